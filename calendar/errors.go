@@ -1,0 +1,46 @@
+package calendar
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+var (
+	// ErrOutOfRange is under every error for an instant or a date outside
+	// 1900-01-01 to 2199-12-31 UTC, whether it was passed in or would be the
+	// result (R9).
+	ErrOutOfRange = errors.New("outside 1900-01-01 to 2199-12-31 UTC")
+
+	// ErrNeverCloses is what NextClose answers where the hours run on without
+	// an end, as those of the 24/7 calendar do (R8).
+	ErrNeverCloses = errors.New("the calendar never closes")
+
+	// ErrNoCalendar is what every method that can fail answers on a nil
+	// *Calendar, and on one that [New] did not build.
+	ErrNoCalendar = errors.New("no calendar: want one built by calendar.New")
+)
+
+// ParseError says which part of a text could not be read.
+type ParseError struct {
+	What   string // what the text should have been: "hours", "date", "zone"
+	Text   string // the whole text, as it was passed in
+	Offset int    // the byte offset in Text at which reading stopped
+	Want   string // what was wanted there
+}
+
+// Error returns one line that quotes the text, gives the byte offset and says
+// what was wanted.
+func (e *ParseError) Error() string {
+	return fmt.Sprintf("calendar: parse %s %q at byte %d: want %s", e.What, e.Text, e.Offset, e.Want)
+}
+
+// argument is the error for an instant that a caller passed in as name.
+func argumentRange(name string, t time.Time) error {
+	return fmt.Errorf("calendar: %s %s is %w", name, t.Format(time.RFC3339Nano), ErrOutOfRange)
+}
+
+// resultRange is the error for an answer that lies past the range's end.
+func resultRange(op string, from time.Time, by any) error {
+	return fmt.Errorf("calendar: %s(%s, %v) is %w", op, from.Format(time.RFC3339Nano), by, ErrOutOfRange)
+}

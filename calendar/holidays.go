@@ -1,0 +1,103 @@
+package calendar
+
+import (
+	"slices"
+	"sync"
+)
+
+// Holiday is a date that a [HolidaySet] knows something of: a day off, or a
+// make-up workday.
+type Holiday struct {
+	Date Date
+	// Name is what the day is called where it is kept.
+	Name string
+	// MakeUp marks a working day that makes up for a holiday elsewhere, such as
+	// the 调休 weekends of mainland China. It opens (R11).
+	MakeUp bool
+	// Provisional marks a day that the law or the custom gives, but that the
+	// authority which sets it each year has not announced yet.
+	Provisional bool
+}
+
+// HolidaySet is a named set of holidays and make-up workdays. Sets are
+// immutable and safe for concurrent use. The zero HolidaySet is empty.
+type HolidaySet struct{ set *holidaySet }
+
+type holidaySet struct {
+	code  string
+	year  func(year int) []Holiday
+	years sync.Map // int -> []Holiday, what year gave, in order
+}
+
+// NewHolidaySet returns the set that code names and that year computes: all
+// days of a year from 1900 to 2199, in any order. The function must always
+// give the same days for the same year, and be safe for concurrent use; it is
+// called when a year is first needed. Days that it gives for another year are
+// dropped. Of two entries for one date the make-up workday counts (R11), else
+// the first.
+//
+// Ready-made sets are in package holiday.
+func NewHolidaySet(code string, year func(year int) []Holiday) HolidaySet {
+	return HolidaySet{&holidaySet{code: code, year: year}}
+}
+
+// Code returns the name the set was made with, such as "DE-BE".
+func (s HolidaySet) Code() string {
+	if s.set == nil {
+		return ""
+	}
+	return s.set.code
+}
+
+// Year returns the days of a year in their order: none for a year that the set
+// knows nothing of, and none outside 1900 to 2199. The slice is the caller's.
+func (s HolidaySet) Year(year int) []Holiday { return slices.Clone(s.days(year)) }
+
+// On returns what the set knows of a date, and whether it knows anything.
+func (s HolidaySet) On(d Date) (Holiday, bool) {
+	days := s.days(d.Year())
+	i, ok := slices.BinarySearchFunc(days, d, func(h Holiday, d Date) int { return h.Date.Compare(d) })
+	if !ok {
+		return Holiday{}, false
+	}
+	return days[i], true
+}
+
+func (s HolidaySet) days(year int) []Holiday {
+	if s.set == nil || s.set.year == nil || year < firstYear || year > lastYear {
+		return nil
+	}
+	if days, ok := s.set.years.Load(year); ok {
+		return days.([]Holiday)
+	}
+	days := slices.Clone(s.set.year(year))
+	days = slices.DeleteFunc(days, func(h Holiday) bool { return h.Date.IsZero() || h.Date.Year() != year })
+	slices.SortStableFunc(days, func(a, b Holiday) int {
+		if c := a.Date.Compare(b.Date); c != 0 || a.MakeUp == b.MakeUp {
+			return c
+		}
+		if a.MakeUp {
+			return -1
+		}
+		return +1
+	})
+	days = slices.CompactFunc(days, func(a, b Holiday) bool { return a.Date == b.Date })
+	s.set.years.Store(year, days)
+	return days
+}
+
+// holidayOn returns what the sets together say of a date: a make-up workday of
+// any of them, else the holiday of the first that has one.
+func holidayOn(sets []HolidaySet, d Date) (Holiday, dayKind) {
+	var found Holiday
+	kind := ordinaryDay
+	for _, s := range sets {
+		switch h, ok := s.On(d); {
+		case ok && h.MakeUp:
+			return h, makeUpDay
+		case ok && kind == ordinaryDay:
+			found, kind = h, holidayDay
+		}
+	}
+	return found, kind
+}

@@ -1,0 +1,667 @@
+package calendar_test
+
+import (
+	"archive/zip"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+var (
+	seedFlag = flag.Uint64("seed", 0, "seed of the oracle test; 0 takes a new one")
+	longFlag = flag.Bool("long", false, "run the oracle test much longer")
+)
+
+// The oracle answers from R1 alone. It reads the wall clock with t.In(zone)
+// once for every minute that the clock shows, asks whether that reading lies in
+// the hours of its date or in those of the date before that run past midnight,
+// and counts. Hours come to it as the generator made them, not from the parser.
+
+// oracleRule is one rule of the hours, as the generator made it.
+type oracleRule struct {
+	weekdays [7]bool // from Monday
+	ph       bool
+	dates    []calendar.Date // single dates
+	yearly   []string        // "Dec 24"
+	ranges   [][2]int        // minutes; none means off
+}
+
+type oracleCase struct {
+	zone     string
+	rules    []oracleRule
+	holidays []calendar.Holiday
+	from, to time.Time // the window that is counted through
+	seed     uint64    // of the questions that are asked about it
+}
+
+func (r oracleRule) String() string {
+	var sel []string
+	for i, name := range []string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"} {
+		if r.weekdays[i] {
+			sel = append(sel, name)
+		}
+	}
+	if r.ph {
+		sel = append(sel, "PH")
+	}
+	for _, d := range r.dates {
+		sel = append(sel, fmt.Sprintf("%d %s %02d", d.Year(), d.Month().String()[:3], d.Day()))
+	}
+	sel = append(sel, r.yearly...)
+	var times []string
+	for _, t := range r.ranges {
+		times = append(times, fmt.Sprintf("%02d:%02d-%02d:%02d", t[0]/60, t[0]%60, t[1]/60, t[1]%60))
+	}
+	if times == nil {
+		times = []string{"off"}
+	}
+	return strings.Join(sel, ",") + " " + strings.Join(times, ",")
+}
+
+func (o oracleCase) hours() string {
+	var rules []string
+	for _, r := range o.rules {
+		rules = append(rules, r.String())
+	}
+	return strings.Join(rules, "; ")
+}
+
+func (o oracleCase) String() string {
+	return fmt.Sprintf("zone %s, hours %q, holidays %v, %s to %s, seed %d", o.zone, o.hours(), o.holidays,
+		o.from.UTC().Format(time.RFC3339), o.to.UTC().Format(time.RFC3339), o.seed)
+}
+
+// rangesOn returns the hours that begin on a date.
+func (o oracleCase) rangesOn(d calendar.Date) [][2]int {
+	weekday := (int(d.Weekday()) + 6) % 7
+	holiday, hasPH := false, false
+	for _, h := range o.holidays {
+		if h.Date == d && h.MakeUp {
+			holiday = false
+			for day := range 7 {
+				if len(o.weekly(day)) > 0 {
+					weekday = day
+					break
+				}
+			}
+			break
+		}
+		holiday = holiday || h.Date == d
+	}
+	var ranges [][2]int
+	for _, r := range o.rules {
+		hasPH = hasPH || r.ph
+		if r.weekdays[weekday] || r.ph && holiday || slices.Contains(r.dates, d) ||
+			slices.Contains(r.yearly, fmt.Sprintf("%s %02d", d.Month().String()[:3], d.Day())) {
+			ranges = r.ranges
+		}
+	}
+	if holiday && !hasPH {
+		return nil
+	}
+	return ranges
+}
+
+// weekly returns the hours of a weekday by the rules that name weekdays.
+func (o oracleCase) weekly(day int) (ranges [][2]int) {
+	for _, r := range o.rules {
+		if r.weekdays[day] {
+			ranges = r.ranges
+		}
+	}
+	return ranges
+}
+
+func within(ranges [][2]int, minute int) bool {
+	for _, r := range ranges {
+		if r[0] <= minute && minute < r[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// tick is a minute of the wall clock, as it happens.
+type tick struct {
+	at     int64 // Unix seconds
+	date   calendar.Date
+	minute int
+	open   bool
+}
+
+type oracle struct {
+	oracleCase
+	zone  *time.Location
+	ticks []tick
+	onDay map[calendar.Date][][2]int
+}
+
+func newOracle(o oracleCase) *oracle {
+	loc, err := time.LoadLocation(o.oracleZone())
+	if err != nil {
+		panic(err)
+	}
+	or := &oracle{oracleCase: o, zone: loc, onDay: map[calendar.Date][][2]int{}}
+	for at := o.from.Unix(); at < o.to.Unix(); {
+		local := time.Unix(at, 0).In(loc)
+		d := calendar.DateOf(local)
+		hour, minute, sec := local.Clock()
+		k := tick{at, d, hour*60 + minute, false}
+		k.open = within(or.on(d), k.minute) || within(or.on(d.AddDays(-1)), k.minute+24*60)
+		or.ticks = append(or.ticks, k)
+		at += int64(60 - sec)
+	}
+	or.ticks = append(or.ticks, tick{at: o.to.Unix()}) // the end
+	return or
+}
+
+func (o oracleCase) oracleZone() string { return o.zone }
+
+func (o *oracle) on(d calendar.Date) [][2]int {
+	r, ok := o.onDay[d]
+	if !ok {
+		r = o.rangesOn(d)
+		o.onDay[d] = r
+	}
+	return r
+}
+
+// index returns the tick that t is in.
+func (o *oracle) index(t time.Time) int {
+	return sort.Search(len(o.ticks), func(i int) bool { return o.ticks[i].at > t.Unix() }) - 1
+}
+
+func (o *oracle) isOpen(t time.Time) bool { return o.ticks[o.index(t)].open }
+
+// between counts for from <= to.
+func (o *oracle) between(from, to time.Time) time.Duration {
+	var sum time.Duration
+	for i := o.index(from); i < len(o.ticks)-1 && o.ticks[i].at < to.Unix()+1; i++ {
+		if o.ticks[i].open {
+			begin, end := time.Unix(o.ticks[i].at, 0), time.Unix(o.ticks[i+1].at, 0)
+			if begin.Before(from) {
+				begin = from
+			}
+			if end.After(to) {
+				end = to
+			}
+			sum += max(0, end.Sub(begin))
+		}
+	}
+	return sum
+}
+
+// add looks for the instant of R4; ok is false where it is not in the window.
+func (o *oracle) add(t time.Time, d time.Duration) (time.Time, bool) {
+	if d == 0 {
+		return t, true
+	}
+	i := o.index(t)
+	if d > 0 {
+		at := t
+		for ; i < len(o.ticks)-1; i++ {
+			end := time.Unix(o.ticks[i+1].at, 0)
+			if o.ticks[i].open {
+				if left := end.Sub(at); left >= d {
+					return at.Add(d), true
+				} else {
+					d -= left
+				}
+			}
+			at = end
+		}
+		return time.Time{}, false
+	}
+	// The latest r with Between(r, t) == -d: go back until more than -d is gone.
+	d = -d
+	for at := t; i >= 0; i-- {
+		begin := time.Unix(o.ticks[i].at, 0)
+		if o.ticks[i].open {
+			if left := at.Sub(begin); left >= d && left > 0 {
+				return at.Add(-d), true
+			} else {
+				d -= left
+			}
+		}
+		at = begin
+	}
+	return time.Time{}, false
+}
+
+func (o *oracle) nextOpen(t time.Time) (time.Time, bool) {
+	if o.isOpen(t) {
+		return t, true
+	}
+	for i := o.index(t) + 1; i < len(o.ticks)-1; i++ {
+		if o.ticks[i].open {
+			return time.Unix(o.ticks[i].at, 0), true
+		}
+	}
+	return time.Time{}, false
+}
+
+func (o *oracle) nextClose(t time.Time) (time.Time, bool) {
+	t, ok := o.nextOpen(t)
+	if !ok {
+		return t, false
+	}
+	for i := o.index(t); i < len(o.ticks)-1; i++ {
+		if !o.ticks[i].open {
+			return time.Unix(o.ticks[i].at, 0), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// isBusinessDay is R6: the date happens, and so do some of its hours.
+func (o *oracle) isBusinessDay(d calendar.Date) bool {
+	exists, begins := false, false
+	for _, k := range o.ticks {
+		exists = exists || k.date == d
+		begins = begins || k.date == d && within(o.on(d), k.minute) ||
+			k.date == d.AddDays(1) && within(o.on(d), k.minute+24*60)
+	}
+	return exists && begins
+}
+
+// addDays is R7; ok is false where some of what it needs is not in the window.
+func (o *oracle) addDays(t time.Time, n int) (time.Time, bool) {
+	open, ok := o.nextOpen(t)
+	if n == 0 || !ok {
+		return open, ok
+	}
+	after := time.Duration(0)
+	if n < 0 && !o.isOpen(t) {
+		// The latest open time before t, and a nanosecond more for its end.
+		i := o.index(t)
+		for i >= 0 && !o.ticks[i].open {
+			i--
+		}
+		if i < 0 {
+			return t, false
+		}
+		open, after = time.Unix(o.ticks[i+1].at, -1), 1
+	}
+	k := o.ticks[o.index(open)]
+	clock := time.Duration(k.minute)*time.Minute + open.Sub(time.Unix(k.at, 0))
+	// A minute that begins late, at an odd second, has a clock of its own.
+	clock += time.Duration(time.Unix(k.at, 0).In(o.zone).Second()) * time.Second
+	date := k.date
+	if !within(o.on(date), k.minute) {
+		date, clock = date.AddDays(-1), clock+24*time.Hour
+	}
+	clock += after
+	first, last := o.ticks[0].date.AddDays(3), o.ticks[len(o.ticks)-2].date.AddDays(-3)
+	for step := map[bool]int{true: 1, false: -1}[n > 0]; n != 0; {
+		date = date.AddDays(step)
+		if date.Compare(first) < 0 || date.Compare(last) > 0 {
+			return t, false
+		}
+		if o.isBusinessDay(date) {
+			n -= step
+		}
+	}
+	return o.clockOn(date, clock), true
+}
+
+// clockOn moves a time of day into the hours of a date and names the instant.
+func (o *oracle) clockOn(date calendar.Date, clock time.Duration) time.Time {
+	hours := slices.Clone(o.on(date))
+	slices.SortFunc(hours, func(a, b [2]int) int { return a[0] - b[0] })
+	if minute := int(clock / time.Minute); !within(hours, minute) {
+		moved := hours[0][0]
+		for _, h := range hours {
+			if time.Duration(h[1])*time.Minute <= clock {
+				moved = max(moved, h[1])
+			}
+		}
+		clock = time.Duration(moved) * time.Minute
+	}
+	wall := date.AddDays(int(clock / (24 * time.Hour)))
+	clock %= 24 * time.Hour
+	for _, k := range o.ticks {
+		reading := time.Duration(k.minute) * time.Minute
+		if k.date.Compare(wall) > 0 || k.date == wall && reading > clock {
+			return time.Unix(k.at, 0) // skipped: the first instant after the gap
+		}
+		if k.date == wall && reading <= clock && clock < reading+time.Minute {
+			return time.Unix(k.at, 0).Add(clock - reading)
+		}
+	}
+	panic("no such time in the window")
+}
+
+// check asks the engine and the oracle the same questions about a case and
+// returns how many there were, and the first answer that differs.
+func (o oracleCase) check(questions int) (asked int, difference string) {
+	set := calendar.NewHolidaySet("test", func(year int) []calendar.Holiday {
+		return slices.DeleteFunc(slices.Clone(o.holidays), func(h calendar.Holiday) bool { return h.Date.Year() != year })
+	})
+	c, err := calendar.New(o.zone, o.hours(), calendar.Holidays(set))
+	if err != nil {
+		if strings.Contains(err.Error(), "never open") {
+			return 0, ""
+		}
+		return 0, err.Error()
+	}
+	or := newOracle(o)
+	rng := rand.New(rand.NewPCG(o.seed, 1))
+	length := o.to.Sub(o.from)
+	margin := 5 * 24 * time.Hour // both sides, so that most answers are in the window
+	instant := func() time.Time {
+		t := o.from.Add(margin + time.Duration(rng.Int64N(int64(length-2*margin))))
+		switch rng.IntN(4) {
+		case 0: // the beginning of a minute, and a nanosecond around it
+			k := or.ticks[or.index(t)]
+			t = time.Unix(k.at, rng.Int64N(3)-1)
+		case 1: // a change from open to closed or back
+			for i := or.index(t); i < len(or.ticks)-1; i++ {
+				if or.ticks[i].open != or.ticks[i+1].open {
+					t = time.Unix(or.ticks[i+1].at, rng.Int64N(3)-1)
+					break
+				}
+			}
+		}
+		if t.After(o.to.Add(-margin / 2)) {
+			return o.from.Add(margin)
+		}
+		return t
+	}
+	fail := func(format string, args ...any) {
+		if difference == "" {
+			difference = fmt.Sprintf(format, args...)
+		}
+	}
+	same := func(got time.Time, err error, want time.Time, ok bool, format string, args ...any) {
+		if !ok {
+			return // not in the window
+		}
+		asked++
+		if err != nil || !got.Equal(want) {
+			fail("%s = %v, %v; the oracle says %v", fmt.Sprintf(format, args...), got.In(or.zone), err, want.In(or.zone))
+		}
+	}
+	for range questions {
+		t, u := instant(), instant()
+		asked++
+		if got, want := c.IsOpen(t), or.isOpen(t); got != want {
+			fail("IsOpen(%v) = %v; the oracle says %v", t.In(or.zone), got, want)
+		}
+		from, to, sign := t, u, time.Duration(1)
+		if u.Before(t) {
+			from, to, sign = u, t, -1
+		}
+		want := sign * or.between(from, to)
+		asked++
+		if got, err := c.Between(t, u); err != nil || got != want {
+			fail("Between(%v, %v) = %v, %v; the oracle says %v", t.In(or.zone), u.In(or.zone), got, err, want)
+		}
+		d := time.Duration(rng.Int64N(int64(30 * time.Hour)))
+		switch rng.IntN(3) {
+		case 0:
+			d = d.Truncate(time.Minute)
+		case 1:
+			d = want // exactly as long as to another instant
+		}
+		if rng.IntN(2) == 0 {
+			d = -d
+		}
+		r, ok := or.add(t, d)
+		got, err := c.Add(t, d)
+		same(got, err, r, ok, "Add(%v, %v)", t.In(or.zone), d)
+		r, ok = or.nextOpen(t)
+		got, err = c.NextOpen(t)
+		same(got, err, r, ok, "NextOpen(%v)", t.In(or.zone))
+		r, ok = or.nextClose(t)
+		if got, err = c.NextClose(t); ok {
+			same(got, err, r, ok, "NextClose(%v)", t.In(or.zone))
+		}
+		n := rng.IntN(7) - 3
+		r, ok = or.addDays(t, n)
+		got, err = c.AddDays(t, n)
+		same(got, err, r, ok, "AddDays(%v, %d)", t.In(or.zone), n)
+	}
+	// Spans over the middle of the window.
+	from, to := o.from.Add(margin), o.to.Add(-margin)
+	var sum time.Duration
+	var last time.Time
+	for s := range c.Spans(from, to) {
+		asked++
+		if !last.Before(s.Start) || !s.Start.Before(s.End) || or.between(s.Start, s.End) != s.Duration() {
+			fail("Spans gives %v to %v after %v", s.Start.In(or.zone), s.End.In(or.zone), last.In(or.zone))
+		}
+		last = s.End
+		sum += s.Duration()
+	}
+	if want := or.between(from, to); sum != want {
+		fail("the Spans of %v to %v add up to %v; the oracle says %v", from.In(or.zone), to.In(or.zone), sum, want)
+	}
+	for d := or.ticks[0].date.AddDays(4); d.Compare(or.ticks[len(or.ticks)-2].date.AddDays(-4)) < 0; d = d.AddDays(1) {
+		asked++
+		day := c.Day(d)
+		if got, want := day.Business, or.isBusinessDay(d); got != want {
+			fail("Day(%v).Business = %v; the oracle says %v", d, got, want)
+		}
+		for _, s := range day.Spans {
+			if or.between(s.Start, s.End) != s.Duration() {
+				fail("Day(%v) gives %v to %v, not all open", d, s.Start, s.End)
+			}
+		}
+	}
+	return asked, difference
+}
+
+// smaller yields the cases that have one thing less than o.
+func (o oracleCase) smaller(yield func(oracleCase) bool) {
+	for i := range o.rules {
+		s := o
+		s.rules = slices.Delete(slices.Clone(o.rules), i, i+1)
+		if len(s.rules) > 0 && !yield(s) {
+			return
+		}
+		for j := range o.rules[i].ranges {
+			s.rules = slices.Clone(o.rules)
+			s.rules[i].ranges = slices.Delete(slices.Clone(o.rules[i].ranges), j, j+1)
+			if !yield(s) {
+				return
+			}
+		}
+	}
+	for i := range o.holidays {
+		s := o
+		s.holidays = slices.Delete(slices.Clone(o.holidays), i, i+1)
+		if !yield(s) {
+			return
+		}
+	}
+}
+
+// zones returns the names of all zones that the machine knows, and Go's own.
+func zones(tb testing.TB) []string {
+	names := map[string]bool{"UTC": true}
+	add := func(name string) {
+		if _, err := time.LoadLocation(name); err == nil && name != "Local" {
+			names[name] = true
+		}
+	}
+	if z, err := zip.OpenReader(filepath.Join(runtime.GOROOT(), "lib/time/zoneinfo.zip")); err == nil {
+		for _, f := range z.File {
+			if !strings.HasSuffix(f.Name, "/") {
+				add(f.Name)
+			}
+		}
+		z.Close()
+	}
+	const dir = "/usr/share/zoneinfo"
+	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if name, _ := filepath.Rel(dir, path); d.IsDir() && (name == "posix" || name == "right") {
+			return filepath.SkipDir // the same zones again, and with leap seconds
+		} else if !d.IsDir() && !strings.Contains(name, ".") {
+			add(name)
+		}
+		return nil
+	})
+	if len(names) < 300 {
+		tb.Fatalf("only %d zones found", len(names))
+	}
+	all := make([]string, 0, len(names))
+	for name := range names {
+		all = append(all, name)
+	}
+	sort.Strings(all)
+	return all
+}
+
+// changes returns the offset changes of a zone from 1970 to 2100, found by
+// reading the offset every twelve hours and closing in on each difference.
+func changes(loc *time.Location, from, to time.Time) []time.Time {
+	offset := func(at int64) int { _, o := time.Unix(at, 0).In(loc).Zone(); return o }
+	var found []time.Time
+	for at := from.Unix(); at < to.Unix(); at += 12 * 3600 {
+		if next := at + 12*3600; offset(at) != offset(next) {
+			i := sort.Search(12*3600, func(i int) bool { return offset(at+int64(i)) != offset(at) })
+			found = append(found, time.Unix(at+int64(i), 0))
+		}
+	}
+	return found
+}
+
+// randomCase makes hours that are awkward on purpose: shifts over midnight,
+// hours that begin and end around clock changes, closings at 24:00, rules that
+// replace each other, holidays and make-up workdays in the window.
+func randomCase(rng *rand.Rand, zone string, around time.Time) oracleCase {
+	o := oracleCase{zone: zone, seed: rng.Uint64()}
+	o.from = around.Add(-time.Duration(rng.Int64N(int64(36*time.Hour))) - 7*24*time.Hour).Truncate(time.Hour)
+	o.to = o.from.Add(15 * 24 * time.Hour)
+	ranges := func() [][2]int {
+		var r [][2]int
+		switch rng.IntN(8) {
+		case 0:
+			r = [][2]int{{9 * 60, 17 * 60}}
+		case 1:
+			r = [][2]int{{9 * 60, 12 * 60}, {13 * 60, 17*60 + 30}}
+		case 2:
+			r = [][2]int{{22 * 60, 30 * 60}}
+		case 3:
+			r = [][2]int{{9 * 60, 24 * 60}}
+		case 4:
+			r = [][2]int{{0, 24 * 60}}
+		case 5: // around the usual hour of change
+			open := rng.IntN(240)
+			r = [][2]int{{open, open + 1 + rng.IntN(120)}}
+		case 6: // around midnight
+			open := 23*60 + rng.IntN(60)
+			r = [][2]int{{rng.IntN(90), 90 + rng.IntN(60)}, {open, open + 1 + rng.IntN(180)}}
+		default:
+			for range 1 + rng.IntN(3) {
+				open := rng.IntN(47 * 60)
+				r = append(r, [2]int{open, min(48*60, open+1+rng.IntN(600))})
+			}
+		}
+		return r
+	}
+	day := func() calendar.Date {
+		return calendar.DateOf(o.from).AddDays(rng.IntN(16))
+	}
+	for range 1 + rng.IntN(3) {
+		r := oracleRule{ranges: ranges()}
+		for i := range 7 {
+			r.weekdays[i] = rng.IntN(4) > 0
+		}
+		if r.weekdays == [7]bool{} || len(o.rules) == 0 && rng.IntN(3) == 0 {
+			r.weekdays = [7]bool{true, true, true, true, true, true, true}
+		}
+		r.ph = rng.IntN(8) == 0
+		o.rules = append(o.rules, r)
+	}
+	for range rng.IntN(3) {
+		r := oracleRule{}
+		if rng.IntN(3) > 0 {
+			r.ranges = ranges()
+		}
+		if d := day(); rng.IntN(2) == 0 {
+			r.dates = []calendar.Date{d, day()}
+		} else {
+			r.yearly = []string{fmt.Sprintf("%s %02d", d.Month().String()[:3], d.Day())}
+		}
+		o.rules = append(o.rules, r)
+	}
+	if rng.IntN(6) == 0 {
+		r := oracleRule{ph: true}
+		if rng.IntN(2) == 0 {
+			r.ranges = ranges()
+		}
+		o.rules = slices.Insert(o.rules, rng.IntN(len(o.rules)+1), r)
+	}
+	for range rng.IntN(4) {
+		o.holidays = append(o.holidays, calendar.Holiday{Date: day(), MakeUp: rng.IntN(3) == 0})
+	}
+	return o
+}
+
+// TestOracle compares the engine with the oracle over random hours, zones and
+// instants, most of them within two days of an offset change. It takes every
+// zone in turn and asks a million questions; with -long, fifty million.
+func TestOracle(t *testing.T) {
+	seed := *seedFlag
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano())
+	}
+	want := 1_000_000
+	switch {
+	case *longFlag:
+		want *= 50
+	case testing.Short() || raceEnabled:
+		want /= 20
+	}
+	names := zones(t)
+	rng := rand.New(rand.NewPCG(seed, 0))
+	from := time.Date(1970, 1, 10, 0, 0, 0, 0, time.UTC)
+	to := time.Date(2100, 12, 1, 0, 0, 0, 0, time.UTC)
+	total, cases := 0, 0
+	known := map[string][]time.Time{}
+	order := rng.Perm(len(names))
+	for ; total < want || cases < len(names) && !raceEnabled; cases++ {
+		zone := names[order[cases%len(names)]]
+		at, ok := known[zone]
+		if !ok {
+			loc, _ := time.LoadLocation(zone)
+			at = changes(loc, from, to)
+			known[zone] = at
+		}
+		around := from.Add(time.Duration(rng.Int64N(int64(to.Sub(from)))))
+		if len(at) > 0 && rng.IntN(8) > 0 {
+			around = at[rng.IntN(len(at))]
+		}
+		o := randomCase(rng, zone, around)
+		asked, difference := o.check(60)
+		total += asked
+		if difference == "" {
+			continue
+		}
+		for shrunk := true; shrunk; {
+			shrunk = false
+			for s := range o.smaller {
+				if _, d := s.check(60); d != "" {
+					o, difference, shrunk = s, d, true
+					break
+				}
+			}
+		}
+		t.Fatalf("after %d comparisons, with -seed %d:\n%s\nsmallest case: %v", total, seed, difference, o)
+	}
+	t.Logf("%d comparisons with the oracle in %d cases over %d zones, no difference; seed %d", total, cases, len(names), seed)
+}

@@ -1,0 +1,69 @@
+package calendar
+
+import (
+	"fmt"
+	"time"
+)
+
+// loadZone is [time.LoadLocation] for the names of the IANA database and UTC
+// alone: "" and "Local" would make a calendar that differs between machines.
+func loadZone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, fmt.Errorf("calendar: zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
+	}
+	loc, err := time.LoadLocation(name)
+	if err == nil {
+		return loc, nil
+	}
+	if _, none := time.LoadLocation("Europe/London"); none != nil {
+		return nil, fmt.Errorf("calendar: zone %q: this machine has no time zone data; import _ \"time/tzdata\" in package main", name)
+	}
+	return nil, fmt.Errorf("calendar: unknown zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
+}
+
+// offsetSpan is a stretch of physical time, [from, to) in Unix seconds, during
+// which the wall clock of a zone is offset seconds ahead of UTC.
+type offsetSpan struct{ from, to, offset int64 }
+
+// offsetSpans returns the stretches of constant offset that make up [from, to),
+// none of them with the offset of the one before.
+//
+// Time.ZoneBounds serves as a hint only. Past the last transition that the
+// zone's data lists, it also gives the ends of years, where no offset changes,
+// and on 31 December of a leap year an end that is not after its input.
+func offsetSpans(loc *time.Location, from, to int64) []offsetSpan {
+	var spans []offsetSpan
+	for at := from; at < to; {
+		t := time.Unix(at, 0).In(loc)
+		_, offset := t.Zone()
+		next := to
+		if _, end := t.ZoneBounds(); !end.IsZero() {
+			next = min(to, end.Unix())
+		}
+		if next <= at {
+			next = min(to, (floorDiv(at, daySeconds)+1)*daySeconds)
+		}
+		if n := len(spans); n > 0 && spans[n-1].offset == int64(offset) {
+			spans[n-1].to = next
+		} else {
+			spans = append(spans, offsetSpan{at, next, int64(offset)})
+		}
+		at = next
+	}
+	return spans
+}
+
+// firstReaching returns the earliest instant, in Unix seconds, at which the
+// wall clock shows wall or later, where wall counts seconds since 1970-01-01
+// on that clock. It is the rule of R7 for naming an instant: a skipped wall
+// time becomes the first instant after the gap (exact is false), a repeated
+// one its first occurrence. The spans must begin before the clock shows wall.
+func firstReaching(spans []offsetSpan, wall int64) (unix int64, exact bool) {
+	for _, s := range spans {
+		if at := wall - s.offset; at < s.to {
+			return max(at, s.from), at >= s.from
+		}
+	}
+	last := spans[len(spans)-1]
+	return wall - last.offset, true
+}

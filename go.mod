@@ -1,0 +1,3 @@
+module github.com/duetime/duetime
+
+go 1.26
