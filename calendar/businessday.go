@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"math/bits"
 	"time"
 )
 
@@ -19,30 +20,28 @@ import (
 //
 // The error is [ErrOutOfRange] where t or the result is outside the range (R9).
 func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
-	at := c.locate(t)
-	if at.page == nil {
+	at, sec, nsec, open := c.locate(t)
+	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
 	if n == 0 {
 		return c.NextOpen(t)
 	}
-	// A closing is one nanosecond after the latest open time.
-	after := int64(0)
-	if _, open := at.shape().spanAt(at.x); !open {
+	end := int32(0)
+	if !open {
 		if n < 0 {
-			after = 1
+			end = 1 // a closing is the end of the latest open second
 		}
-		at = c.openAt(at.page, at.elapsed(), -after)
+		at = c.openSecond(at.tb, sec-int64(end))
 	}
-	if at.page != nil {
+	if at.tb != nil {
 		date, clock := c.businessTime(at)
-		at = c.clockOn(c.addBusinessDays(date, n), clock+after)
+		r, nsec := c.clockOn(c.addBusinessDays(date, n), clock+end, nsec)
+		if r.tb != nil && inRange(c.unix(r)) {
+			return time.Unix(c.unix(r), nsec).In(t.Location()), nil
+		}
 	}
-	r, ok := at.time(0, t)
-	if !ok {
-		return r, resultRange("AddDays", t, n)
-	}
-	return r, nil
+	return time.Time{}, resultRange("AddDays", t, n)
 }
 
 // BusinessDate returns the date that the first open instant at or after t
@@ -50,11 +49,11 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 // shift has the date of its evening, and the later date where the hours of two
 // cover it (R7). The error is [ErrOutOfRange] as for NextOpen.
 func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
-	at := c.locate(t)
-	if at.page == nil {
+	at, sec, _, _ := c.locate(t)
+	if at.tb == nil {
 		return Date{}, c.refuse("t", t)
 	}
-	if at = c.nextOpen(at); at.page == nil {
+	if at = c.openSecond(at.tb, sec); at.tb == nil {
 		return Date{}, resultRange("BusinessDate", t, "")
 	}
 	at, _ = c.businessTime(at)
@@ -67,14 +66,14 @@ func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 // [ErrOutOfRange] where d or the result is outside the range (R9).
 func (c *Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	at := c.onDate(d)
-	if at.page == nil {
+	if at.tb == nil {
 		return Date{}, c.refuseDate(d)
 	}
 	if n == 0 && !at.isBusinessDay() {
 		n = 1
 	}
 	at = c.addBusinessDays(at, n)
-	if at.page == nil || !inRange(at.date()) {
+	if at.tb == nil || !at.date().inRange() {
 		return Date{}, fmt.Errorf("calendar: AddBusinessDays(%s, %d) is %w", d, n, ErrOutOfRange)
 	}
 	return at.date(), nil
@@ -90,7 +89,7 @@ func (c *Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 // 48h; it is [ErrOutOfRange] where d or the result is outside the range (R9).
 func (c *Calendar) At(d Date, clock time.Duration) (time.Time, error) {
 	at := c.onDate(d)
-	if at.page == nil {
+	if at.tb == nil {
 		return time.Time{}, c.refuseDate(d)
 	}
 	if !at.isBusinessDay() {
@@ -99,12 +98,11 @@ func (c *Calendar) At(d Date, clock time.Duration) (time.Time, error) {
 	if clock < 0 || clock > 48*time.Hour {
 		return time.Time{}, fmt.Errorf("calendar: time of day %v: want 0 to 48h", clock)
 	}
-	midnight := d.midnight().In(c.spec.zone)
-	r, ok := c.clockOn(at, int64(clock)).time(0, midnight)
-	if !ok {
-		return r, resultRange("At", midnight, clock)
+	at, nsec := c.clockOn(at, int32(clock/time.Second), int64(clock%time.Second))
+	if inRange(c.unix(at)) {
+		return time.Unix(c.unix(at), nsec).In(c.spec.zone), nil
 	}
-	return r, nil
+	return time.Time{}, fmt.Errorf("calendar: At(%s, %v) is %w", d, clock, ErrOutOfRange)
 }
 
 // Day is what a calendar knows of one date.
@@ -127,7 +125,7 @@ type Day struct {
 func (c *Calendar) Day(d Date) Day {
 	day := Day{Date: d}
 	at := c.onDate(d)
-	if at.page == nil {
+	if at.tb == nil {
 		return day
 	}
 	day.Holiday, _ = holidayOn(c.spec.sets, d)
@@ -136,17 +134,18 @@ func (c *Calendar) Day(d Date) Day {
 		return day
 	}
 	midnight := int64(d.unixDay()) * daySeconds
-	var spans []span
-	for _, o := range at.page.offsets {
+	for _, o := range at.tb.offsets {
 		for _, h := range at.shape().hours {
-			open := max(o.from, midnight+h.open/second-o.offset)
-			if end := min(o.to, midnight+h.close/second-o.offset); open < end {
-				spans = append(spans, span{open, end})
+			open := max(o.from, midnight+int64(h.open)-o.offset)
+			end := min(o.to, midnight+int64(h.close)-o.offset)
+			if n := len(day.Spans); n > 0 && day.Spans[n-1].End.Unix() == open {
+				open = day.Spans[n-1].Start.Unix()
+				day.Spans = day.Spans[:n-1]
+			}
+			if open < end {
+				day.Spans = append(day.Spans, Span{time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)})
 			}
 		}
-	}
-	for _, s := range joinSpans(spans) {
-		day.Spans = append(day.Spans, Span{time.Unix(s.open, 0).In(c.spec.zone), time.Unix(s.close, 0).In(c.spec.zone)})
 	}
 	return day
 }
@@ -156,27 +155,26 @@ func (c *Calendar) Day(d Date) Day {
 
 // onDate returns the place of a date, without a page if it is out of range.
 func (c *Calendar) onDate(d Date) place {
-	if c == nil || !inRange(d) {
+	if c == nil || !d.inRange() {
 		return place{}
 	}
 	return c.onSlot(d.unixDay() - slotZeroDay)
 }
 
-// onSlot returns the place of a slot's date, without a page if there is none.
+// onSlot returns the place of a slot's beginning, without a table if there is
+// no such slot.
 func (c *Calendar) onSlot(n int) place {
-	if n < 0 || n >= pageCount*slotsPerPage {
+	if n < 0 || n >= slotCount {
 		return place{}
 	}
-	number := n / slotsPerPage
-	if tl := c.timeline.Load(); tl != nil {
-		if i := number - tl.first; uint(i) < uint(len(tl.pages)) && tl.pages[i] != nil {
-			return place{page: tl.pages[i], slot: uint8(n)}
-		}
+	tb := c.cover(n)
+	if tb == nil {
+		return place{}
 	}
-	return place{page: c.page(number), slot: uint8(n)}
+	return place{tb: tb, i: uint32(n - tb.first)}
 }
 
-func inRange(d Date) bool { return !d.IsZero() && d.Year() >= firstYear && d.Year() <= lastYear }
+func (d Date) inRange() bool { return !d.IsZero() && d.Year() >= firstYear && d.Year() <= lastYear }
 
 func (c *Calendar) refuseDate(d Date) error {
 	if c == nil || c.spec == nil {
@@ -185,41 +183,35 @@ func (c *Calendar) refuseDate(d Date) error {
 	return fmt.Errorf("calendar: date %q is %w", d, ErrOutOfRange)
 }
 
-// number returns the number of the place's slot.
-func (at place) number() int { return at.page.number*slotsPerPage + int(at.slot) }
+func (at place) date() Date { return dateOfUnixDay(int64(at.slot() + slotZeroDay)) }
 
-func (at place) date() Date { return dateOfUnixDay(int64(at.number() + slotZeroDay)) }
-
-func (at place) isBusinessDay() bool {
-	return at.page.slots[int(at.slot)+1].days > at.page.slots[at.slot].days
-}
+func (at place) isBusinessDay() bool { return at.tb.days.has(at.i) }
 
 // businessTime returns the business date of an open place and its time of day
-// there, in nanoseconds from the date's midnight by the wall clock.
-func (c *Calendar) businessTime(at place) (date place, clock int64) {
+// there, in seconds from the date's midnight by the wall clock.
+func (c *Calendar) businessTime(at place) (date place, clock int32) {
 	sh := at.shape()
 	offset := sh.offset
 	if !sh.steady {
-		sec, _ := at.unix()
-		for _, o := range at.page.offsets {
-			if o.from <= sec {
-				offset = o.offset
+		for _, o := range at.tb.offsets {
+			if o.from <= c.unix(at) {
+				offset = int32(o.offset)
 			}
 		}
 	}
-	date, clock = at, at.x+(offset-c.spec.standard)*second
+	date, clock = at, at.x+offset-c.standard
 	for clock < 0 {
-		date, clock = c.onSlot(date.number()-1), clock+dayNanos
+		date, clock = c.onSlot(date.slot()-1), clock+daySeconds
 	}
-	for clock >= dayNanos {
-		date, clock = c.onSlot(date.number()+1), clock-dayNanos
+	for clock >= daySeconds {
+		date, clock = c.onSlot(date.slot()+1), clock-daySeconds
 	}
 	for _, h := range date.shape().hours {
-		if h.open <= clock && clock < h.close {
+		if h.contains(clock) {
 			return date, clock
 		}
 	}
-	return c.onSlot(date.number() - 1), clock + dayNanos
+	return c.onSlot(date.slot() - 1), clock + daySeconds
 }
 
 // addBusinessDays returns the n-th business day after a date (before it, for
@@ -233,46 +225,99 @@ func (c *Calendar) addBusinessDays(date place, n int) place {
 		n--
 	}
 	// No sum of the two can overflow.
-	n = min(max(n, -pageCount*slotsPerPage), pageCount*slotsPerPage)
-	p := date.page
-	day := int64(p.slots[date.slot].days) + int64(n)
-	if uint64(day) >= uint64(len(p.business)) {
-		day += p.base.days
-		if p = c.pageOfDay(day); p == nil {
+	n = min(max(n, -slotCount), slotCount)
+	tb := date.tb
+	day := tb.days.before(date.i) + n
+	if uint(day) >= uint(len(tb.days.slots)) {
+		day += tb.days.base
+		tb = c.coverUntil(func(tb *table) int {
+			switch {
+			case day < tb.days.base:
+				return -1
+			case day >= tb.days.base+len(tb.days.slots):
+				return +1
+			}
+			return 0
+		})
+		if tb == nil {
 			return place{}
 		}
-		day -= p.base.days
+		day -= tb.days.base
 	}
-	return place{page: p, slot: p.business[day]}
+	return place{tb: tb, i: tb.days.slots[day]}
 }
 
 // clockOn returns the place of a time of day on a business day, moved into the
-// date's hours as R7 says.
-func (c *Calendar) clockOn(date place, clock int64) place {
-	if date.page == nil {
-		return date
+// date's hours as R7 says, and what is left of its nanoseconds.
+func (c *Calendar) clockOn(date place, clock int32, nsec int64) (place, int64) {
+	if date.tb == nil {
+		return date, 0
 	}
 	sh := date.shape()
-	moved := sh.hours[0].open
+	moved, rest := sh.hours[0].open, int64(0)
 	for _, h := range sh.hours {
 		if clock < h.open {
 			break
 		}
 		if moved = h.close; clock < h.close {
-			moved = clock
+			moved, rest = clock, nsec
 			break
 		}
 	}
 	if sh.steady {
-		date.x = moved + (c.spec.standard-sh.offset)*second
-		return date
+		date.x = moved + c.standard - sh.offset
+		return date, rest
 	}
-	sec, nsec := moved/second, moved%second
-	begin := date.page.start + int64(date.slot)*daySeconds
-	unix, exact := firstReaching(date.page.offsets, begin+c.spec.standard+sec)
+	midnight := int64(date.slot()+slotZeroDay) * daySeconds
+	unix, exact := firstReaching(date.tb.offsets, midnight+int64(moved))
 	if !exact {
-		nsec = 0
+		rest = 0
 	}
-	date.x = (unix-begin)*second + nsec
-	return date
+	date.x = 0
+	date.x = int32(unix - c.unix(date))
+	return date, rest
+}
+
+// businessDays are the business days of a table. Which dates are business days
+// is a set of bits; how many come before a date is a sum kept for each word of
+// it and a count of bits in that word.
+type businessDays struct {
+	base   int // the business days before the table, from the calendar's origin
+	words  []uint64
+	counts []uint32 // the business days before each word
+	slots  []uint32 // the slots whose dates are business days, in order
+}
+
+func (d *businessDays) has(i uint32) bool { return d.words[i/64]>>(i%64)&1 != 0 }
+
+// before returns the number of business days in the table before slot i.
+func (d *businessDays) before(i uint32) int {
+	return int(d.counts[i/64]) + bits.OnesCount64(d.words[i/64]&(1<<(i%64)-1))
+}
+
+// newBusinessDays returns the business days of a table of which flags has one
+// for each slot. Old are those of the table that it grew from, which begins at
+// slot first.
+func newBusinessDays(flags []bool, old businessDays, first int) businessDays {
+	d := businessDays{words: make([]uint64, len(flags)/64+1), counts: make([]uint32, len(flags)/64+1)}
+	n := 0
+	for _, business := range flags {
+		if business {
+			n++
+		}
+	}
+	d.slots = make([]uint32, 0, n)
+	for i, business := range flags {
+		if i%64 == 0 {
+			d.counts[i/64] = uint32(len(d.slots))
+		}
+		if i == first {
+			d.base = old.base - len(d.slots)
+		}
+		if business {
+			d.words[i/64] |= 1 << (i % 64)
+			d.slots = append(d.slots, uint32(i))
+		}
+	}
+	return d
 }

@@ -3,7 +3,9 @@ package calendar
 import (
 	"errors"
 	"iter"
+	"math"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,9 +22,14 @@ type Calendar struct {
 	name     string
 	spec     *spec
 	slotZero int64 // seconds from the beginning of slot 0 to 1970-01-01 UTC
+	standard int32 // spec.standard, at hand for queries
 
-	timeline atomic.Pointer[timeline]
-	building sync.Mutex // held by whoever replaces timeline
+	// neverCloses is set for a calendar that is plainly 24/7, so that asking for
+	// its closing does not search two centuries.
+	neverCloses bool
+
+	table   atomic.Pointer[table] // nil before the first query
+	growing sync.Mutex            // held by whoever replaces table
 }
 
 // Option is an optional property of a calendar, for [New].
@@ -63,7 +70,13 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	if !s.everOpen() {
 		return nil, &ParseError{What: "hours", Text: hours, Want: "hours that open at least once from 1900 to 2199; these never open"}
 	}
-	return &Calendar{name: o.name, spec: s, slotZero: s.standard - slotZeroDay*daySeconds}, nil
+	return &Calendar{
+		name:        o.name,
+		spec:        s,
+		slotZero:    s.standard - slotZeroDay*daySeconds,
+		standard:    int32(s.standard),
+		neverCloses: parsed.String() == "24/7" && len(o.sets) == 0,
+	}, nil
 }
 
 // Must returns c and panics if err is not nil. It is for calendars that are
@@ -134,29 +147,11 @@ func (c *Calendar) refuse(name string, t time.Time) error {
 	return argumentRange(name, t)
 }
 
-// time returns the instant some nanoseconds after a place, in t's Location
-// (R10), and whether there is one in the range of R9.
-func (at place) time(after int64, t time.Time) (time.Time, bool) {
-	if at.page == nil {
-		return time.Time{}, false
-	}
-	at.x += after
-	sec, nsec := at.unix()
-	if uint64(sec-firstUnix) >= endUnix-firstUnix {
-		return time.Time{}, false
-	}
-	return time.Unix(sec, nsec).In(t.Location()), true
-}
-
 // IsOpen reports whether the calendar is open at t (R1, R2): true at the
 // instant of opening, false at the instant of closing, and false outside the
 // range of R9.
 func (c *Calendar) IsOpen(t time.Time) bool {
-	at := c.locate(t)
-	if at.page == nil {
-		return false
-	}
-	_, open := at.shape().spanAt(at.x)
+	_, _, _, open := c.locate(t)
 	return open
 }
 
@@ -164,67 +159,61 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 // calendar is open then (R8), in t's Location. The error is [ErrOutOfRange]
 // where t is outside the range, or nothing opens before its end.
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
-	at := c.locate(t)
-	if at.page == nil {
+	at, sec, nsec, _ := c.locate(t)
+	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
-	r, ok := c.nextOpen(at).time(0, t)
-	if !ok {
-		return r, resultRange("NextOpen", t, "")
+	if at = c.openSecond(at.tb, sec); at.tb != nil && inRange(c.unix(at)) {
+		return time.Unix(c.unix(at), nsec).In(t.Location()), nil
 	}
-	return r, nil
+	return time.Time{}, resultRange("NextOpen", t, "")
 }
-
-func (c *Calendar) nextOpen(at place) place { return c.openAt(at.page, at.elapsed(), 0) }
 
 // NextClose returns the end of the open span that t is in, else of the next
 // one (R8), in t's Location. The error is [ErrNeverCloses] where that span runs
 // on past the range of R9, as a 24/7 calendar's does, and [ErrOutOfRange] as
 // for NextOpen.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
-	at := c.locate(t)
-	if at.page == nil {
+	at, sec, _, _ := c.locate(t)
+	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
-	if at = c.nextOpen(at); at.page != nil {
-		if at = c.closing(at); at.page == nil {
+	if at = c.openSecond(at.tb, sec); at.tb != nil {
+		if at = c.closing(at); at.tb == nil {
 			return time.Time{}, ErrNeverCloses
 		}
+		if inRange(c.unix(at)) {
+			return time.Unix(c.unix(at), 0).In(t.Location()), nil
+		}
 	}
-	r, ok := at.time(0, t)
-	if !ok {
-		return r, resultRange("NextClose", t, "")
-	}
-	return r, nil
+	return time.Time{}, resultRange("NextClose", t, "")
 }
 
-// closing returns the end of the open span that at is in. It follows the span
-// from slot to slot and, over pages that are open throughout, page to page.
+// closing returns the end of the open span that at is in, or no place where
+// the range does not hold it.
 func (c *Calendar) closing(at place) place {
-	for at.page != nil {
-		s, open := at.shape().spanAt(at.x)
+	if c.neverCloses {
+		return place{}
+	}
+	for at.tb != nil {
+		end, open := at.shape().closing(at.x)
 		if !open {
 			return at
 		}
-		if at.x = s.close; at.x < dayNanos {
+		if at.x = end; end < daySeconds {
 			return at
 		}
-		at.x = 0
-		if at.slot++; at.slot == 0 {
-			at.page = c.pageAfterOpen(at.page)
-		}
+		at = c.onSlot(at.tb.first + at.tb.afterOpen(int(at.i)+1))
 	}
-	return place{}
+	return at
 }
 
-// pageAfterOpen returns the next page after p that is not open throughout.
-func (c *Calendar) pageAfterOpen(p *page) *page {
-	for number := p.number + 1; number < pageCount; number++ {
-		if p = c.page(number); p == nil || p.total.seconds < slotsPerPage*daySeconds {
-			return p
-		}
-	}
-	return nil
+// afterOpen returns the first slot from i on that is not open throughout: the
+// first over which the closed time grows.
+func (tb *table) afterOpen(i int) int {
+	closed := func(i int) int64 { return int64(i)*daySeconds - tb.slots[i].seconds() }
+	n := len(tb.slots) - 1 - i
+	return i + sort.Search(n, func(k int) bool { return closed(i+k+1) > closed(i) })
 }
 
 // Add returns the instant at which d of business time has passed since t (R3,
@@ -233,23 +222,28 @@ func (c *Calendar) pageAfterOpen(p *page) *page {
 // instant from which -d passes until t; for d == 0 it is t itself, open or not.
 // The error is [ErrOutOfRange] where t or the result is outside the range (R9).
 func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
-	at := c.locate(t)
-	if at.page == nil {
+	at, sec, nsec, _ := c.locate(t)
+	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
 	if d == 0 {
 		return t, nil
 	}
-	// For d > 0, the instant just after the last nanosecond that d counts.
-	after := int64(0)
-	if d > 0 {
-		after = 1
+	sec += int64(d) / second
+	if nsec += int64(d) % second; nsec < 0 {
+		sec, nsec = sec-1, nsec+second
+	} else if nsec >= second {
+		sec, nsec = sec+1, nsec-second
 	}
-	r, ok := c.openAt(at.page, at.elapsed(), int64(d)-after).time(after, t)
-	if !ok {
-		return r, resultRange("Add", t, d)
+	// The earliest instant of a whole number of seconds is the end of a second.
+	var end int64
+	if d > 0 && nsec == 0 {
+		end = 1
 	}
-	return r, nil
+	if at = c.openSecond(at.tb, sec-end); at.tb != nil && inRange(c.unix(at)+end) {
+		return time.Unix(c.unix(at)+end, nsec).In(t.Location()), nil
+	}
+	return time.Time{}, resultRange("Add", t, d)
 }
 
 // Between returns the business time in [from, to) (R3, R5): elapsed time while
@@ -257,30 +251,19 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 // [ErrOutOfRange] where either is outside the range, or the result is longer
 // than a time.Duration can say, some 292 years.
 func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
-	a := c.locate(from)
-	if a.page == nil {
+	a, fromSec, fromNsec, _ := c.locate(from)
+	if a.tb == nil {
 		return 0, c.refuse("from", from)
 	}
-	b := c.locate(to)
-	if b.page == nil {
+	b, toSec, toNsec, _ := c.locate(to)
+	if b.tb == nil {
 		return 0, c.refuse("to", to)
 	}
-	sec := b.page.base.seconds - a.page.base.seconds
-	nsec := b.elapsed() - a.elapsed()
-	const most = int64(1<<63-1)/second - 2*slotsPerPage*daySeconds
-	if sec > most || sec < -most {
-		return c.betweenFar(sec, nsec, from, to)
-	}
-	return time.Duration(sec*second + nsec), nil
-}
-
-// betweenFar is the sum of Between where it may be more than a Duration holds.
-func (c *Calendar) betweenFar(sec, nsec int64, from, to time.Time) (time.Duration, error) {
-	d := time.Duration(sec*second + nsec)
-	if (d > 0) != (sec > 0) {
+	sec := b.tb.base + toSec - (a.tb.base + fromSec)
+	if most := math.MaxInt64/second - 1; sec > most || sec < -most {
 		return 0, resultRange("Between", from, to.Format(time.RFC3339Nano)+": more than a time.Duration holds")
 	}
-	return d, nil
+	return time.Duration(sec*second + toNsec - fromNsec), nil
 }
 
 // Span is a half-open stretch of time, [Start, End).

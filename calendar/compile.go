@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 )
@@ -11,7 +12,7 @@ type spec struct {
 	zone  *time.Location
 	hours *hours
 	sets  []HolidaySet
-	// wall has the times of each rule of hours as nanoseconds.
+	// wall has the times of each rule of hours as seconds.
 	wall [][]span
 	// standard is the offset in seconds that slots begin at midnight in: the
 	// smaller one of winter and summer, so that a day that closes at 24:00 is
@@ -24,7 +25,7 @@ func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
 	for _, r := range h.rules {
 		var wall []span
 		for _, t := range r.times {
-			wall = append(wall, span{int64(t.open) * int64(time.Minute), int64(t.close) * int64(time.Minute)})
+			wall = append(wall, span{int32(t.open) * 60, int32(t.close) * 60})
 		}
 		s.wall = append(s.wall, wall)
 	}
@@ -34,18 +35,20 @@ func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
 	return s
 }
 
-// around is how many dates before a page and after it can matter to it: hours
-// run into the next date, and where a zone has crossed the date line a date is
-// up to two days away from the slot of its number.
+// around is how many dates before a run of slots and after it can matter to it:
+// hours run into the next date, and where a zone has crossed the date line a
+// date is up to two days away from the slot of its number.
 const around = 4
 
-// compiler builds one page.
+// compiler builds the slots from first to end.
 type compiler struct {
 	*spec
-	p     *page
-	rules [slotsPerPage + 2*around]int // of the dates from around before the page on
-	known []knownShape                 // what the page's shapes followed from
-	spans []span                       // scratch
+	first, end int
+	rules      []int // of the dates from around before first to around after end
+	offsets    []offsetSpan
+	shapes     []shape
+	known      map[shapeKey]slot // the shapes by what they followed from
+	spans      []span            // scratch
 }
 
 // shapeKey is what a shape without an offset change in it follows from.
@@ -56,51 +59,70 @@ type shapeKey struct {
 	relevant [3]int // the rules of the dates whose hours can lie in the slot
 }
 
-type knownShape struct {
-	key   shapeKey
-	index int // in page.shapes
+// compile builds the table of the slots from first to end. The slots of old, if
+// any, are among them and taken over.
+func (s *spec) compile(old *table, first, end int) *table {
+	tb := &table{first: first, slots: make([]slot, 0, end-first+1)}
+	var business []bool
+	if old == nil {
+		old = &table{first: end, slots: []slot{0}}
+	}
+	b := &compiler{spec: s, shapes: slices.Clip(old.shapes), known: map[shapeKey]slot{}}
+	add := func(shape slot, isBusinessDay bool) {
+		tb.add(shape, b.shapes)
+		business = append(business, isBusinessDay)
+	}
+	b.run(first, old.first, add)
+	tb.base = old.base - tb.open
+	for i, w := range old.slots[:len(old.slots)-1] {
+		add(w&(1<<shapeBits-1), old.days.has(uint32(i)))
+	}
+	b.run(old.end(), end, add)
+	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits)
+	tb.shapes = b.shapes
+	tb.days = newBusinessDays(business, old.days, old.first-first)
+	tb.offsets = offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+(around+1)*daySeconds)
+	tb.invert()
+	return tb
 }
 
-// compile builds the page of a number, but for its base.
-func (s *spec) compile(number int) *page {
-	first := number*slotsPerPage + slotZeroDay // the date of the page's slot 0
-	b := &compiler{spec: s, p: &page{
-		number: number,
-		start:  int64(first)*daySeconds - s.standard,
-	}}
-	p := b.p
-	p.offsets = offsetSpans(s.zone, p.start-3*daySeconds, p.start+(slotsPerPage+around)*daySeconds)
-	s.rulesFrom(first-around, b.rules[:])
+// begin returns the beginning of a slot in Unix seconds.
+func (s *spec) begin(slot int) int64 { return int64(slot+slotZeroDay)*daySeconds - s.standard }
 
-	var total counts
-	for i, segment := 0, 0; i < slotsPerPage; i++ {
-		begin := p.start + int64(i)*daySeconds
-		for p.offsets[segment].to <= begin {
+// add appends a slot.
+func (tb *table) add(w slot, shapes []shape) {
+	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits|w)
+	n, _ := shapes[w].elapsed(daySeconds)
+	tb.open += int64(n)
+}
+
+// run works out the slots from first to end and passes each on: the index of
+// its shape, and whether its date is a business day.
+func (b *compiler) run(first, end int, add func(shape slot, business bool)) {
+	if first >= end {
+		return
+	}
+	b.first, b.end = first, end
+	b.offsets = offsetSpans(b.zone, b.begin(first)-3*daySeconds, b.begin(end)+(around+1)*daySeconds)
+	b.rules = b.rulesFrom(first+slotZeroDay-around, end-first+2*around)
+	segment := 0
+	for n := first; n < end; n++ {
+		for b.offsets[segment].to <= b.begin(n) {
 			segment++
 		}
-		index := b.shape(i, begin, p.offsets[segment:])
-		p.slots[i] = slot{uint32(total.seconds), uint16(total.days), uint8(index)}
-		total.seconds += p.shapes[index].open(dayNanos) / second
-		if b.isBusinessDay(i, &p.shapes[index]) {
-			p.business = append(p.business, uint8(i))
-			total.days++
-		}
+		shape := b.shape(n, b.offsets[segment:])
+		add(shape, b.isBusinessDay(n, &b.shapes[shape]))
 	}
-	p.slots[slotsPerPage] = slot{seconds: uint32(total.seconds), days: uint16(total.days)}
-	p.total = total
-	p.invert()
-	return p
 }
 
-// rulesFrom sets rules to the rules of the dates from day on.
-func (s *spec) rulesFrom(day int, rules []int) {
-	kinds := make([]dayKind, len(rules))
-	end := day + len(rules)
+// rulesFrom returns the rules of n dates from day on.
+func (s *spec) rulesFrom(day, n int) []int {
+	kinds := make([]dayKind, n)
 	for _, set := range s.sets {
-		for year := dateOfUnixDay(int64(day)).Year(); year <= dateOfUnixDay(int64(end-1)).Year(); year++ {
+		for year := dateOfUnixDay(int64(day)).Year(); year <= dateOfUnixDay(int64(day+n-1)).Year(); year++ {
 			for _, h := range set.days(year) {
 				switch i := h.Date.unixDay() - day; {
-				case i < 0 || i >= len(rules):
+				case i < 0 || i >= n:
 				case h.MakeUp:
 					kinds[i] = makeUpDay
 				case kinds[i] == ordinaryDay:
@@ -109,27 +131,27 @@ func (s *spec) rulesFrom(day int, rules []int) {
 			}
 		}
 	}
+	rules := make([]int, n)
 	for i := range rules {
 		rules[i] = s.hours.ruleOn(day+i, kinds[i])
 	}
+	return rules
 }
 
-// shape returns the index of the shape of slot i, which begins at begin during
+// shape returns the index of the shape of slot n, which begins during
 // segments[0].
-func (b *compiler) shape(i int, begin int64, segments []offsetSpan) int {
-	s := segments[0]
+func (b *compiler) shape(n int, segments []offsetSpan) slot {
+	begin, s := b.begin(n), segments[0]
 	key := shapeKey{
 		offset: s.offset,
 		steady: s.from <= begin-2*daySeconds && begin+around*daySeconds <= s.to,
-		own:    b.rules[i+around],
+		own:    b.rules[n-b.first+around],
 	}
 	whole := begin+daySeconds <= s.to
 	if whole {
 		copy(key.relevant[:], b.rules[b.date(begin+s.offset)-1:])
-		for _, k := range b.known {
-			if k.key == key {
-				return k.index
-			}
+		if shape, ok := b.known[key]; ok {
+			return shape
 		}
 	}
 	b.spans = b.spans[:0]
@@ -139,22 +161,22 @@ func (b *compiler) shape(i int, begin int64, segments []offsetSpan) int {
 		}
 		b.addSpans(begin, max(begin, s.from), min(begin+daySeconds, s.to), s.offset)
 	}
-	sh := shape{offset: key.offset, steady: key.steady}
+	sh := shape{offset: int32(key.offset), steady: key.steady}
 	if key.own != closedRule {
 		sh.hours = b.wall[key.own]
 	}
 	if spans := joinSpans(b.spans); len(spans) > 0 {
 		sh.first, sh.more = spans[0], slices.Clone(spans[1:])
 	}
-	index := slices.IndexFunc(b.p.shapes, sh.equal)
+	index := slices.IndexFunc(b.shapes, sh.equal)
 	if index < 0 {
-		index = len(b.p.shapes)
-		b.p.shapes = append(b.p.shapes, sh)
+		index = len(b.shapes)
+		b.shapes = append(b.shapes, sh)
 	}
 	if whole {
-		b.known = append(b.known, knownShape{key, index})
+		b.known[key] = slot(index)
 	}
-	return index
+	return slot(index)
 }
 
 func (s *shape) equal(o shape) bool {
@@ -164,22 +186,22 @@ func (s *shape) equal(o shape) bool {
 
 // date returns the index in rules of the date of a wall time.
 func (b *compiler) date(wall int64) int {
-	return int(floorDiv(wall, daySeconds)) - (b.p.number*slotsPerPage + slotZeroDay) + around
+	return int(floorDiv(wall, daySeconds)) - slotZeroDay - b.first + around
 }
 
 // addSpans adds the open spans of [from, to), Unix seconds during which the
-// offset is constant, as nanoseconds since begin. This is R1.
+// offset is constant, as seconds since begin. This is R1.
 func (b *compiler) addSpans(begin, from, to, offset int64) {
 	last := b.date(to - 1 + offset)
 	for i := b.date(from+offset) - 1; i <= last; i++ {
 		if b.rules[i] == closedRule {
 			continue
 		}
-		midnight := int64(i-around+b.p.number*slotsPerPage+slotZeroDay)*daySeconds - offset
-		for _, t := range b.hours.rules[b.rules[i]].times {
-			open := max(from, midnight+int64(t.open)*60)
-			if end := min(to, midnight+int64(t.close)*60); open < end {
-				b.spans = append(b.spans, span{(open - begin) * second, (end - begin) * second})
+		midnight := int64(i-around+b.first+slotZeroDay)*daySeconds - offset
+		for _, t := range b.wall[b.rules[i]] {
+			open := max(from, midnight+int64(t.open))
+			if end := min(to, midnight+int64(t.close)); open < end {
+				b.spans = append(b.spans, span{int32(open - begin), int32(end - begin)})
 			}
 		}
 	}
@@ -202,16 +224,16 @@ func joinSpans(spans []span) []span {
 	return joined
 }
 
-// isBusinessDay decides R6 for the date of slot i. Hours that a clock change
+// isBusinessDay decides R6 for the date of slot n. Hours that a clock change
 // skips from end to end do not begin.
-func (b *compiler) isBusinessDay(i int, sh *shape) bool {
+func (b *compiler) isBusinessDay(n int, sh *shape) bool {
 	if sh.hours == nil || sh.steady {
 		return sh.hours != nil
 	}
-	midnight := int64(b.p.number*slotsPerPage+slotZeroDay+i) * daySeconds
-	return happens(b.p.offsets, midnight, midnight+daySeconds) &&
+	midnight := int64(n+slotZeroDay) * daySeconds
+	return happens(b.offsets, midnight, midnight+daySeconds) &&
 		slices.ContainsFunc(sh.hours, func(h span) bool {
-			return happens(b.p.offsets, midnight+h.open/second, midnight+h.close/second)
+			return happens(b.offsets, midnight+int64(h.open), midnight+int64(h.close))
 		})
 }
 
@@ -223,33 +245,34 @@ func happens(offsets []offsetSpan, from, to int64) bool {
 }
 
 // invert builds the inverse of the slots' open seconds.
-func (p *page) invert() {
-	shortest := int64(daySeconds)
-	for i := range slotsPerPage {
-		if n := int64(p.slots[i+1].seconds - p.slots[i].seconds); n > 0 {
-			shortest = min(shortest, n)
+func (tb *table) invert() {
+	length := int64(daySeconds)
+	for i := range len(tb.slots) - 1 {
+		if n := tb.slots[i+1].seconds() - tb.slots[i].seconds(); n > 0 {
+			length = min(length, n)
 		}
 	}
-	// No more than 1,024 buckets, and as few as tell the slots apart.
-	for p.total.seconds>>p.shift >= 1024 || int64(2)<<p.shift <= shortest {
-		p.shift++
-	}
-	p.inverse = make([]uint8, p.total.seconds>>p.shift+2)
+	// No more than two buckets for a slot: a few short days among long ones
+	// share theirs.
+	length = max(length, 60, tb.open/int64(2*len(tb.slots))+1)
+	tb.perSecond = math.MaxUint64/uint64(length) + 1
+	tb.inverse = make([]uint32, tb.open/length+2)
 	i := 0
-	for b := range p.inverse {
-		for i < slotsPerPage-1 && int64(p.slots[i+1].seconds) <= int64(b)<<p.shift {
+	for b := range tb.inverse {
+		for i < len(tb.slots)-2 && tb.slots[i+1].seconds() <= int64(b)*length {
 			i++
 		}
-		p.inverse[b] = uint8(i)
+		tb.inverse[b] = uint32(i)
 	}
 }
 
 // everOpen reports whether the calendar opens at all in the range of R9. It
 // looks at the years of today first, where nearly every calendar opens.
 func (s *spec) everOpen() bool {
-	const today = (54*365 - slotZeroDay) / slotsPerPage // about 2024
-	for i := range pageCount {
-		if s.compile((today+i)%pageCount).total.seconds > 0 {
+	const today, step = 20000 - slotZeroDay, 128 // 2024
+	for i := 0; i < slotCount; i += step {
+		first := (today + i) % slotCount
+		if s.compile(nil, first, min(first+step, slotCount)).open > 0 {
 			return true
 		}
 	}
