@@ -20,15 +20,16 @@ import (
 //
 // The error is [ErrOutOfRange] where t or the result is outside the range (R9).
 func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
-	at, sec, nsec, open := c.locate(t)
+	at, sec, open := c.locate(t.Unix())
 	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
 	if n == 0 {
 		return c.NextOpen(t)
 	}
-	end := int32(0)
+	end, nsec := int32(0), int64(t.Nanosecond())
 	if !open {
+		nsec = 0
 		if n < 0 {
 			end = 1 // a closing is the end of the latest open second
 		}
@@ -49,7 +50,7 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 // shift has the date of its evening, and the later date where the hours of two
 // cover it (R7). The error is [ErrOutOfRange] as for NextOpen.
 func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
-	at, sec, _, _ := c.locate(t)
+	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {
 		return Date{}, c.refuse("t", t)
 	}
@@ -171,7 +172,7 @@ func (c *Calendar) onSlot(n int) place {
 	if tb == nil {
 		return place{}
 	}
-	return place{tb: tb, i: uint32(n - tb.first)}
+	return place{tb: tb, i: uint32(n - int(tb.first))}
 }
 
 func (d Date) inRange() bool { return !d.IsZero() && d.Year() >= firstYear && d.Year() <= lastYear }

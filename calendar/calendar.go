@@ -21,8 +21,8 @@ import (
 type Calendar struct {
 	name     string
 	spec     *spec
-	slotZero int64 // seconds from the beginning of slot 0 to 1970-01-01 UTC
-	standard int32 // spec.standard, at hand for queries
+	lead     uint64 // seconds from the beginning of slot 0 to that of the range
+	standard int32  // spec.standard, at hand for queries
 
 	// neverCloses is set for a calendar that is plainly 24/7, so that asking for
 	// its closing does not search two centuries.
@@ -73,7 +73,7 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	return &Calendar{
 		name:        o.name,
 		spec:        s,
-		slotZero:    s.standard - slotZeroDay*daySeconds,
+		lead:        uint64(firstUnix - s.begin(0)),
 		standard:    int32(s.standard),
 		neverCloses: parsed.String() == "24/7" && len(o.sets) == 0,
 	}, nil
@@ -151,7 +151,7 @@ func (c *Calendar) refuse(name string, t time.Time) error {
 // instant of opening, false at the instant of closing, and false outside the
 // range of R9.
 func (c *Calendar) IsOpen(t time.Time) bool {
-	_, _, _, open := c.locate(t)
+	_, _, open := c.locate(t.Unix())
 	return open
 }
 
@@ -159,12 +159,15 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 // calendar is open then (R8), in t's Location. The error is [ErrOutOfRange]
 // where t is outside the range, or nothing opens before its end.
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
-	at, sec, nsec, _ := c.locate(t)
+	at, sec, open := c.locate(t.Unix())
 	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
+	if open {
+		return time.Unix(t.Unix(), int64(t.Nanosecond())).In(t.Location()), nil
+	}
 	if at = c.openSecond(at.tb, sec); at.tb != nil && inRange(c.unix(at)) {
-		return time.Unix(c.unix(at), nsec).In(t.Location()), nil
+		return time.Unix(c.unix(at), 0).In(t.Location()), nil
 	}
 	return time.Time{}, resultRange("NextOpen", t, "")
 }
@@ -174,7 +177,7 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 // on past the range of R9, as a 24/7 calendar's does, and [ErrOutOfRange] as
 // for NextOpen.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
-	at, sec, _, _ := c.locate(t)
+	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
@@ -203,7 +206,7 @@ func (c *Calendar) closing(at place) place {
 		if at.x = end; end < daySeconds {
 			return at
 		}
-		at = c.onSlot(at.tb.first + at.tb.afterOpen(int(at.i)+1))
+		at = c.onSlot(int(at.tb.first) + at.tb.afterOpen(int(at.i)+1))
 	}
 	return at
 }
@@ -222,14 +225,21 @@ func (tb *table) afterOpen(i int) int {
 // instant from which -d passes until t; for d == 0 it is t itself, open or not.
 // The error is [ErrOutOfRange] where t or the result is outside the range (R9).
 func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
-	at, sec, nsec, _ := c.locate(t)
+	at := c.find(t.Unix())
 	if at.tb == nil {
-		return time.Time{}, c.refuse("t", t)
+		if at = c.findFar(t.Unix()); at.tb == nil {
+			return time.Time{}, c.refuse("t", t)
+		}
 	}
 	if d == 0 {
 		return t, nil
 	}
-	sec += int64(d) / second
+	n, open := at.shape().elapsed(at.x)
+	nsec := int64(t.Nanosecond())
+	if !open {
+		nsec = 0
+	}
+	sec := at.before() + int64(n) + int64(d)/second
 	if nsec += int64(d) % second; nsec < 0 {
 		sec, nsec = sec-1, nsec+second
 	} else if nsec >= second {
@@ -240,10 +250,17 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if d > 0 && nsec == 0 {
 		end = 1
 	}
-	if at = c.openSecond(at.tb, sec-end); at.tb != nil && inRange(c.unix(at)+end) {
-		return time.Unix(c.unix(at)+end, nsec).In(t.Location()), nil
+	tb, s := at.tb, sec-end
+	if uint64(s) >= uint64(tb.open) {
+		if tb, s = c.coverSecond(tb, s); tb == nil {
+			return time.Time{}, resultRange("Add", t, d)
+		}
 	}
-	return time.Time{}, resultRange("Add", t, d)
+	unix := c.unix(tb.inSlot(tb.slotOf(s), s)) + end
+	if !inRange(unix) {
+		return time.Time{}, resultRange("Add", t, d)
+	}
+	return time.Unix(unix, nsec).In(t.Location()), nil
 }
 
 // Between returns the business time in [from, to) (R3, R5): elapsed time while
@@ -251,17 +268,24 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 // [ErrOutOfRange] where either is outside the range, or the result is longer
 // than a time.Duration can say, some 292 years.
 func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
-	a, fromSec, fromNsec, _ := c.locate(from)
+	a, fromSec, fromOpen := c.locate(from.Unix())
 	if a.tb == nil {
 		return 0, c.refuse("from", from)
 	}
-	b, toSec, toNsec, _ := c.locate(to)
+	b, toSec, toOpen := c.locate(to.Unix())
 	if b.tb == nil {
 		return 0, c.refuse("to", to)
 	}
 	sec := b.tb.base + toSec - (a.tb.base + fromSec)
 	if most := math.MaxInt64/second - 1; sec > most || sec < -most {
 		return 0, resultRange("Between", from, to.Format(time.RFC3339Nano)+": more than a time.Duration holds")
+	}
+	fromNsec, toNsec := int64(from.Nanosecond()), int64(to.Nanosecond())
+	if !fromOpen {
+		fromNsec = 0
+	}
+	if !toOpen {
+		toNsec = 0
 	}
 	return time.Duration(sec*second + toNsec - fromNsec), nil
 }

@@ -62,25 +62,25 @@ type shapeKey struct {
 // compile builds the table of the slots from first to end. The slots of old, if
 // any, are among them and taken over.
 func (s *spec) compile(old *table, first, end int) *table {
-	tb := &table{first: first, slots: make([]slot, 0, end-first+1)}
+	tb := &table{first: uint64(first), slots: make([]slot, 0, end-first+1)}
 	var business []bool
 	if old == nil {
-		old = &table{first: end, slots: []slot{0}}
+		old = &table{first: uint64(end), slots: []slot{0}}
 	}
 	b := &compiler{spec: s, shapes: slices.Clip(old.shapes), known: map[shapeKey]slot{}}
 	add := func(shape slot, isBusinessDay bool) {
 		tb.add(shape, b.shapes)
 		business = append(business, isBusinessDay)
 	}
-	b.run(first, old.first, add)
+	b.run(first, int(old.first), add)
 	tb.base = old.base - tb.open
 	for i, w := range old.slots[:len(old.slots)-1] {
-		add(w&(1<<shapeBits-1), old.days.has(uint32(i)))
+		add(w&shapeMask, old.days.has(uint32(i)))
 	}
 	b.run(old.end(), end, add)
 	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits)
 	tb.shapes = b.shapes
-	tb.days = newBusinessDays(business, old.days, old.first-first)
+	tb.days = newBusinessDays(business, old.days, int(old.first)-first)
 	tb.offsets = offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+(around+1)*daySeconds)
 	tb.invert()
 	return tb
