@@ -256,7 +256,9 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 			return time.Time{}, resultRange("Add", t, d)
 		}
 	}
-	unix := c.unix(tb.inSlot(tb.slotOf(s), s)) + end
+	at = place{tb: tb, i: tb.slotOf(s)}
+	at.x = at.shape().at(int32(s - at.before()))
+	unix := c.unix(at) + end
 	if !inRange(unix) {
 		return time.Time{}, resultRange("Add", t, d)
 	}

@@ -173,9 +173,9 @@ func (c *Calendar) unix(at place) int64 {
 // inRange reports whether a Unix time lies in the range of R9.
 func inRange(unix int64) bool { return uint64(unix-firstUnix) < endUnix-firstUnix }
 
-// The next three are what a query is made of. Each is small enough to be
-// inlined, and Add is made of them directly: through locate and openSecond
-// instead, it took 11.2 ns and not 10.1 (of which time.Time.Add is 3.7).
+// A query is made of find, shape.elapsed, slotOf and shape.at. Each is small
+// enough to be inlined, and Add is made of them directly: through locate and
+// openSecond instead, it took 11.2 ns and not 10.2 (time.Time.Add took 3.6).
 
 // find returns the place of a Unix time if the table at hand has it.
 func (c *Calendar) find(unix int64) place {
@@ -200,12 +200,6 @@ func (tb *table) slotOf(s int64) uint32 {
 		}
 	}
 	return i
-}
-
-// inSlot returns the place of open second number s, which is in slot i.
-func (tb *table) inSlot(i uint32, s int64) place {
-	w := tb.slots[i]
-	return place{tb, i, tb.shapes[w&shapeMask].at(int32(s - w.seconds()))}
 }
 
 // locate finds a Unix time on the timeline: its place, the value of C there, and
@@ -243,7 +237,9 @@ func (c *Calendar) openSecond(tb *table, s int64) place {
 			return place{}
 		}
 	}
-	return tb.inSlot(tb.slotOf(s), s)
+	at := place{tb: tb, i: tb.slotOf(s)}
+	at.x = at.shape().at(int32(s - at.before()))
+	return at
 }
 
 // cover returns a table that has the slot of a number, or nil where c is not
