@@ -55,7 +55,7 @@ func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 		return Date{}, c.refuse("t", t)
 	}
 	if at = c.openSecond(at.tb, sec); at.tb == nil {
-		return Date{}, resultRange("BusinessDate", t, "")
+		return Date{}, resultRange("BusinessDate", t)
 	}
 	at, _ = c.businessTime(at)
 	return at.date(), nil

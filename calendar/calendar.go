@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"errors"
+	"fmt"
 	"iter"
 	"math"
 	"slices"
@@ -169,7 +170,7 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	if at = c.openSecond(at.tb, sec); at.tb != nil && inRange(c.unix(at)) {
 		return time.Unix(c.unix(at), 0).In(t.Location()), nil
 	}
-	return time.Time{}, resultRange("NextOpen", t, "")
+	return time.Time{}, resultRange("NextOpen", t)
 }
 
 // NextClose returns the end of the open span that t is in, else of the next
@@ -189,7 +190,7 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 			return time.Unix(c.unix(at), 0).In(t.Location()), nil
 		}
 	}
-	return time.Time{}, resultRange("NextClose", t, "")
+	return time.Time{}, resultRange("NextClose", t)
 }
 
 // closing returns the end of the open span that at is in, or no place where
@@ -280,7 +281,8 @@ func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 	}
 	sec := b.tb.base + toSec - (a.tb.base + fromSec)
 	if most := math.MaxInt64/second - 1; sec > most || sec < -most {
-		return 0, resultRange("Between", from, to.Format(time.RFC3339Nano)+": more than a time.Duration holds")
+		return 0, fmt.Errorf("calendar: Between(%s, %s) is more than a time.Duration holds: %w",
+			from.Format(time.RFC3339Nano), to.Format(time.RFC3339Nano), ErrOutOfRange)
 	}
 	fromNsec, toNsec := int64(from.Nanosecond()), int64(to.Nanosecond())
 	if !fromOpen {

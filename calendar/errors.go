@@ -35,12 +35,17 @@ func (e *ParseError) Error() string {
 	return fmt.Sprintf("calendar: parse %s %q at byte %d: want %s", e.What, e.Text, e.Offset, e.Want)
 }
 
-// argument is the error for an instant that a caller passed in as name.
+// argumentRange is the error for an instant that a caller passed in as name.
 func argumentRange(name string, t time.Time) error {
 	return fmt.Errorf("calendar: %s %s is %w", name, t.Format(time.RFC3339Nano), ErrOutOfRange)
 }
 
-// resultRange is the error for an answer that lies past the range's end.
-func resultRange(op string, from time.Time, by any) error {
-	return fmt.Errorf("calendar: %s(%s, %v) is %w", op, from.Format(time.RFC3339Nano), by, ErrOutOfRange)
+// resultRange is the error for an answer that lies outside the range, to a call
+// of a method with a time and further arguments.
+func resultRange(method string, t time.Time, further ...any) error {
+	args := t.Format(time.RFC3339Nano)
+	for _, a := range further {
+		args += fmt.Sprintf(", %v", a)
+	}
+	return fmt.Errorf("calendar: %s(%s) is %w", method, args, ErrOutOfRange)
 }

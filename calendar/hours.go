@@ -34,6 +34,9 @@ type rule struct {
 type clockRange struct{ open, close int }
 
 const (
+	// maxRules keeps the work of building a table within bounds.
+	maxRules = 1000
+
 	dayMinutes = 24 * 60
 	maxMinutes = 2 * dayMinutes
 )
@@ -130,7 +133,10 @@ func parseHours(text string) (*hours, error) {
 		if err != nil {
 			return nil, err
 		}
-		h.rules = append(h.rules, r)
+		if h.rules = append(h.rules, r); len(h.rules) > maxRules {
+			p.pos = len(text)
+			return nil, p.want(fmt.Sprintf("at most %d rules", maxRules))
+		}
 		h.hasPH = h.hasPH || r.ph
 		if p.space(); p.pos == len(text) {
 			break

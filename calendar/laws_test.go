@@ -1,0 +1,241 @@
+package calendar_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// laws holds what must be true of any calendar and any arguments.
+func laws(t *testing.T, zone, hours string, days []calendar.Holiday, extra calendar.Holiday, at time.Time, a, b time.Duration, n int) {
+	set := func(days []calendar.Holiday) calendar.Option {
+		return calendar.Holidays(calendar.NewHolidaySet("test", func(int) []calendar.Holiday { return days }))
+	}
+	c, err := calendar.New(zone, hours, set(days))
+	if err != nil {
+		return
+	}
+	fail := func(law string, got ...any) {
+		t.Helper()
+		t.Fatalf("%s\nfor zone %s, hours %q, holidays %v, t %v, a %v, b %v, n %d: got %v", law, zone, hours, days, at, a, b, n, got)
+	}
+	after, err := c.Add(at, a)
+	if err != nil {
+		if !errors.Is(err, calendar.ErrOutOfRange) {
+			fail("Add fails only out of range", err)
+		}
+		return
+	}
+	if d, err := c.Between(at, after); err != nil || d != a {
+		fail("R5: Between(t, Add(t, a)) == a", d, err)
+	}
+	if d, err := c.Between(after, at); err != nil || d != -a {
+		fail("R5: Between(b, a) == -Between(a, b)", d, err)
+	}
+	if there, err := time.LoadLocation("Asia/Tokyo"); err == nil {
+		if r, err := c.Add(at.In(there), a); err != nil || !r.Equal(after) {
+			fail("the Location of the input never changes the instant", r, err)
+		}
+	}
+	if a > 0 && b > 0 && a+b > 0 {
+		twice, err1 := c.Add(after, b)
+		once, err2 := c.Add(at, a+b)
+		if (err1 == nil) != (err2 == nil) || err1 == nil && !twice.Equal(once) {
+			fail("R5: Add(Add(t, a), b) == Add(t, a+b)", twice, once, err1, err2)
+		}
+		if later, err := c.Add(at.Add(b), a); err == nil && later.Before(after) {
+			fail("a later opening never gives an earlier due time", later, after)
+		}
+	}
+	if d, err := calendar.New(zone, hours, set(append(slices.Clone(days), extra))); err == nil && !extra.MakeUp && a > 0 {
+		// Only where the hours have no PH rule is a holiday closed.
+		if later, err := d.Add(at, a); err == nil && later.Before(after) && !hasPH(hours) {
+			fail("an added holiday never gives an earlier due time", later, after, extra)
+		}
+	}
+	open, err := c.NextOpen(at)
+	if err == nil {
+		if open.Before(at) || !c.IsOpen(open) || c.IsOpen(at) != open.Equal(at) {
+			fail("R8: NextOpen is open, and t itself where t is", open)
+		}
+		if d, err := c.Between(at, open); err != nil || d != 0 {
+			fail("nothing is open before NextOpen", d, err)
+		}
+		if end, err := c.NextClose(at); err == nil {
+			if d, err := c.Between(open, end); err != nil || d != end.Sub(open) || c.IsOpen(end) || !c.IsOpen(end.Add(-1)) {
+				fail("R8: open throughout from NextOpen to NextClose", open, end, d, err)
+			}
+		}
+	}
+	if r, err := c.AddDays(at, n); err == nil {
+		// Hours can lie two days after the date they belong to, so that a time of
+		// day moved into those of the next date may be an earlier instant.
+		if n >= 3 && r.Before(at) || n <= -3 && r.After(at) {
+			fail("R7: AddDays goes the way of n", r)
+		}
+		if !c.IsOpen(r) && !c.IsOpen(r.Add(-1)) && n != 0 {
+			// A gap may swallow the closing that the time was moved to.
+			if before, err := c.Add(r, -1); err != nil || r.Sub(before) > 25*time.Hour {
+				fail("R7: AddDays ends in hours or at a closing", r)
+			}
+		}
+	}
+}
+
+func hasPH(hours string) bool {
+	for i := range len(hours) - 1 {
+		if hours[i:i+2] == "PH" {
+			return true
+		}
+	}
+	return false
+}
+
+func TestLaws(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	names := zones(t)
+	for range 3000 {
+		around := time.Unix(rng.Int64N(4133980800), 0)
+		o := randomCase(rng, names[rng.IntN(len(names))], around)
+		at := o.from.Add(time.Duration(rng.Int64N(int64(15 * 24 * time.Hour))))
+		a, b := time.Duration(rng.Int64N(int64(400*time.Hour)))-200*time.Hour, time.Duration(rng.Int64N(int64(1000*time.Hour)))
+		extra := calendar.Holiday{Date: calendar.DateOf(at).AddDays(rng.IntN(5))}
+		laws(t, o.zone, o.hours(), o.holidays, extra, at, a, b, rng.IntN(40)-20)
+	}
+}
+
+// FuzzCalendar holds the laws for any hours, zone and arguments.
+func FuzzCalendar(f *testing.F) {
+	f.Add("Europe/Berlin", "Mo-Fr 09:00-17:00; PH off", int64(1710000000), int64(0), int64(time.Hour), int64(time.Hour), 1, int32(3))
+	f.Add("Pacific/Apia", "Mo-Su 22:00-30:00", int64(1325203200), int64(1), int64(-1), int64(8*time.Hour), -2, int32(0))
+	f.Add("America/Sao_Paulo", "24/7; Nov 04 off", int64(1541300400), int64(5), int64(1<<62), int64(1), 9, int32(-1))
+	f.Add("Asia/Shanghai", "2026 Dec 28 10:00-12:00", int64(-2208988800), int64(0), int64(30*time.Minute), int64(2*time.Hour), 0, int32(7))
+	f.Fuzz(func(t *testing.T, zone, hours string, sec, nsec, a, b int64, n int, holiday int32) {
+		at := time.Unix(sec, nsec).UTC()
+		day := calendar.DateOf(at).AddDays(int(holiday % 400))
+		laws(t, zone, hours, []calendar.Holiday{{Date: day, MakeUp: holiday%3 == 0}}, calendar.Holiday{Date: day.AddDays(1)}, at, time.Duration(a), time.Duration(b), n)
+	})
+}
+
+func TestNoAllocations(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-12:00,13:00-17:00", holidays("2024-04-01")))
+	night := calendar.Must(calendar.New(berlin, "Mo-Fr 22:00-06:00"))
+	at := in(t, "2024-03-28T16:00:00+01:00").In(c.Zone())
+	for name, query := range map[string]func(c *calendar.Calendar, t time.Time){
+		"IsOpen":       func(c *calendar.Calendar, t time.Time) { c.IsOpen(t) },
+		"NextOpen":     func(c *calendar.Calendar, t time.Time) { c.NextOpen(t) },
+		"NextClose":    func(c *calendar.Calendar, t time.Time) { c.NextClose(t) },
+		"Add":          func(c *calendar.Calendar, t time.Time) { c.Add(t, 1000*time.Hour) },
+		"Add back":     func(c *calendar.Calendar, t time.Time) { c.Add(t, -1000*time.Hour) },
+		"AddDays":      func(c *calendar.Calendar, t time.Time) { c.AddDays(t, 100) },
+		"AddDays back": func(c *calendar.Calendar, t time.Time) { c.AddDays(t, -100) },
+		"Between":      func(c *calendar.Calendar, u time.Time) { c.Between(u, u.Add(9999*time.Hour)) },
+		"BusinessDate": func(c *calendar.Calendar, t time.Time) { c.BusinessDate(t) },
+		"At":           func(c *calendar.Calendar, t time.Time) { c.At(date("2024-04-02"), 10*time.Hour) },
+	} {
+		for _, c := range []*calendar.Calendar{c, night} {
+			query(c, at) // the first one builds the table
+			want := 0.0
+			if name == "At" {
+				want = testing.AllocsPerRun(100, func() { date("2024-04-02") })
+			}
+			assert.Equal(t, want, testing.AllocsPerRun(100, func() { query(c, at) }), "%s of %v", name, c)
+		}
+	}
+}
+
+// One calendar serves many goroutines, also while its table grows.
+func TestConcurrentUse(t *testing.T) {
+	shared := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
+	var wg sync.WaitGroup
+	for g := range 16 {
+		wg.Go(func() {
+			own := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
+			rng := rand.New(rand.NewPCG(uint64(g), 0))
+			for range 200 {
+				at := time.Unix(rng.Int64N(4133980800), 0)
+				d, n := time.Duration(rng.Int64N(int64(20000*time.Hour)))-10000*time.Hour, rng.IntN(5000)-2500
+				got, err1 := shared.Add(at, d)
+				want, err2 := own.Add(at, d)
+				if !got.Equal(want) || (err1 == nil) != (err2 == nil) {
+					t.Errorf("Add(%v, %v) = %v, %v; alone %v, %v", at, d, got, err1, want, err2)
+				}
+				got, err1 = shared.AddDays(at, n)
+				want, err2 = own.AddDays(at, n)
+				if !got.Equal(want) || (err1 == nil) != (err2 == nil) {
+					t.Errorf("AddDays(%v, %d) = %v, %v; alone %v, %v", at, n, got, err1, want, err2)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// The table covers what was asked for and little more.
+func TestTableSize(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00"))
+	assert.Equal(t, 0, calendar.TableSize(c), "nothing before the first query")
+	for day := range 3 * 365 {
+		c.IsOpen(time.Date(2024, 1, 1+day, 0, 0, 0, 0, time.UTC))
+	}
+	assert.Less(t, calendar.TableSize(c), 3*365+300)
+	calendar.AlwaysOpen().NextClose(time.Now())
+	open := calendar.AlwaysOpen()
+	_, err := open.NextClose(in(t, "2026-01-01T00:00:00Z"))
+	assert.Equal(t, calendar.ErrNeverCloses, err)
+	assert.Less(t, calendar.TableSize(open), 300, "no search for a closing that is not there")
+}
+
+func TestHolidaySets(t *testing.T) {
+	assert.Equal(t, "", calendar.HolidaySet{}.Code())
+	assert.Empty(t, calendar.HolidaySet{}.Year(2024))
+	assert.Empty(t, calendar.NewHolidaySet("X", nil).Year(2024))
+	calls := 0
+	s := calendar.NewHolidaySet("X", func(year int) []calendar.Holiday {
+		calls++
+		return []calendar.Holiday{
+			{Date: date("2024-05-01"), Name: "b"},
+			{Date: date("2024-01-01"), Name: "a"},
+			{Date: date("2024-05-01"), Name: "again"},
+			{Date: date("2024-01-01"), Name: "work", MakeUp: true},
+			{Date: date("2025-01-01"), Name: "stray"},
+			{},
+		}
+	})
+	assert.Equal(t, "X", s.Code())
+	want := []calendar.Holiday{{Date: date("2024-01-01"), Name: "work", MakeUp: true}, {Date: date("2024-05-01"), Name: "b"}}
+	assert.Equal(t, want, s.Year(2024), "sorted, one entry a date, no stray")
+	s.Year(2024)[0].Name = "changed"
+	h, ok := s.On(date("2024-01-01"))
+	assert.True(t, ok)
+	assert.Equal(t, want[0], h, "the caller's slice is the caller's")
+	_, ok = s.On(date("2024-01-02"))
+	assert.False(t, ok)
+	assert.Equal(t, 1, calls, "a year is computed once")
+	assert.Empty(t, s.Year(1899))
+	assert.Empty(t, s.Year(2200))
+
+	// Two sets: a make-up workday of either opens, in whatever order.
+	off := calendar.NewHolidaySet("off", func(int) []calendar.Holiday { return []calendar.Holiday{{Date: date("2024-03-09"), Name: "off"}} })
+	work := calendar.NewHolidaySet("work", func(int) []calendar.Holiday {
+		return []calendar.Holiday{{Date: date("2024-03-09"), Name: "work", MakeUp: true}}
+	})
+	for _, sets := range [][]calendar.HolidaySet{{off, work}, {work, off}} {
+		c := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(sets...)))
+		assert.True(t, c.IsOpen(in(t, "2024-03-09T10:00:00Z")), "R11")
+		assert.Equal(t, "work", c.Day(date("2024-03-09")).Holiday.Name)
+		assert.True(t, c.Day(date("2024-03-09")).Business)
+	}
+	c := calendar.Must(calendar.New("UTC", "Mo-Su 09:00-17:00", calendar.Holidays(off), calendar.Holidays(calendar.NewHolidaySet("more", func(int) []calendar.Holiday {
+		return []calendar.Holiday{{Date: date("2024-03-09"), Name: "second"}, {Date: date("2024-03-10"), Name: "more"}}
+	}))))
+	assert.Equal(t, "off", c.Day(date("2024-03-09")).Holiday.Name, "the first set's name")
+	assert.False(t, c.Day(date("2024-03-10")).Business)
+}

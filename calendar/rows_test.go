@@ -1,0 +1,363 @@
+package calendar_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// in parses an instant written with its offset.
+func in(tb testing.TB, s string) time.Time {
+	tb.Helper()
+	t, err := time.Parse(time.RFC3339Nano, s)
+	require.NoError(tb, err)
+	return t
+}
+
+// holidays is a set of the dates given; "+2026-02-14" is a make-up workday.
+func holidays(dates ...string) calendar.Option {
+	return calendar.Holidays(calendar.NewHolidaySet("test", func(int) []calendar.Holiday {
+		var days []calendar.Holiday
+		for _, d := range dates {
+			if d[0] == '+' {
+				days = append(days, calendar.Holiday{Date: date(d[1:]), Name: "make-up " + d[1:], MakeUp: true})
+			} else {
+				days = append(days, calendar.Holiday{Date: date(d), Name: "holiday " + d})
+			}
+		}
+		return days
+	}))
+}
+
+const (
+	beijing = "Asia/Shanghai"
+	berlin  = "Europe/Berlin"
+)
+
+func TestRows(t *testing.T) {
+	const allDay, night = "Mo-Su 09:00-24:00", "Mo-Su 22:00-06:00"
+	for _, row := range []struct {
+		name, zone, hours string
+		holidays          []string
+		ask, t            string // "open", "next open", "next close", a duration or "2bd"
+		want              string // an instant, "yes" or "no", or an error
+		why               string
+	}{
+		{"Beijing/before opening", beijing, allDay, nil, "open", "2020-05-27T08:59:59.999999999+08:00", "no", "R2: closed until 09:00"},
+		{"Beijing/opening", beijing, allDay, nil, "open", "2020-05-27T09:00:00+08:00", "yes", "R2: the opening is in"},
+		{"Beijing/last nanosecond", beijing, allDay, nil, "open", "2020-05-27T23:59:59.999999999+08:00", "yes", "R2: open until 24:00"},
+		{"Beijing/24:00", beijing, allDay, nil, "open", "2020-05-28T00:00:00+08:00", "no", "R2: the closing is out"},
+		{"Beijing/next open at 08:59:59.999999999", beijing, allDay, nil, "next open", "2020-05-27T08:59:59.999999999+08:00", "2020-05-27T09:00:00+08:00", "R8"},
+		{"Beijing/next open at 09:00", beijing, allDay, nil, "next open", "2020-05-27T09:00:00+08:00", "2020-05-27T09:00:00+08:00", "R8: includes t"},
+		{"Beijing/next close in the last nanosecond", beijing, allDay, nil, "next close", "2020-05-27T23:59:59.999999999+08:00", "2020-05-28T00:00:00+08:00", "R8: 24:00 is a closing"},
+		{"Beijing/next close at 24:00", beijing, allDay, nil, "next close", "2020-05-28T00:00:00+08:00", "2020-05-29T00:00:00+08:00", "R8: of the next span"},
+		{"Beijing/ends at 24:00", beijing, allDay, nil, "1h", "2020-05-27T23:00:00+08:00", "2020-05-28T00:00:00+08:00", "R4: stays at closing"},
+		{"Beijing/a nanosecond more", beijing, allDay, nil, "1h0m0.000000001s", "2020-05-27T23:00:00+08:00", "2020-05-28T09:00:00.000000001+08:00", "R4: past closing"},
+		{"Beijing/1bd in the evening", beijing, allDay, nil, "1bd", "2020-05-27T20:00:00+08:00", "2020-05-28T20:00:00+08:00", "R7"},
+		{"Beijing/1bd in the night", beijing, allDay, nil, "1bd", "2020-05-27T03:00:00+08:00", "2020-05-28T09:00:00+08:00", "R7: from the next opening"},
+		{"Beijing/1bd at 24:00", beijing, allDay, nil, "1bd", "2020-05-28T00:00:00+08:00", "2020-05-29T09:00:00+08:00", "R7: 24:00 is closed, so from 28 May 09:00"},
+		{"Beijing/-1bd at 24:00", beijing, allDay, nil, "-1bd", "2020-05-28T00:00:00+08:00", "2020-05-27T00:00:00+08:00", "R7: back to the latest open time, the end of 27 May; 24:00 of 26 May"},
+		{"Beijing/before 1992, with summer time", beijing, allDay, nil, "2h", "1991-04-13T23:00:00+08:00", "1991-04-14T10:00:00+09:00", "the clock went forward on 14 April at 02:00, while it was closed"},
+
+		{"Berlin/Friday 17:00 is closed", berlin, "Mo-Fr 09:00-17:00", nil, "open", "2024-03-08T17:00:00+01:00", "no", "R2"},
+		{"Berlin/Friday 16:00 and an hour", berlin, "Mo-Fr 09:00-17:00", nil, "1h", "2024-03-08T16:00:00+01:00", "2024-03-08T17:00:00+01:00", "R4: stays at closing"},
+		{"Berlin/Friday 17:00 and a nanosecond", berlin, "Mo-Fr 09:00-17:00", nil, "1ns", "2024-03-08T17:00:00+01:00", "2024-03-11T09:00:00.000000001+01:00", "R4: over the weekend"},
+		{"Berlin/Monday 09:00 less a nanosecond", berlin, "Mo-Fr 09:00-17:00", nil, "-1ns", "2024-03-11T09:00:00+01:00", "2024-03-08T16:59:59.999999999+01:00", "R4 backwards"},
+		{"Berlin/Friday 17:00 less eight hours", berlin, "Mo-Fr 09:00-17:00", nil, "-8h", "2024-03-08T17:00:00+01:00", "2024-03-08T09:00:00+01:00", "R4: the latest instant, so the opening and not Thursday's closing"},
+		{"Berlin/Friday 17:00 and 1bd", berlin, "Mo-Fr 09:00-17:00", nil, "1bd", "2024-03-08T17:00:00+01:00", "2024-03-12T09:00:00+01:00", "R7: from Monday 09:00"},
+		{"Berlin/Friday 16:59 and 1bd", berlin, "Mo-Fr 09:00-17:00", nil, "1bd", "2024-03-08T16:59:00+01:00", "2024-03-11T16:59:00+01:00", "R7: the same time of day"},
+		{"Berlin/over the change to summer", berlin, "Mo-Fr 09:00-17:00", nil, "8h", "2024-03-29T12:00:00+01:00", "2024-04-01T12:00:00+02:00", "the wall clock decides (R1)"},
+		{"Berlin/1bd from Saturday", berlin, "Mo-Fr 09:00-17:00", nil, "1bd", "2024-03-09T12:00:00+01:00", "2024-03-12T09:00:00+01:00", "R7: Saturday is no business day"},
+		{"Berlin/0bd from Saturday", berlin, "Mo-Fr 09:00-17:00", nil, "0bd", "2024-03-09T12:00:00+01:00", "2024-03-11T09:00:00+01:00", "R7: the next open instant"},
+		{"Berlin/-1bd from Saturday", berlin, "Mo-Fr 09:00-17:00", nil, "-1bd", "2024-03-09T12:00:00+01:00", "2024-03-07T17:00:00+01:00", "R7: from Friday's closing, to Thursday's"},
+		{"Berlin/+1bd to a short Friday", berlin, "Mo-Th 09:00-17:00; Fr 09:00-13:00", nil, "1bd", "2024-03-07T15:00:00.5+01:00", "2024-03-08T13:00:00+01:00", "R7: the latest closing before 15:00, to the nanosecond"},
+		{"Berlin/+1bd into the lunch break", berlin, "Mo 09:00-17:00; Tu 09:00-12:00,13:00-17:00", nil, "1bd", "2024-03-11T12:30:00+01:00", "2024-03-12T12:00:00+01:00", "R7: the latest closing before it"},
+		{"Berlin/+1bd before the opening", berlin, "Mo 09:00-17:00; Tu 13:00-17:00", nil, "1bd", "2024-03-11T10:00:00+01:00", "2024-03-12T13:00:00+01:00", "R7: else the first opening"},
+		{"Berlin/a holiday", berlin, "Mo-Fr 09:00-17:00", []string{"2024-03-11"}, "2h", "2024-03-08T16:00:00+01:00", "2024-03-12T10:00:00+01:00", "R11"},
+		{"Berlin/a holiday with a PH rule", berlin, "Mo-Fr 09:00-17:00; PH 10:00-14:00", []string{"2024-03-11"}, "2h", "2024-03-08T16:00:00+01:00", "2024-03-11T11:00:00+01:00", "R11: unless a PH rule says otherwise"},
+		{"Berlin/a holiday and a rule for its date", berlin, "Mo-Fr 09:00-17:00; Dec 24 09:00-12:00", []string{"2024-12-24"}, "open", "2024-12-24T10:00:00+01:00", "no", "R11: only a PH rule opens a holiday"},
+		{"Berlin/a make-up workday", berlin, "Mo-Fr 09:00-17:00", []string{"+2024-03-09"}, "2h", "2024-03-08T16:00:00+01:00", "2024-03-09T10:00:00+01:00", "R11: opens with Monday's hours"},
+		{"Berlin/a make-up workday beats a holiday", berlin, "Mo-Fr 09:00-17:00", []string{"2024-03-09", "+2024-03-09"}, "open", "2024-03-09T10:00:00+01:00", "yes", "R11"},
+		{"Berlin/a make-up workday without a Monday", berlin, "We-Fr 09:00-17:00; Fr 10:00-12:00", []string{"+2024-03-09"}, "next close", "2024-03-09T10:00:00+01:00", "2024-03-09T17:00:00+01:00", "R11: the hours of Wednesday, the first weekday that has any"},
+		{"Berlin/a make-up workday that the hours close", berlin, "Mo-Fr 09:00-17:00; 2024 Mar 09 off", []string{"+2024-03-09"}, "open", "2024-03-09T10:00:00+01:00", "no", "R11: rules for dates still apply"},
+
+		{"night shift/over the change to summer", berlin, night, nil, "8h", "2024-03-30T22:00:00+01:00", "2024-03-31T23:00:00+02:00", "R3: the shift of 30 March has seven hours, the eighth is the next one's first"},
+		{"night shift/over the change to winter", berlin, night, nil, "8h", "2024-10-26T22:00:00+02:00", "2024-10-27T05:00:00+01:00", "R3: nine hours, so the eighth ends at 05:00"},
+		{"night shift/the skipped hour", berlin, night, nil, "next close", "2024-03-31T03:00:00+02:00", "2024-03-31T06:00:00+02:00", "R1: 02:00 to 03:00 never happens"},
+		{"night shift/1bd onto a skipped time", berlin, night, nil, "1bd", "2024-03-30T02:30:00+01:00", "2024-03-31T03:00:00+02:00", "R7: 26:30 of 30 March is skipped: the first instant after the gap"},
+		{"night shift/1bd onto a repeated time", berlin, night, nil, "1bd", "2024-10-26T02:30:00+02:00", "2024-10-27T02:30:00+02:00", "R7: the first of the two"},
+		{"night shift/1bd from 02:00", berlin, night, nil, "1bd", "2024-03-06T02:00:00+01:00", "2024-03-07T02:00:00+01:00", "R7: 02:00 is 26:00 of the evening before"},
+		{"night shift/Friday's belongs to Friday", berlin, "Mo-Fr 22:00-06:00", nil, "1bd", "2024-03-09T02:00:00+01:00", "2024-03-12T02:00:00+01:00", "R6: Saturday 02:00 is Friday 26:00, then Monday 26:00"},
+		{"night shift/a holiday cancels it whole", berlin, night, []string{"2024-03-06"}, "open", "2024-03-07T02:00:00+01:00", "no", "R6"},
+		{"night shift/and none of the one before", berlin, night, []string{"2024-03-06"}, "open", "2024-03-06T02:00:00+01:00", "yes", "R6"},
+		{"night shift/before a day shift", berlin, "Mo-Su 22:00-06:00,06:00-07:00", nil, "next close", "2024-03-06T23:00:00+01:00", "2024-03-07T07:00:00+01:00", "R2: touching hours are one span"},
+
+		{"São Paulo/no midnight", "America/Sao_Paulo", "Mo-Su 00:00-24:00; Sa off", nil, "next open", "2018-11-03T12:00:00-03:00", "2018-11-04T01:00:00-02:00", "the clock went from 24:00 to 01:00"},
+		{"São Paulo/a day of 23 hours", "America/Sao_Paulo", "24/7", nil, "1bd", "2018-11-03T00:30:00-03:00", "2018-11-04T01:00:00-02:00", "R7: 00:30 is skipped"},
+		{"São Paulo/weekend over it", "America/Sao_Paulo", "Mo-Fr 09:00-17:00", nil, "2h", "2018-11-02T16:00:00-03:00", "2018-11-05T10:00:00-02:00", "a walk by time.Date hangs here"},
+		{"Cairo/no midnight", "Africa/Cairo", "Mo-Su 00:00-06:00", nil, "6h", "2024-04-26T00:00:00+02:00", "2024-04-27T01:00:00+03:00", "the clock went from 24:00 of 25 April to 01:00 of the 26th, so that day has five hours"},
+		{"Beirut/no midnight", "Asia/Beirut", "Mo-Su 00:00-06:00", nil, "6h", "2022-03-26T23:00:00+02:00", "2022-03-28T01:00:00+03:00", "27 March 2022 begins at 01:00"},
+		{"Lord Howe/half an hour forward", "Australia/Lord_Howe", "Mo-Su 01:00-03:00", nil, "2h", "2024-10-06T01:00:00+10:30", "2024-10-07T01:30:00+11:00", "02:00 to 02:30 is skipped, half an hour is left for the next day"},
+		{"Lord Howe/half an hour back", "Australia/Lord_Howe", "Mo-Su 01:00-03:00", nil, "2h30m", "2024-04-07T01:00:00+11:00", "2024-04-07T03:00:00+10:30", "01:30 to 02:00 happens twice"},
+		{"Apia/no 30 December 2011", "Pacific/Apia", "Mo-Su 09:00-17:00", nil, "1bd", "2011-12-29T10:00:00-10:00", "2011-12-31T10:00:00+14:00", "R6: the date does not exist"},
+		{"Apia/nor its hours", "Pacific/Apia", "Mo-Su 09:00-17:00", nil, "8h", "2011-12-29T16:00:00-10:00", "2011-12-31T16:00:00+14:00", "R1"},
+		{"Apia/across the date line at 24:00", "Pacific/Apia", "24/7", nil, "next open", "2011-12-29T23:59:59.999999999-10:00", "2011-12-29T23:59:59.999999999-10:00", "R1"},
+
+		{"leap day/a rule for it", "UTC", "Mo-Su 09:00-17:00; Feb 29 off", nil, "2h", "2024-02-28T16:00:00Z", "2024-03-01T10:00:00Z", "29 February 2024 is closed"},
+		{"leap day/in no leap year", "UTC", "Mo-Su 09:00-17:00; Feb 29 off", nil, "2h", "2100-02-28T16:00:00Z", "2100-03-01T10:00:00Z", "2100 is no leap year"},
+		{"leap day/a range over it", "UTC", "Mo-Su 09:00-17:00; Feb 28-Mar 01 off", nil, "next open", "2024-02-27T18:00:00Z", "2024-03-02T09:00:00Z", "three days"},
+
+		{"range/zero time", berlin, "24/7", nil, "1h", "0001-01-01T00:00:00Z", "calendar: t 0001-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/first instant", "UTC", "24/7", nil, "1h", "1900-01-01T00:00:00Z", "1900-01-01T01:00:00Z", "R9"},
+		{"range/before it", "UTC", "24/7", nil, "0s", "1899-12-31T23:59:59.999999999Z", "calendar: t 1899-12-31T23:59:59.999999999Z is outside 1900-01-01 to 2199-12-31 UTC", "R9: even for d == 0"},
+		{"range/last instant", "UTC", "24/7", nil, "-1h", "2199-12-31T23:59:59.999999999Z", "2199-12-31T22:59:59.999999999Z", "R9"},
+		{"range/up to the last instant", "UTC", "24/7", nil, "1h", "2199-12-31T22:59:59.999999999Z", "2199-12-31T23:59:59.999999999Z", "R9"},
+		{"range/past it", "UTC", "24/7", nil, "1h", "2199-12-31T23:00:00Z", "calendar: Add(2199-12-31T23:00:00Z, 1h0m0s) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/back before the first", "UTC", "24/7", nil, "-1ns", "1900-01-01T00:00:00Z", "calendar: Add(1900-01-01T00:00:00Z, -1ns) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/days past it", "UTC", "24/7", nil, "1bd", "2199-12-31T12:00:00Z", "calendar: AddDays(2199-12-31T12:00:00Z, 1) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/very many days", "UTC", "24/7", nil, "9223372036854775807bd", "2026-01-01T12:00:00Z", "calendar: AddDays(2026-01-01T12:00:00Z, 9223372036854775807) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/very many days back", "UTC", "Mo-Fr 09:00-17:00", nil, "-9223372036854775808bd", "2026-01-01T12:00:00Z", "calendar: AddDays(2026-01-01T12:00:00Z, -9223372036854775808) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/the longest duration", "UTC", "24/7", nil, "2562047h47m16.854775807s", "1900-01-01T00:00:00Z", "2192-04-10T23:47:16.854775807Z", "no sum overflows"},
+		{"range/the longest duration back", "UTC", "24/7", nil, "-2562047h47m16.854775808s", "2199-12-31T00:00:00Z", "1907-09-22T00:12:43.145224192Z", "no sum overflows"},
+		{"range/the longest duration too late", "UTC", "24/7", nil, "2562047h47m16.854775807s", "2026-01-01T00:00:00Z", "calendar: Add(2026-01-01T00:00:00Z, 2562047h47m16.854775807s) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/closing past it", "America/Los_Angeles", "Mo-Su 09:00-17:00", nil, "next close", "2199-12-31T20:00:00Z", "calendar: NextClose(2199-12-31T20:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: it closes at 01:00 UTC of 1 January 2200"},
+		{"range/the hours are over", "UTC", "2026 Dec 28 10:00-12:00", nil, "next open", "2026-12-28T12:00:00Z", "calendar: NextOpen(2026-12-28T12:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: nothing opens again"},
+		{"range/no hours before", "UTC", "2026 Dec 28 10:00-12:00", nil, "-1h", "2026-01-01T12:00:00Z", "calendar: Add(2026-01-01T12:00:00Z, -1h0m0s) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/the only hours, from far", "UTC", "2150 Dec 28 10:00-12:00", nil, "30m", "1900-01-01T00:00:00Z", "2150-12-28T10:30:00Z", "R9: found, not walked to"},
+
+		{"24/7 never closes", "UTC", "24/7", nil, "next close", "2026-01-01T12:00:00Z", "the calendar never closes", "R8"},
+		{"24/7 but for a day", "UTC", "24/7; 2150 Dec 25 off", nil, "next close", "2026-01-01T12:00:00Z", "2150-12-25T00:00:00Z", "R8"},
+		{"24/7 but for a day, after it", "UTC", "24/7; 2150 Dec 25 off", nil, "next close", "2150-12-25T12:00:00Z", "the calendar never closes", "R8"},
+		{"24/7 and holidays", "UTC", "24/7", []string{"2026-12-25"}, "next close", "2026-01-01T12:00:00Z", "2026-12-25T00:00:00Z", "R11"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c, err := calendar.New(row.zone, row.hours, holidays(row.holidays...))
+			require.NoError(t, err)
+			at := in(t, row.t)
+			var got time.Time
+			var n int
+			switch _, scanErr := fmt.Sscanf(row.ask, "%dbd", &n); {
+			case row.ask == "open":
+				assert.Equal(t, row.want == "yes", c.IsOpen(at), row.why)
+				return
+			case row.ask == "next open":
+				got, err = c.NextOpen(at)
+			case row.ask == "next close":
+				got, err = c.NextClose(at)
+			case scanErr == nil:
+				got, err = c.AddDays(at, n)
+			default:
+				d, parseErr := time.ParseDuration(row.ask)
+				require.NoError(t, parseErr)
+				got, err = c.Add(at, d)
+			}
+			if want, parseErr := time.Parse(time.RFC3339Nano, row.want); parseErr != nil {
+				assert.EqualError(t, err, row.want, row.why)
+			} else if assert.NoError(t, err) {
+				assert.True(t, want.Equal(got), "got %v, want %v: %s", got.In(c.Zone()), want.In(c.Zone()), row.why)
+				assert.Equal(t, at.Location(), got.Location(), "R10")
+			}
+		})
+	}
+}
+
+// On the last day of a leap year past the transitions that zone data lists,
+// Time.ZoneBounds can return an end that is not after its input, which a walk
+// along it would never get past.
+func TestLeapYearsLastDayInEveryZone(t *testing.T) {
+	for _, zone := range zones(t) {
+		c := calendar.Must(calendar.New(zone, "Mo-Su 09:00-17:00"))
+		at := time.Date(2040, 12, 31, 12, 0, 0, 0, c.Zone())
+		got, err := c.AddDays(at, 1)
+		require.NoError(t, err)
+		if want := time.Date(2041, 1, 1, 12, 0, 0, 0, c.Zone()); !got.Equal(want) {
+			t.Errorf("%s: a business day after %v is %v", zone, at, got)
+		}
+		if d, err := c.Between(at, got); err != nil || d != 8*time.Hour {
+			t.Errorf("%s: from %v to %v is %v, %v", zone, at, got, d, err)
+		}
+	}
+}
+
+func TestBetween(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00"))
+	friday, monday := in(t, "2024-03-08T16:00:00.25+01:00"), in(t, "2024-03-11T10:00:00.5+01:00")
+	d, err := c.Between(friday, monday)
+	require.NoError(t, err)
+	assert.Equal(t, 2*time.Hour+250*time.Millisecond, d)
+	d, err = c.Between(monday, friday)
+	require.NoError(t, err)
+	assert.Equal(t, -2*time.Hour-250*time.Millisecond, d, "R5: signed")
+	_, err = c.Between(time.Time{}, monday)
+	assert.EqualError(t, err, "calendar: from 0001-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC")
+	_, err = c.Between(monday, time.Time{})
+	assert.EqualError(t, err, "calendar: to 0001-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC")
+
+	first, last := in(t, "1900-01-01T00:00:00Z"), in(t, "2199-12-31T23:59:59.999999999Z")
+	_, err = calendar.AlwaysOpen().Between(first, last)
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange, "300 years are more than a Duration holds")
+	_, err = calendar.AlwaysOpen().Between(last, first)
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	d, err = calendar.AlwaysOpen().Between(first, first.Add(292*365*24*time.Hour))
+	require.NoError(t, err)
+	assert.Equal(t, 292*365*24*time.Hour, d)
+	d, err = c.Between(first, last)
+	require.NoError(t, err)
+	assert.Equal(t, 78_267*8*time.Hour, d, "the weekdays of 300 years")
+}
+
+func TestDay(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 22:00-06:00; PH 10:00-14:00", holidays("2024-04-01", "+2024-04-06")))
+	at := func(s string) time.Time { return in(t, s).In(c.Zone()) }
+	day := c.Day(date("2024-03-30"))
+	assert.Equal(t, calendar.Day{Date: date("2024-03-30")}, day, "a Saturday")
+	day = c.Day(date("2024-03-29"))
+	assert.Equal(t, []calendar.Span{{at("2024-03-29T22:00:00+01:00"), at("2024-03-30T06:00:00+01:00")}}, day.Spans, "the night is whole")
+	day = c.Day(date("2024-04-01"))
+	assert.True(t, day.Business)
+	assert.Equal(t, "holiday 2024-04-01", day.Holiday.Name)
+	assert.Equal(t, []calendar.Span{{at("2024-04-01T10:00:00+02:00"), at("2024-04-01T14:00:00+02:00")}}, day.Spans)
+	day = c.Day(date("2024-04-06"))
+	assert.True(t, day.Business && day.Holiday.MakeUp)
+	assert.Equal(t, 8*time.Hour, day.Spans[0].Duration())
+
+	always := calendar.Must(calendar.New(berlin, "24/7"))
+	assert.Equal(t, 23*time.Hour, always.Day(date("2024-03-31")).Spans[0].Duration(), "a day of 23 hours")
+	day = always.Day(date("2024-10-27"))
+	require.Len(t, day.Spans, 1, "R2: the repeated hour touches the first")
+	assert.Equal(t, 25*time.Hour, day.Spans[0].Duration())
+	small := calendar.Must(calendar.New(berlin, "Mo-Su 02:15-02:45"))
+	assert.Len(t, small.Day(date("2024-10-27")).Spans, 2, "R1: a repeated time counts twice")
+	assert.False(t, small.Day(date("2024-03-31")).Business, "R6: the hours are skipped from end to end")
+	assert.False(t, calendar.Must(calendar.New("Pacific/Apia", "24/7")).Day(date("2011-12-30")).Business, "R6: no such date")
+
+	assert.Equal(t, calendar.Day{}, c.Day(calendar.Date{}))
+	assert.Equal(t, calendar.Day{Date: date("1899-12-31")}, c.Day(date("1899-12-31")))
+}
+
+func TestBusinessDates(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 22:00-06:00", holidays("2024-04-01")))
+	d, err := c.BusinessDate(in(t, "2024-03-30T02:00:00+01:00"))
+	require.NoError(t, err)
+	assert.Equal(t, date("2024-03-29"), d, "Saturday 02:00 is in Friday's shift")
+	d, err = c.BusinessDate(in(t, "2024-03-30T12:00:00+01:00"))
+	require.NoError(t, err)
+	assert.Equal(t, date("2024-04-02"), d, "the next shift is Tuesday's, as Monday is a holiday")
+	overlap := calendar.Must(calendar.New(berlin, "Mo-Su 20:00-34:00"))
+	d, err = overlap.BusinessDate(in(t, "2024-03-06T20:00:00+01:00"))
+	require.NoError(t, err)
+	assert.Equal(t, date("2024-03-06"), d)
+	overlap = calendar.Must(calendar.New(berlin, "Mo-Su 09:00-34:00"))
+	d, err = overlap.BusinessDate(in(t, "2024-03-06T09:30:00+01:00"))
+	require.NoError(t, err)
+	assert.Equal(t, date("2024-03-06"), d, "R7: the later of two dates")
+
+	for _, row := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2024-03-28", 0, "2024-03-28"}, {"2024-03-30", 0, "2024-04-02"}, {"2024-03-30", 1, "2024-04-02"},
+		{"2024-03-29", 1, "2024-04-02"}, {"2024-03-30", -1, "2024-03-29"}, {"2024-04-02", -1, "2024-03-29"}, {"2024-04-02", 260, "2025-04-01"},
+	} {
+		d, err := c.AddBusinessDays(date(row.from), row.n)
+		require.NoError(t, err)
+		assert.Equal(t, date(row.want), d, "%s and %d business days", row.from, row.n)
+	}
+	_, err = c.AddBusinessDays(date("2199-12-31"), 1)
+	assert.EqualError(t, err, "calendar: AddBusinessDays(2199-12-31, 1) is outside 1900-01-01 to 2199-12-31 UTC")
+	_, err = c.AddBusinessDays(calendar.Date{}, 1)
+	assert.EqualError(t, err, `calendar: date "" is outside 1900-01-01 to 2199-12-31 UTC`)
+
+	at, err := c.At(date("2024-03-29"), 48*time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, in(t, "2024-03-30T06:00:00+01:00").In(c.Zone()), at, "the closing of the day")
+	at, err = c.At(date("2024-03-29"), 0)
+	require.NoError(t, err)
+	assert.Equal(t, in(t, "2024-03-29T22:00:00+01:00").In(c.Zone()), at, "the first opening")
+	_, err = c.At(date("2024-03-30"), 0)
+	assert.EqualError(t, err, "calendar: 2024-03-30 is not a business day of Mo-Fr 22:00-06:00 Europe/Berlin, holidays test")
+	_, err = c.At(date("2024-03-29"), 48*time.Hour+1)
+	assert.EqualError(t, err, "calendar: time of day 48h0m0.000000001s: want 0 to 48h")
+}
+
+func TestNoCalendar(t *testing.T) {
+	now := in(t, "2024-03-29T12:00:00Z")
+	for _, c := range []*calendar.Calendar{nil, new(calendar.Calendar)} {
+		assert.False(t, c.IsOpen(now))
+		assert.Equal(t, time.UTC, c.Zone())
+		assert.Equal(t, "", c.Name()+c.Hours())
+		assert.Equal(t, "no calendar", c.String())
+		assert.Nil(t, c.HolidaySets())
+		assert.Equal(t, calendar.Day{Date: date("2024-03-29")}, c.Day(date("2024-03-29")))
+		for range c.Spans(now, now.Add(time.Hour)) {
+			t.Error("a span without a calendar")
+		}
+		_, err := c.NextOpen(now)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.NextClose(now)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.Add(now, 1)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.AddDays(now, 1)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.Between(now, now)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.BusinessDate(now)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.AddBusinessDays(date("2024-03-29"), 1)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.At(date("2024-03-29"), 0)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+	}
+}
+
+func TestCalendarText(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", calendar.Named("Berlin desk"), holidays()))
+	assert.Equal(t, "Berlin desk", c.Name())
+	assert.Equal(t, "Berlin desk: Mo-Fr 09:00-17:00 Europe/Berlin, holidays test", c.String())
+	assert.Equal(t, "24/7: 24/7 UTC", calendar.AlwaysOpen().String())
+	assert.Len(t, c.HolidaySets(), 1)
+	assert.Panics(t, func() { calendar.Must(calendar.New("", "")) })
+}
+
+func TestMonotonicReadingIsDropped(t *testing.T) {
+	now := time.Now()
+	next, err := calendar.AlwaysOpen().NextOpen(now)
+	require.NoError(t, err)
+	assert.Equal(t, now.Round(0), next, "R10")
+}
+
+func TestSpans(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-12:00,13:00-17:00"))
+	from, to := in(t, "2024-03-08T16:00:00+01:00"), in(t, "2024-03-11T14:00:00+01:00")
+	var got []string
+	for s := range c.Spans(from, to) {
+		got = append(got, s.Start.Format("Mon 15:04")+s.End.Format("-15:04"))
+	}
+	assert.Equal(t, []string{"Fri 16:00-17:00", "Mon 09:00-12:00", "Mon 13:00-14:00"}, got, "the parts in [from, to)")
+	for s := range c.Spans(from, to) {
+		assert.Equal(t, from, s.Start)
+		break
+	}
+	for range c.Spans(to, from) {
+		t.Error("a span backwards")
+	}
+	n := 0
+	for s := range calendar.AlwaysOpen().Spans(from, to) {
+		assert.Equal(t, calendar.Span{Start: from, End: to}, calendar.Span{Start: s.Start, End: s.End.In(from.Location())})
+		n++
+	}
+	assert.Equal(t, 1, n, "R2: midnights do not part it")
+	n = 0
+	for s := range c.Spans(in(t, "2199-12-31T15:30:00Z"), in(t, "2300-01-01T00:00:00Z")) {
+		assert.Equal(t, 30*time.Minute, s.Duration())
+		n++
+	}
+	assert.Equal(t, 1, n, "the sequence ends with the range")
+}
