@@ -247,9 +247,13 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 		sec, nsec = sec+1, nsec-second
 	}
 	// The earliest instant of a whole number of seconds is the end of a second.
-	var end int64
-	if d > 0 && nsec == 0 {
-		end = 1
+	// Two conditions that each become a conditional move.
+	end := int64(1)
+	if nsec != 0 {
+		end = 0
+	}
+	if d < 0 {
+		end = 0
 	}
 	tb, s := at.tb, sec-end
 	if uint64(s) >= uint64(tb.open) {

@@ -1,0 +1,238 @@
+// Package region has the facts about the three support organisations whose
+// terms duetime knows: for each [Moniker] the calendars that support keeps by
+// [Category] and country, and phones, languages and the like.
+//
+//	r, err := region.Lookup(region.Germany)
+//	hours, err := r.Hours(region.Billing, "DE") // Mo-Fr 09:00-17:00 Europe/Berlin
+//
+// The facts are those of the help page 'Contact support for business products'
+// of 2020-05-27 ([Region.Source]); where something was inferred, the method that
+// returns it says so. What response a customer is promised in these hours is
+// the matter of package sla.
+package region
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+)
+
+// These are under every *[UnknownError], by what is unknown.
+var (
+	ErrUnknownMoniker  = errors.New("region: unknown moniker")
+	ErrUnknownCategory = errors.New("region: unknown category")
+	ErrUnknownCountry  = errors.New("region: unknown country")
+)
+
+// UnknownError says that a text names nothing, or nothing that a region has.
+// Package sla uses it too, for severities, plans and targets.
+type UnknownError struct {
+	Err  error // the sentinel, such as ErrUnknownMoniker
+	Text string
+	Want string // what there is
+}
+
+// Error returns one line that quotes the text and says what there is.
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("%v %q: want %s", e.Err, e.Text, e.Want)
+}
+
+// Unwrap returns e.Err.
+func (e *UnknownError) Unwrap() error { return e.Err }
+
+// Region is what is known of one moniker. The zero Region is no region: its
+// methods return what is empty, and errors. Regions are immutable.
+type Region struct{ facts *facts }
+
+type facts struct {
+	moniker                Moniker
+	name, operator, source string
+	adminCenter            string
+	domainSuffix           string
+	contacts               []Contact
+	home                   string // the country whose desk serves all others
+	desks                  map[desk]hours
+}
+
+// desk is who answers requests of a category from a country, or, under "", from
+// a country that is not given. Pre-sales support has the hours of billing.
+type desk struct {
+	category Category
+	country  string
+}
+
+// hours returns a calendar, always the same one.
+type hours func() (*calendar.Calendar, error)
+
+func once(zone, text, name string, codes ...string) hours {
+	return sync.OnceValues(func() (*calendar.Calendar, error) {
+		var sets []calendar.HolidaySet
+		for _, code := range codes {
+			set, err := holiday.Lookup(code)
+			if err != nil {
+				return nil, err
+			}
+			sets = append(sets, set)
+		}
+		return calendar.New(zone, text, calendar.Named(name), calendar.Holidays(sets...))
+	})
+}
+
+// Contact is how to call a region's support from some countries.
+type Contact struct {
+	Countries        []string // ISO 3166-1 alpha-2
+	Phone            string   // as published
+	AlternativePhone string
+	Languages        []string // none where the page does not say
+	Note             string
+}
+
+// Lookup returns the region of a moniker. For any other the error is an
+// *[UnknownError] of [ErrUnknownMoniker].
+func Lookup(m Moniker) (Region, error) {
+	switch m {
+	case Worldwide:
+		return Region{worldwide}, nil
+	case China:
+		return Region{china}, nil
+	case Germany:
+		return Region{germany}, nil
+	}
+	return Region{}, unknownMoniker(string(m))
+}
+
+// All returns the regions: worldwide, China, Germany.
+func All() []Region { return []Region{{worldwide}, {china}, {germany}} }
+
+func (r Region) get() *facts {
+	if r.facts == nil {
+		return &facts{}
+	}
+	return r.facts
+}
+
+// Moniker returns the region's moniker.
+func (r Region) Moniker() Moniker { return r.get().moniker }
+
+// Name returns what the cloud is called, such as "Office 365 Germany".
+func (r Region) Name() string { return r.get().name }
+
+// Operator returns who operates it and gives support: "Microsoft" or "21Vianet".
+func (r Region) Operator() string { return r.get().operator }
+
+// Source returns the pages that the region's facts are from.
+func (r Region) Source() string { return r.get().source }
+
+// AdminCenter returns the address of the admin center, in which a request can be
+// opened online, or "" where the page does not give it.
+func (r Region) AdminCenter() string { return r.get().adminCenter }
+
+// DomainSuffix returns what the domains of the region's customers end in, or ""
+// where the page does not say.
+func (r Region) DomainSuffix() string { return r.get().domainSuffix }
+
+// Contacts returns how to call support, by country. The slice is the caller's.
+func (r Region) Contacts() []Contact {
+	contacts := slices.Clone(r.get().contacts)
+	for i, c := range contacts {
+		contacts[i].Countries, contacts[i].Languages = slices.Clone(c.Countries), slices.Clone(c.Languages)
+	}
+	return contacts
+}
+
+// Countries returns the countries that [Region.Hours] knows, in order.
+func (r Region) Countries() []string {
+	var countries []string
+	for _, c := range r.get().contacts {
+		countries = append(countries, c.Countries...)
+	}
+	slices.Sort(countries)
+	return countries
+}
+
+// Hours returns when support answers requests of a category from a country, an
+// ISO 3166-1 alpha-2 code. Every call returns the same calendar.
+//
+// In China and Germany one desk serves all, and the country may be "". China's
+// technical support is that for severities B and C; severity A is served round
+// the clock. Germany's technical support is published as 24/7, its billing
+// support as Mon-Fri 9-5 Berlin; that it keeps the holidays of Berlin is
+// inferred. So is that China's billing support works on statutory working days.
+// Worldwide, technical support is 24/7, also where no country is given, and
+// billing support keeps the hours of the country, whose holidays are not known
+// to this version; of the countries in the page's list it knows the four that
+// the page itself names, AU, CA, GB and US. Pre-sales support has the hours of
+// billing.
+//
+// The error is an *[UnknownError] of [ErrUnknownCountry] or [ErrUnknownCategory],
+// of [ErrUnknownMoniker] for the zero Region, or the error of [calendar.New] on
+// a machine without zone data.
+func (r Region) Hours(c Category, country string) (*calendar.Calendar, error) {
+	if r.facts == nil {
+		return nil, unknownMoniker("")
+	}
+	if !c.valid() {
+		return nil, unknownCategory(c.String())
+	}
+	if err := r.CheckCountry(country); err != nil {
+		return nil, err
+	}
+	if r.facts.home != "" {
+		country = r.facts.home
+	}
+	if c == PreSales {
+		c = Billing
+	}
+	h, ok := r.facts.desks[desk{c, country}]
+	if !ok {
+		return nil, r.unknownCountry(country)
+	}
+	return h()
+}
+
+// Zone returns the zone of the region's desk for a country, UTC for a worldwide
+// request whose country is not given. Errors are those of [Region.Hours].
+func (r Region) Zone(country string) (*time.Location, error) {
+	c, err := r.Hours(Technical, country)
+	if err != nil {
+		return nil, err
+	}
+	return c.Zone(), nil
+}
+
+// CheckCountry returns nil for "" and for a country that the region serves:
+// worldwide those of the page's country list, of China China, and of Germany the
+// European Economic Area. For any other the error is an *[UnknownError] of
+// [ErrUnknownCountry].
+func (r Region) CheckCountry(country string) error {
+	if r.facts == nil {
+		return unknownMoniker("")
+	}
+	if country == "" {
+		return nil
+	}
+	for _, c := range r.facts.contacts {
+		if slices.Contains(c.Countries, country) {
+			return nil
+		}
+	}
+	if r.facts == worldwide && len(country) == 2 {
+		// The list has a code at every third byte.
+		for i := 0; i < len(listed); i += 3 {
+			if listed[i:i+2] == country {
+				return nil
+			}
+		}
+	}
+	return r.unknownCountry(country)
+}
+
+func (r Region) unknownCountry(country string) error {
+	return &UnknownError{ErrUnknownCountry, country, "one that " + string(r.facts.moniker) + " has hours for: " + strings.Join(r.Countries(), ", ")}
+}

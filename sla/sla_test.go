@@ -1,0 +1,439 @@
+package sla_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+func in(tb testing.TB, s string) time.Time {
+	tb.Helper()
+	t, err := time.Parse(time.RFC3339Nano, s)
+	require.NoError(tb, err)
+	return t
+}
+
+const (
+	china, germany, worldwide  = region.China, region.Germany, region.Worldwide
+	technical, billing, advice = region.Technical, region.Billing, region.PreSales
+	a, b, c                    = sla.SeverityA, sla.SeverityB, sla.SeverityC
+)
+
+// TestPublishedTerms has a row for every cell of the table of terms.
+func TestPublishedTerms(t *testing.T) {
+	const (
+		always  = "24/7 UTC"
+		beijing = "Mo-Su 09:00-24:00 Asia/Shanghai"
+		billed  = "Mo-Fr 09:00-18:00 Asia/Shanghai, holidays CN"
+		berlin  = "Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE"
+
+		none, refused = "no commitment", "not offered"
+	)
+	seen := 0
+	for _, row := range []struct {
+		moniker  region.Moniker
+		plans    []sla.Plan
+		category region.Category
+		severity sla.Severity
+		want     string // target, or none or refused
+		hours    string
+		basis    sla.Basis
+	}{
+		{china, []sla.Plan{"", sla.Advanced}, technical, a, "1h", always, sla.BasisPublished},
+		{china, []sla.Plan{sla.Standard}, technical, a, refused, "", 0},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, technical, b, "1bd", beijing, sla.BasisPublished},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, technical, c, "3bd", beijing, sla.BasisPublished},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, billing, a, refused, "", 0},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, billing, b, "1bd", billed, sla.BasisAdopted},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, billing, c, "3bd", billed, sla.BasisAdopted},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, advice, a, none, "", 0},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, advice, b, none, "", 0},
+		{china, []sla.Plan{"", sla.Advanced, sla.Standard}, advice, c, none, "", 0},
+		{germany, []sla.Plan{"", sla.Standard}, technical, a, "1h", always, sla.BasisAdopted},
+		{germany, []sla.Plan{"", sla.Standard}, technical, b, "1bd", berlin, sla.BasisAdopted},
+		{germany, []sla.Plan{"", sla.Standard}, technical, c, "3bd", berlin, sla.BasisAdopted},
+		{germany, []sla.Plan{"", sla.Standard}, billing, a, refused, "", 0},
+		{germany, []sla.Plan{"", sla.Standard}, billing, b, "1bd", berlin, sla.BasisAdopted},
+		{germany, []sla.Plan{"", sla.Standard}, billing, c, "3bd", berlin, sla.BasisAdopted},
+		{germany, []sla.Plan{"", sla.Standard}, advice, a, none, "", 0},
+		{germany, []sla.Plan{"", sla.Standard}, advice, b, none, "", 0},
+		{germany, []sla.Plan{"", sla.Standard}, advice, c, none, "", 0},
+		{worldwide, []sla.Plan{sla.Business}, technical, a, "1h", always, sla.BasisPublished},
+		{worldwide, []sla.Plan{sla.Business}, technical, b, none, "", 0},
+		{worldwide, []sla.Plan{sla.Business}, technical, c, none, "", 0},
+		{worldwide, []sla.Plan{"", sla.Enterprise}, technical, a, "1h", always, sla.BasisPublished},
+		{worldwide, []sla.Plan{"", sla.Enterprise}, technical, b, "1bd", always, sla.BasisPublished},
+		{worldwide, []sla.Plan{"", sla.Enterprise}, technical, c, none, "", 0},
+		{worldwide, []sla.Plan{sla.Elevated}, technical, a, "1h", always, sla.BasisPublished},
+		{worldwide, []sla.Plan{sla.Elevated}, technical, b, "2h", always, sla.BasisPublished},
+		{worldwide, []sla.Plan{sla.Elevated}, technical, c, "4h", always, sla.BasisPublished},
+		{worldwide, []sla.Plan{"", sla.Business, sla.Enterprise, sla.Elevated}, billing, a, refused, "", 0},
+		{worldwide, []sla.Plan{"", sla.Business, sla.Enterprise, sla.Elevated}, billing, b, none, "", 0},
+		{worldwide, []sla.Plan{"", sla.Business, sla.Enterprise, sla.Elevated}, billing, c, none, "", 0},
+		{worldwide, []sla.Plan{"", sla.Business, sla.Enterprise, sla.Elevated}, advice, a, refused, "", 0},
+		{worldwide, []sla.Plan{"", sla.Business, sla.Enterprise, sla.Elevated}, advice, b, none, "", 0},
+		{worldwide, []sla.Plan{"", sla.Business, sla.Enterprise, sla.Elevated}, advice, c, none, "", 0},
+	} {
+		for _, plan := range row.plans {
+			if plan != "" {
+				seen++
+			}
+			r := sla.Request{Moniker: row.moniker, Plan: plan, Category: row.category, Severity: row.severity, Opened: in(t, "2020-05-27T20:00:00+08:00")}
+			d, err := sla.Published().Deadline(r)
+			switch row.want {
+			case none, refused:
+				sentinel, highest := sla.ErrNoCommitment, sla.Severity(0)
+				if row.want == refused {
+					sentinel, highest = sla.ErrNotOffered, b
+				}
+				var why *sla.TermError
+				require.ErrorAs(t, err, &why, "%+v", r)
+				assert.ErrorIs(t, err, sentinel, "%+v", r)
+				assert.Equal(t, highest, why.Highest)
+				assert.Equal(t, []any{row.moniker, row.category, row.severity}, []any{why.Moniker, why.Category, why.Severity})
+				assert.NotEmpty(t, why.Plan)
+				assert.Contains(t, why.Source, "https://")
+			default:
+				require.NoError(t, err, "%+v", r)
+				assert.Equal(t, row.want, d.Term.Target.String(), "%+v", r)
+				assert.Equal(t, d.Term.Calendar.Name()+": "+row.hours, d.Term.Calendar.String(), "%+v", r)
+				assert.Equal(t, row.basis, d.Term.Basis, "%+v", r)
+				assert.Equal(t, []any{sla.FirstResponse, row.category, row.severity}, []any{d.Term.Metric, d.Term.Category, d.Term.Severity})
+				assert.Contains(t, d.Term.Source, "https://")
+				assert.NotEmpty(t, d.Term.Duties)
+				assert.NotEmpty(t, d.Request.Plan, "the default is filled in")
+			}
+		}
+	}
+	assert.Equal(t, 6*9, seen, "six plans, three categories, three severities")
+}
+
+func TestDeadlines(t *testing.T) {
+	for _, row := range []struct {
+		name               string
+		request            sla.Request
+		opened, start, due string
+		why                string
+	}{
+		{"the README's", sla.Request{Moniker: china, Severity: b}, "2020-05-27T20:00:00+08:00", "2020-05-27T20:00:00+08:00", "2020-05-28T20:00:00+08:00", "the same time on the next day, as every day is a business day"},
+		{"Beijing at night", sla.Request{Moniker: china, Severity: b}, "2020-05-28T00:30:00+08:00", "2020-05-28T09:00:00+08:00", "2020-05-29T09:00:00+08:00", "R13: starts at 09:00"},
+		{"Beijing at 24:00", sla.Request{Moniker: china, Severity: c}, "2020-05-28T00:00:00+08:00", "2020-05-28T09:00:00+08:00", "2020-05-31T09:00:00+08:00", "R2: 24:00 is closed"},
+		{"Beijing in National Week", sla.Request{Moniker: china, Severity: b}, "2025-10-03T10:00:00+08:00", "2025-10-03T10:00:00+08:00", "2025-10-04T10:00:00+08:00", "365 days: no holidays"},
+		{"Beijing, severity A at night", sla.Request{Moniker: china, Severity: a}, "2020-05-28T03:00:00+08:00", "2020-05-28T03:00:00+08:00", "2020-05-28T04:00:00+08:00", "24/7"},
+		{"Beijing, billing in National Week", sla.Request{Moniker: china, Category: billing, Severity: b}, "2025-10-03T10:00:00+08:00", "2025-10-09T09:00:00+08:00", "2025-10-10T09:00:00+08:00", "closed from 1 to 8 October"},
+		{"Beijing, billing on a make-up Saturday", sla.Request{Moniker: china, Category: billing, Severity: b}, "2025-10-10T17:30:00+08:00", "2025-10-10T17:30:00+08:00", "2025-10-11T17:30:00+08:00", "11 October 2025 is worked"},
+		{"Beijing, billing before Spring Festival", sla.Request{Moniker: china, Category: billing, Severity: c}, "2026-02-13T12:00:00+08:00", "2026-02-13T12:00:00+08:00", "2026-02-25T12:00:00+08:00", "14 February is worked, 15 to 23 are off"},
+		{"Berlin on Friday", sla.Request{Moniker: germany, Severity: b}, "2020-05-29T16:30:00+02:00", "2020-05-29T16:30:00+02:00", "2020-06-02T16:30:00+02:00", "1 June 2020 is Whit Monday"},
+		{"Berlin on a Saturday", sla.Request{Moniker: germany, Severity: c}, "2020-05-30T12:00:00+02:00", "2020-06-02T09:00:00+02:00", "2020-06-05T09:00:00+02:00", "from Tuesday, three days on"},
+		{"Berlin over the change to summer", sla.Request{Moniker: germany, Category: billing, Severity: b}, "2024-03-28T10:00:00+01:00", "2024-03-28T10:00:00+01:00", "2024-04-02T10:00:00+02:00", "Good Friday, Easter Monday, and the clock's change between"},
+		{"Berlin on 8 May 2025", sla.Request{Moniker: germany, Severity: b}, "2025-05-07T10:00:00+02:00", "2025-05-07T10:00:00+02:00", "2025-05-09T10:00:00+02:00", "a holiday of one year"},
+		{"Berlin on 8 May 2026", sla.Request{Moniker: germany, Severity: b}, "2026-05-07T10:00:00+02:00", "2026-05-07T10:00:00+02:00", "2026-05-08T10:00:00+02:00", "and of no other"},
+		{"Berlin, severity A on a Sunday", sla.Request{Moniker: germany, Severity: a}, "2024-03-31T01:30:00+01:00", "2024-03-31T01:30:00+01:00", "2024-03-31T03:30:00+02:00", "24/7, in elapsed time"},
+		{"worldwide, next day", sla.Request{Moniker: worldwide, Severity: b}, "2024-03-09T12:00:00-05:00", "2024-03-09T12:00:00-05:00", "2024-03-10T13:00:00-04:00", "1bd on 24/7 in UTC"},
+		{"worldwide, elevated", sla.Request{Moniker: worldwide, Plan: sla.Elevated, Severity: c, Country: "US"}, "2024-03-09T23:00:00-05:00", "2024-03-09T23:00:00-05:00", "2024-03-10T04:00:00-04:00", "four hours, one of them skipped"},
+		{"worldwide, a country of the list", sla.Request{Moniker: worldwide, Severity: a, Country: "FR"}, "2024-03-09T23:00:00+01:00", "2024-03-09T23:00:00+01:00", "2024-03-10T00:00:00+01:00", "24/7 needs no country's hours"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			row.request.Opened = in(t, row.opened)
+			d, err := sla.Published().Deadline(row.request)
+			require.NoError(t, err)
+			assert.True(t, in(t, row.start).Equal(d.Start), "starts %v: %s", d.Start, row.why)
+			assert.True(t, in(t, row.due).Equal(d.Due), "due %v: %s", d.Due, row.why)
+			assert.Equal(t, row.request.Opened.Location(), d.Due.Location(), "R10")
+			if row.request.Plan == "" && row.request.Category == technical {
+				due, err := sla.Due(row.request.Severity, row.request.Opened, row.request.Moniker)
+				require.NoError(t, err)
+				assert.Equal(t, d.Due, due)
+			}
+			explained(t, d)
+		})
+	}
+}
+
+// explained holds that the segments of the explanation follow each other from
+// the opening to the due time, and add up to the business time between.
+func explained(t *testing.T, d sla.Deadline) {
+	t.Helper()
+	e := d.Explain()
+	at, total := d.Request.Opened, time.Duration(0)
+	for _, s := range e.Segments {
+		assert.True(t, at.Equal(s.From) && s.From.Before(s.To), "%v", e)
+		assert.NotEmpty(t, s.Reason)
+		if s.Counted {
+			total += s.To.Sub(s.From)
+			assert.Equal(t, s.To.Sub(s.From), s.Business)
+		} else {
+			assert.Zero(t, s.Business)
+		}
+		assert.Equal(t, total, s.Total)
+		at = s.To
+	}
+	assert.True(t, at.Equal(d.Due), "%v", e)
+	between, err := d.Term.Calendar.Between(d.Start, d.Due)
+	require.NoError(t, err)
+	assert.Equal(t, between, total)
+	assert.NotContains(t, e.String(), "%!")
+	text, err := json.Marshal(e)
+	require.NoError(t, err)
+	assert.True(t, json.Valid(text))
+}
+
+func TestExplain(t *testing.T) {
+	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Category: billing, Severity: b, Opened: in(t, "2024-03-28T18:00:00+01:00")})
+	require.NoError(t, err)
+	assert.Equal(t, `term   o365-germany, plan standard, billing, severity B: first-response 1bd, adopted (Contact support for business products - Admin Help, 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/contact-support-for-business-products, o365-germany, publishes support hours and no response times; those of o365-21vianet are applied, business days to Berlin's business hours)
+hours  Office 365 Germany, billing support: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE
+start  Tue 2024-04-02 09:00:00 +02:00: opened while closed, so the clock starts at the next opening (R13)
+due    Wed 2024-04-03 09:00:00 +02:00: 1bd from the start, by the business days of the calendar (R6, R7)
+from                            to                              counted  total   why
+Thu 2024-03-28 18:00:00 +01:00  Tue 2024-04-02 09:00:00 +02:00  0s       0s      before the start, closed: 2024-03-29 Karfreitag, 2024-04-01 Ostermontag
+Tue 2024-04-02 09:00:00 +02:00  Tue 2024-04-02 17:00:00 +02:00  8h0m0s   8h0m0s  open
+Tue 2024-04-02 17:00:00 +02:00  Wed 2024-04-03 09:00:00 +02:00  0s       8h0m0s  closed
+`, d.Explain().String())
+	text, err := json.Marshal(sla.Deadline{}.Explain())
+	require.NoError(t, err)
+	assert.Contains(t, string(text), `"segments":[]`, "the zero Deadline has nothing to account for")
+	assert.Contains(t, sla.Deadline{}.Explain().String(), "no calendar")
+}
+
+func TestRequestErrors(t *testing.T) {
+	opened := in(t, "2020-05-27T20:00:00+08:00")
+	for _, row := range []struct {
+		request sla.Request
+		is      error
+		want    string
+	}{
+		{sla.Request{Moniker: "o365-mars", Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "o365-mars": want o365-worldwide, o365-21vianet or o365-germany`},
+		{sla.Request{Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "": want o365-worldwide, o365-21vianet or o365-germany`},
+		{sla.Request{Moniker: china, Opened: opened}, sla.ErrUnknownSeverity, `sla: unknown severity "Severity(0)": want A (critical), B (high) or C (medium, non-critical)`},
+		{sla.Request{Moniker: china, Severity: 4, Opened: opened}, sla.ErrUnknownSeverity, `sla: unknown severity "Severity(4)": want A (critical), B (high) or C (medium, non-critical)`},
+		{sla.Request{Moniker: china, Severity: a, Category: 3, Opened: opened}, region.ErrUnknownCategory, `region: unknown category "Category(3)": want technical, billing or pre-sales`},
+		{sla.Request{Moniker: china, Plan: "gold", Severity: a, Opened: opened}, sla.ErrUnknownPlan, `sla: unknown plan "gold": want a plan of o365-21vianet: advanced, standard`},
+		{sla.Request{Moniker: germany, Plan: sla.Elevated, Severity: a, Opened: opened}, sla.ErrUnknownPlan, `sla: unknown plan "elevated": want a plan of o365-germany: standard`},
+		{sla.Request{Moniker: china, Severity: a, Country: "US", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "US": want one that o365-21vianet has hours for: CN`},
+		{sla.Request{Moniker: worldwide, Severity: a, Country: "XX", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "XX": want one that o365-worldwide has hours for: AU, CA, GB, US`},
+		{sla.Request{Moniker: china, Severity: b}, calendar.ErrOutOfRange, `sla: opened 0001-01-01T00:00:00Z, or due 1bd later, is outside 1900-01-01 to 2199-12-31 UTC`},
+		{sla.Request{Moniker: china, Severity: c, Opened: in(t, "2199-12-30T00:00:00Z")}, calendar.ErrOutOfRange, `sla: opened 2199-12-30T00:00:00Z, or due 3bd later, is outside 1900-01-01 to 2199-12-31 UTC`},
+		{sla.Request{Moniker: china, Category: billing, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan advanced, billing, severity A: severity A is for technical support only; the highest severity offered is B`},
+		{sla.Request{Moniker: china, Plan: sla.Standard, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan standard, technical, severity A: severity A needs an advanced online service agreement with 21Vianet; the highest severity offered is B`},
+		{sla.Request{Moniker: worldwide, Plan: sla.Business, Severity: b, Opened: opened}, sla.ErrNoCommitment, `sla: no commitment: o365-worldwide, plan business, technical, severity B: the publisher promises no response time; for a response time, bring a catalog of your own`},
+	} {
+		_, err := sla.Published().Deadline(row.request)
+		assert.EqualError(t, err, row.want)
+		assert.ErrorIs(t, err, row.is)
+	}
+	_, err := sla.Due(b, opened, "o365-mars")
+	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
+	_, err = sla.Due(0, opened, china)
+	assert.ErrorIs(t, err, sla.ErrUnknownSeverity)
+	_, err = sla.Due(c, opened, worldwide)
+	assert.ErrorIs(t, err, sla.ErrNoCommitment)
+	_, err = sla.Due(a, time.Time{}, china)
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	_, err = new(sla.Catalog).Deadline(sla.Request{Moniker: china, Severity: a, Opened: opened})
+	assert.ErrorIs(t, err, sla.ErrUnknownPlan, "the zero Catalog has no terms")
+}
+
+func TestTerms(t *testing.T) {
+	n := 0
+	for r, term := range sla.Published().Terms() {
+		r.Opened = in(t, "2020-05-27T20:00:00+08:00")
+		d, err := sla.Published().Deadline(r)
+		require.NoError(t, err)
+		assert.Equal(t, term, d.Term)
+		n++
+	}
+	assert.Equal(t, 20, n)
+	for range sla.Published().Terms() {
+		break
+	}
+	assert.Same(t, sla.Published(), sla.Published())
+}
+
+func TestTargets(t *testing.T) {
+	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Th 09:00-17:00; Fr 09:00-13:00"))
+	start := "2024-03-07T15:30:00+01:00" // a Thursday
+	for _, row := range []struct{ text, canonical, due, why string }{
+		{"1h", "1h", "2024-03-07T16:30:00+01:00", "business time"},
+		{"90m", "1h30m", "2024-03-07T17:00:00+01:00", "R4: at closing"},
+		{"15h", "15h", "2024-03-12T10:30:00+01:00", "business time over days: 1.5 hours, 4 on Friday, 8 on Monday, 1.5"},
+		{"1h0m1s", "1h0m1s", "2024-03-07T16:30:01+01:00", "seconds"},
+		{"1ns", "1ns", "2024-03-07T15:30:00.000000001+01:00", "nanoseconds"},
+		{"10m0s", "10m", "2024-03-07T15:40:00+01:00", "minutes"},
+		{"1bd", "1bd", "2024-03-08T13:00:00+01:00", "R7: Friday closes before 15:30"},
+		{"3bd", "3bd", "2024-03-12T15:30:00+01:00", "R7"},
+		{"0bd@close", "0bd@close", "2024-03-07T17:00:00+01:00", "the end of the business day"},
+		{"1bd@close", "1bd@close", "2024-03-08T13:00:00+01:00", "the end of the next one"},
+		{"2bd@close", "2bd@close", "2024-03-11T17:00:00+01:00", "and of the one after"},
+		{"1bd@16:00", "1bd@16:00", "2024-03-08T13:00:00+01:00", "no later than its closing"},
+		{"2bd@16:00", "2bd@16:00", "2024-03-11T16:00:00+01:00", "within the hours"},
+		{"2bd@08:00", "2bd@08:00", "2024-03-11T09:00:00+01:00", "before the hours: the opening"},
+		{"2bd@00:00", "2bd@00:00", "2024-03-11T09:00:00+01:00", "midnight is a time of day"},
+	} {
+		target, err := sla.ParseTarget(row.text)
+		require.NoError(t, err, row.text)
+		assert.Equal(t, row.canonical, target.String())
+		again, err := sla.ParseTarget(target.String())
+		require.NoError(t, err)
+		assert.Equal(t, target, again)
+		due, err := target.Due(berlin, in(t, start))
+		require.NoError(t, err, row.text)
+		assert.True(t, in(t, row.due).Equal(due), "%s is due %v: %s", row.text, due, row.why)
+		assert.Equal(t, in(t, start).Location(), due.Location(), "R10")
+	}
+	night := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 22:00-06:00"))
+	target, err := sla.ParseTarget("1bd@26:00")
+	require.NoError(t, err)
+	due, err := target.Due(night, in(t, "2024-03-07T02:00:00+01:00"))
+	require.NoError(t, err)
+	assert.True(t, in(t, "2024-03-08T02:00:00+01:00").Equal(due), "26:00 of the shift of 7 March: %v", due)
+
+	for _, text := range []string{"", "0", "0h", "-1h", "1 day", "1d", "bd", "0bd", "-1bd", "01bd", "+1bd", "1bd@", "1bd@4pm", "1bd@16:60", "1bd@48:01", "1bd@1:00", "1bd@16:0x", "0bd@16:00", "1bd@closed", "100001bd", "1.5bd", "1bd 16:00"} {
+		_, err := sla.ParseTarget(text)
+		assert.EqualError(t, err, `sla: target "`+text+`": want 1h30m, 3bd, 1bd@close or 1bd@16:00`)
+		assert.ErrorIs(t, err, sla.ErrBadTarget)
+	}
+	assert.Equal(t, "1bd@16:30", sla.BusinessDays(1).At(16*time.Hour+30*time.Minute).String())
+	assert.Equal(t, "3bd@close", sla.BusinessDays(3).AtClose().String())
+	for _, zero := range []sla.Target{{}, sla.Within(0), sla.Within(-1), sla.BusinessDays(0), sla.BusinessDays(-1), sla.BusinessDays(1 << 30), sla.Within(1).AtClose(), sla.Within(1).At(0), sla.BusinessDays(1).At(time.Second), sla.BusinessDays(1).At(-time.Hour), sla.BusinessDays(1).At(49 * time.Hour)} {
+		assert.True(t, zero.IsZero())
+		_, err := zero.Due(berlin, in(t, start))
+		assert.EqualError(t, err, "sla: target: none is set")
+	}
+	for _, text := range []string{"1h", "1bd", "1bd@close", "0bd@close"} {
+		target, _ := sla.ParseTarget(text)
+		_, err := target.Due(nil, in(t, start))
+		assert.ErrorIs(t, err, calendar.ErrNoCalendar)
+		_, err = target.Due(berlin, time.Time{})
+		assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+		_, err = target.Due(berlin, in(t, "2199-12-31T23:00:00Z"))
+		assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	}
+}
+
+func TestTextForms(t *testing.T) {
+	for text, want := range map[string]sla.Severity{"A": a, "a": a, "Sev A": a, "sev-a": a, "Severity A": a, "critical": a, " b ": b, "High": b, "SevC": c, "medium": c, "Non-critical": c} {
+		s, err := sla.ParseSeverity(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, s, text)
+	}
+	for _, text := range []string{"", "D", "1", "sev", "urgent", "AB"} {
+		_, err := sla.ParseSeverity(text)
+		assert.EqualError(t, err, `sla: unknown severity "`+text+`": want A (critical), B (high) or C (medium, non-critical)`)
+	}
+	p, err := sla.ParsePlan(" Elevated ")
+	require.NoError(t, err)
+	assert.Equal(t, sla.Elevated, p)
+	p, err = sla.ParsePlan("")
+	require.NoError(t, err)
+	assert.Equal(t, sla.Plan(""), p)
+	_, err = sla.ParsePlan("gold")
+	assert.EqualError(t, err, `sla: unknown plan "gold": want advanced, standard, business, enterprise or elevated`)
+	assert.Equal(t, "advanced", sla.Advanced.String())
+
+	type holder struct {
+		S sla.Severity `json:"s"`
+		T sla.Target   `json:"t,omitzero"`
+		B sla.Basis    `json:"b"`
+	}
+	text, err := json.Marshal(holder{b, sla.BusinessDays(1).AtClose(), sla.BasisAdopted})
+	require.NoError(t, err)
+	assert.Equal(t, `{"s":"B","t":"1bd@close","b":"adopted"}`, string(text))
+	var back struct {
+		S sla.Severity
+		T sla.Target
+	}
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.Equal(t, b, back.S)
+	assert.Equal(t, sla.BusinessDays(1).AtClose(), back.T)
+	require.NoError(t, json.Unmarshal([]byte(`{"t":""}`), &back))
+	assert.True(t, back.T.IsZero())
+	assert.Error(t, json.Unmarshal([]byte(`{"t":"soon"}`), &back))
+	assert.Error(t, json.Unmarshal([]byte(`{"s":"D"}`), &back))
+	_, err = json.Marshal(sla.Severity(0))
+	assert.Error(t, err)
+	_, err = json.Marshal(sla.Basis(9))
+	assert.Error(t, err)
+	assert.Equal(t, "Basis(9)", sla.Basis(9).String())
+	assert.Equal(t, "custom published adopted", sla.BasisCustom.String()+" "+sla.BasisPublished.String()+" "+sla.BasisAdopted.String())
+}
+
+// A later opening never gives an earlier due time for targets of business time,
+// and the Location of the opening never changes the instant.
+func TestLaterIsNeverEarlier(t *testing.T) {
+	tokyo := time.FixedZone("JST", 9*3600)
+	for r, term := range sla.Published().Terms() {
+		var last time.Time
+		for at := in(t, "2025-03-27T00:00:00Z"); at.Before(in(t, "2025-05-12T00:00:00Z")); at = at.Add(37*time.Minute + 1) {
+			r.Opened = at
+			d, err := sla.Published().Deadline(r)
+			require.NoError(t, err)
+			if term.Target == sla.Within(time.Hour) || term.Target == sla.Within(2*time.Hour) || term.Target == sla.Within(4*time.Hour) {
+				assert.False(t, d.Due.Before(last), "%+v", d)
+			}
+			assert.False(t, d.Due.Before(d.Start) || d.Start.Before(at), "%+v", d)
+			last = d.Due
+			r.Opened = at.In(tokyo)
+			e, err := sla.Published().Deadline(r)
+			require.NoError(t, err)
+			assert.True(t, e.Due.Equal(d.Due))
+			assert.Equal(t, tokyo, e.Due.Location())
+		}
+	}
+}
+
+func TestNoAllocations(t *testing.T) {
+	opened := in(t, "2020-05-27T20:00:00+08:00")
+	for _, m := range []region.Moniker{china, germany, worldwide} {
+		for _, s := range []sla.Severity{a, b} {
+			assert.Zero(t, testing.AllocsPerRun(100, func() { sla.Due(s, opened, m) }), "%v %v", m, s)
+		}
+	}
+	r := sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened, Country: "NO"}
+	assert.Zero(t, testing.AllocsPerRun(100, func() { sla.Published().Deadline(r) }))
+}
+
+func FuzzTarget(f *testing.F) {
+	for _, seed := range []string{"1h30m", "3bd", "1bd@close", "1bd@16:00", "0bd@close", "90m", "1 day", ""} {
+		f.Add(seed)
+	}
+	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00; Sa 22:00-30:00"))
+	start := time.Date(2024, 3, 8, 16, 0, 0, 0, berlin.Zone())
+	f.Fuzz(func(t *testing.T, text string) {
+		target, err := sla.ParseTarget(text)
+		if (err == nil) == target.IsZero() {
+			t.Fatalf("%q is %v, %v", text, target, err)
+		}
+		if err != nil {
+			return
+		}
+		if again, err := sla.ParseTarget(target.String()); err != nil || again != target {
+			t.Fatalf("%q is %q, which is %v, %v", text, target, again, err)
+		}
+		if due, err := target.Due(berlin, start); err == nil && due.Before(start) {
+			t.Fatalf("%q is due %v", text, due)
+		}
+	})
+}
+
+func FuzzSeverity(f *testing.F) {
+	for _, seed := range []string{"A", "Sev B", "non-critical", "severity severity a", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := sla.ParseSeverity(text)
+		if err != nil {
+			return
+		}
+		if again, err := sla.ParseSeverity(s.String()); err != nil || again != s {
+			t.Fatalf("%q is %v, which is %v, %v", text, s, again, err)
+		}
+	})
+}

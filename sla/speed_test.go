@@ -1,0 +1,240 @@
+package sla_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/de"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+var speedFlag = flag.Bool("speed", false, "measure and print the table of speeds, and fail where a limit is not met")
+
+var (
+	keepTime     time.Time
+	keepDuration time.Duration
+	keepInt      int
+)
+
+// bench is something to measure: run does it n times.
+type bench struct {
+	name string
+	run  func(n int)
+}
+
+func berlinWithHolidays(tb testing.TB) *calendar.Calendar {
+	set, err := holiday.Lookup("DE-BE")
+	require.NoError(tb, err)
+	return calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(set)))
+}
+
+// benches are what section by section has a limit, by the group of the limit.
+func benches(tb testing.TB) map[string][]bench {
+	c := berlinWithHolidays(tb)
+	t := time.Date(2024, time.March, 5, 10, 0, 0, 0, c.Zone())
+	all := map[string][]bench{
+		"R": {{"time.Time.Add", func(n int) {
+			for range n {
+				keepTime = t.Add(8 * time.Hour)
+			}
+		}}},
+	}
+	for _, span := range []struct {
+		name string
+		d    time.Duration
+	}{{"1 minute", time.Minute}, {"8 hours", 8 * time.Hour}, {"1 week", 7 * 24 * time.Hour}, {"1 year", 365 * 24 * time.Hour}, {"10 years", 3652 * 24 * time.Hour}} {
+		all["Add"] = append(all["Add"], bench{"span=" + span.name, func(n int) {
+			for range n {
+				keepTime, _ = c.Add(t, span.d)
+			}
+		}})
+		u := t.Add(span.d)
+		all["Between"] = append(all["Between"], bench{"span=" + span.name, func(n int) {
+			for range n {
+				keepDuration, _ = c.Between(t, u)
+			}
+		}})
+	}
+	for _, days := range []int{1, 3, 20, 250, 2500} {
+		all["AddDays"] = append(all["AddDays"], bench{fmt.Sprintf("days=%d", days), func(n int) {
+			for range n {
+				keepTime, _ = c.AddDays(t, days)
+			}
+		}})
+	}
+	for _, r := range []struct {
+		s sla.Severity
+		m region.Moniker
+	}{{a, china}, {b, china}, {c_, china}, {a, germany}, {b, germany}, {c_, germany}, {a, worldwide}, {b, worldwide}} {
+		all["Due"] = append(all["Due"], bench{fmt.Sprintf("severity=%v moniker=%v", r.s, r.m), func(n int) {
+			for range n {
+				keepTime, _ = sla.Due(r.s, t, r.m)
+			}
+		}})
+	}
+	weekend := time.Date(2024, time.March, 9, 10, 0, 0, 0, c.Zone())
+	all["Due"] = append(all["Due"], bench{"severity=B moniker=o365-germany on a Saturday", func(n int) {
+		for range n {
+			keepTime, _ = sla.Due(b, weekend, germany)
+		}
+	}})
+
+	rng := rand.New(rand.NewPCG(1, 2))
+	random := make([]time.Time, 1<<12)
+	for i := range random {
+		random[i] = time.Unix(rng.Int64N(60*365*86400), rng.Int64N(1e9)).In(c.Zone())
+	}
+	all["random Date"] = []bench{{"60 years", func(n int) {
+		for i := range n {
+			keepInt, _, _ = random[i%len(random)].Date()
+		}
+	}}}
+	all["random Add"] = []bench{{"60 years", func(n int) {
+		for i := range n {
+			keepTime, _ = c.Add(random[i%len(random)], 8*time.Hour)
+		}
+	}}}
+
+	peer := cal.NewBusinessCalendar()
+	peer.AddHoliday(de.HolidaysBE...)
+	all["peer"] = []bench{{"rickar/cal AddWorkHours(8h)", func(n int) {
+		for range n {
+			keepTime = peer.AddWorkHours(t, 8*time.Hour)
+		}
+	}}}
+	cached := cal.NewBusinessCalendar()
+	cached.Cacheable = true
+	cached.AddHoliday(de.HolidaysBE...)
+	all["peer, cached"] = []bench{{"rickar/cal AddWorkHours(8h), Cacheable", func(n int) {
+		for range n {
+			keepTime = cached.AddWorkHours(t, 8*time.Hour)
+		}
+	}}}
+	all["New"] = []bench{{"New and the first Add", func(n int) {
+		for range n {
+			keepTime, _ = berlinWithHolidays(tb).Add(t, 8*time.Hour)
+		}
+	}}}
+	return all
+}
+
+const c_ = sla.SeverityC // c is a calendar here
+
+func BenchmarkAll(b *testing.B) {
+	for group, list := range benches(b) {
+		for _, one := range list {
+			b.Run(group+"/"+one.name, func(b *testing.B) {
+				b.ReportAllocs()
+				one.run(1)
+				b.ResetTimer()
+				one.run(b.N)
+			})
+		}
+	}
+}
+
+// TestSpeed prints each figure beside its limit. Ratios are to the best of many
+// short runs of time.Time.Add with a Berlin time, taken turn by turn with those
+// of what is measured, as machines are noisy. Run it alone:
+//
+//	go test ./sla -run TestSpeed -speed -v
+func TestSpeed(t *testing.T) {
+	if !*speedFlag {
+		t.Skip("run with -speed")
+	}
+	all := benches(t)
+	per := func(one bench, n int) float64 {
+		start := time.Now()
+		one.run(n)
+		return float64(time.Since(start).Nanoseconds()) / float64(n)
+	}
+	// against returns the time of one, and its ratio to other, each the best of
+	// rounds taken in turn.
+	against := func(one, other bench, n, m int) (ns, ratio float64) {
+		one.run(1)
+		other.run(1)
+		ns, base := 1e18, 1e18
+		for range 60 {
+			base = min(base, per(other, m))
+			ns = min(ns, per(one, n))
+		}
+		return ns, ns / base
+	}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	defer w.Flush()
+	row := func(name, got, limit string, ok bool) {
+		verdict := "ok"
+		if !ok {
+			verdict = "MISSED"
+			t.Errorf("%s: %s, limit %s", name, got, limit)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", name, got, limit, verdict)
+	}
+	fmt.Fprintln(w, "what\tmeasured\tlimit\t")
+	r := all["R"][0]
+	const n = 50_000
+	for _, group := range []struct {
+		name  string
+		limit float64
+	}{{"Add", 3}, {"Between", 3}, {"AddDays", 6}, {"Due", 10}} {
+		for _, one := range all[group.name] {
+			ns, ratio := against(one, r, n, n)
+			allocs := testing.AllocsPerRun(100, func() { one.run(1) })
+			row(group.name+" "+one.name, fmt.Sprintf("%.1f ns, %.2f R, %.0f allocs", ns, ratio, allocs), fmt.Sprintf("%.0f R, 0 allocs", group.limit), ratio <= group.limit && allocs == 0)
+		}
+	}
+	all["random Add"][0].run(n) // the table is built
+	ns, ratio := against(all["random Add"][0], all["random Date"][0], n, n)
+	row("Add at random instants of 60 years", fmt.Sprintf("%.1f ns, %.2f of Date", ns, ratio), "1 of reading the Berlin date", ratio <= 1)
+	for _, peer := range []string{"peer", "peer, cached"} {
+		ns, ratio = against(all[peer][0], all["Add"][1], 1000, n)
+		limit, ok := "300 times", ratio >= 300
+		if peer != "peer" {
+			limit, ok = "none", true
+		}
+		row(all[peer][0].name, fmt.Sprintf("%.0f ns, %.0f times Add", ns, ratio), limit, ok)
+	}
+	ns, _ = against(all["New"][0], r, 1, n)
+	row("New and the first Add", fmt.Sprintf("%.0f µs", ns/1000), "1000 µs", ns <= 1e6)
+	for _, hours := range []string{"Mo-Fr 09:00-17:00", "Mo-Su 09:00-12:00,13:00-24:00", "24/7"} {
+		size := sizeAfterThreeYears(t, hours)
+		row("memory of "+hours+" after three years", fmt.Sprintf("%.1f KB", float64(size)/1024), "32 KB", size < 32<<10)
+	}
+}
+
+// sizeAfterThreeYears returns the memory that a calendar keeps after a query for
+// each day of three years, on average over many.
+func sizeAfterThreeYears(tb testing.TB, hours string) int {
+	set, err := holiday.Lookup("DE-BE")
+	require.NoError(tb, err)
+	use := func(c *calendar.Calendar) {
+		for day := range 3 * 365 {
+			c.NextOpen(time.Date(2024, time.January, 1+day, 12, 0, 0, 0, time.UTC))
+		}
+	}
+	use(calendar.Must(calendar.New("Europe/Berlin", hours, calendar.Holidays(set))))
+	calendars := make([]*calendar.Calendar, 100)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for i := range calendars {
+		calendars[i] = calendar.Must(calendar.New("Europe/Berlin", hours, calendar.Holidays(set)))
+		use(calendars[i])
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	runtime.KeepAlive(calendars)
+	return int(after.HeapAlloc-before.HeapAlloc) / len(calendars)
+}

@@ -1,0 +1,82 @@
+package sla
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+)
+
+// Metric says what is to happen by the due time.
+type Metric string
+
+// FirstResponse is the initial response to a request, the metric of all
+// published terms.
+const FirstResponse Metric = "first-response"
+
+// Basis says where a term is from, so that a promise can be told from an
+// inference. The zero Basis is BasisCustom.
+type Basis uint8
+
+const (
+	// BasisCustom: from a catalog of the caller's own.
+	BasisCustom Basis = iota
+	// BasisPublished: the publisher states the figure for just this case.
+	BasisPublished
+	// BasisAdopted: the publisher is silent on this case, and the figure is that of a
+	// neighbouring one, as Term.Source says.
+	BasisAdopted
+)
+
+// String returns "custom", "published" or "adopted".
+func (b Basis) String() string {
+	switch b {
+	case BasisCustom:
+		return "custom"
+	case BasisPublished:
+		return "published"
+	case BasisAdopted:
+		return "adopted"
+	}
+	return fmt.Sprintf("Basis(%d)", uint8(b))
+}
+
+// MarshalText returns the form of [Basis.String].
+func (b Basis) MarshalText() ([]byte, error) {
+	if b > BasisAdopted {
+		return nil, fmt.Errorf("sla: no basis: %v", b)
+	}
+	return []byte(b.String()), nil
+}
+
+// Term is one commitment: what is due how soon, counted in which hours.
+type Term struct {
+	Metric   Metric
+	Category region.Category
+	Severity Severity
+	Target   Target
+	Calendar *calendar.Calendar // in whose hours the target counts
+	FollowUp string             // what comes after the response, if it says so
+	Duties   string             // what the customer has to do
+	Source   string             // where the figures are from
+	Basis    Basis
+}
+
+// Request is a support request, as far as its due time depends on it.
+type Request struct {
+	Moniker  region.Moniker
+	Category region.Category // the zero value is Technical
+	Plan     Plan            // "" is the default of the moniker
+	Severity Severity
+	Opened   time.Time
+	Country  string // ISO 3166-1 alpha-2, or "" where it does not matter
+}
+
+// Deadline is a due time and what it follows from.
+type Deadline struct {
+	Request Request // with its Plan filled in
+	Term    Term
+	Start   time.Time // the first open instant of Term.Calendar at or after the opening (R13)
+	Due     time.Time // when the target is due for that start
+}
