@@ -27,11 +27,17 @@ func (c Category) valid() bool { return int(c) < len(categoryNames) }
 // pre-sales (or presales), in any case. For any other text the error is an
 // *[UnknownError] of [ErrUnknownCategory].
 func ParseCategory(s string) (Category, error) {
-	name := strings.ToLower(strings.TrimSpace(s))
-	for c, n := range categoryNames {
-		if name == n || name == strings.ReplaceAll(n, "-", "") {
-			return Category(c), nil
+	name := s
+	for range 2 {
+		switch name {
+		case "technical":
+			return Technical, nil
+		case "billing":
+			return Billing, nil
+		case "pre-sales", "presales":
+			return PreSales, nil
 		}
+		name = strings.ToLower(strings.TrimSpace(s))
 	}
 	return 0, unknownCategory(s)
 }

@@ -17,9 +17,13 @@ const (
 // space around it. For any other text the error is an *[UnknownError] of
 // [ErrUnknownMoniker].
 func ParseMoniker(s string) (Moniker, error) {
-	switch m := Moniker(strings.ToLower(strings.TrimSpace(s))); m {
-	case Worldwide, China, Germany:
-		return m, nil
+	m := Moniker(s)
+	for range 2 {
+		switch m {
+		case Worldwide, China, Germany:
+			return m, nil
+		}
+		m = Moniker(strings.ToLower(strings.TrimSpace(s)))
 	}
 	return "", unknownMoniker(s)
 }

@@ -214,7 +214,7 @@ func (r Region) CheckCountry(country string) error {
 	if r.facts == nil {
 		return unknownMoniker("")
 	}
-	if country == "" {
+	if country == "" || country == r.facts.home {
 		return nil
 	}
 	for _, c := range r.facts.contacts {

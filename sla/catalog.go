@@ -22,7 +22,10 @@ var (
 	ErrNotOffered = errors.New("sla: not offered")
 )
 
-// TermError says why there is no term for a request.
+// TermError says why there is no term for a request. It is a value, so that what
+// a catalog hands out cannot be changed:
+//
+//	if why, ok := errors.AsType[sla.TermError](err); ok { ... }
 type TermError struct {
 	Err      error // ErrNoCommitment or ErrNotOffered
 	Moniker  region.Moniker
@@ -35,16 +38,18 @@ type TermError struct {
 }
 
 // Error returns one line that names the case, the reason and what to do.
-func (e *TermError) Error() string {
-	s := fmt.Sprintf("%v: %v, plan %v, %v, severity %v: %s", e.Err, e.Moniker, e.Plan, e.Category, e.Severity, e.Reason)
+func (e TermError) Error() string {
+	// Put together without fmt, as files have many such rows.
+	s := e.Err.Error() + ": " + string(e.Moniker) + ", plan " + string(e.Plan) + ", " + e.Category.String() +
+		", severity " + e.Severity.String() + ": " + e.Reason
 	if e.Highest.valid() {
-		s += fmt.Sprintf("; the highest severity offered is %v", e.Highest)
+		s += "; the highest severity offered is " + e.Highest.String()
 	}
 	return s
 }
 
 // Unwrap returns e.Err.
-func (e *TermError) Unwrap() error { return e.Err }
+func (e TermError) Unwrap() error { return e.Err }
 
 // Catalog is a set of terms by moniker, plan, category and severity. Catalogs
 // are immutable and safe for concurrent use. [Published] returns the built-in
@@ -96,7 +101,7 @@ func Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time
 
 // Deadline returns the deadline for the response to a request.
 //
-// The error is a *[TermError] of [ErrNoCommitment] or [ErrNotOffered] where the
+// The error is a [TermError] of [ErrNoCommitment] or [ErrNotOffered] where the
 // catalog has no term for the request, a *[region.UnknownError] where the
 // request names what there is not (a moniker, plan, category, severity or
 // country), and [calendar.ErrOutOfRange] where the opening or the due time is
@@ -120,12 +125,11 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 			return Deadline{}, err
 		}
 	}
-	d := Deadline{Request: r, Term: e.term}
-	d.Start, d.Due, err = e.term.due(r.Opened)
+	start, due, err := e.term.due(r.Opened)
 	if err != nil {
 		return Deadline{}, err
 	}
-	return d, nil
+	return Deadline{r, e.term, start, due}, nil
 }
 
 // policy returns that of a moniker's plan, "" being its first.

@@ -33,7 +33,7 @@
 //
 // A [Basis] tells a published promise from a figure that was adopted from a
 // neighbouring case. That the publisher promises nothing is an answer too: a
-// *[TermError] of [ErrNoCommitment], which names the case, the source and what
+// [TermError] of [ErrNoCommitment], which names the case, the source and what
 // to do; a severity that is not available is [ErrNotOffered].
 //
 // The terms are response targets as published in 2020. They say nothing about

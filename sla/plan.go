@@ -35,9 +35,13 @@ var ErrUnknownPlan = errors.New("sla: unknown plan")
 // for "". Which plans a moniker has, the catalog says. For any other text the
 // error is a *[region.UnknownError] of [ErrUnknownPlan].
 func ParsePlan(s string) (Plan, error) {
-	switch p := Plan(strings.ToLower(strings.TrimSpace(s))); p {
-	case "", Advanced, Standard, Business, Enterprise, Elevated:
-		return p, nil
+	p := Plan(s)
+	for range 2 {
+		switch p {
+		case "", Advanced, Standard, Business, Enterprise, Elevated:
+			return p, nil
+		}
+		p = Plan(strings.ToLower(strings.TrimSpace(s)))
 	}
 	return "", &region.UnknownError{Err: ErrUnknownPlan, Text: s, Want: "advanced, standard, business, enterprise or elevated"}
 }

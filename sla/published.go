@@ -162,11 +162,11 @@ func (d desk) term(t Term) entry {
 }
 
 func noCommitment(reason, source string) entry {
-	return entry{err: &TermError{Err: ErrNoCommitment, Reason: reason + "; for a response time, bring a catalog of your own", Source: source}}
+	return entry{err: TermError{Err: ErrNoCommitment, Reason: reason + "; bring a catalog of your own", Source: source}}
 }
 
 func notOffered(reason, source string) entry {
-	return entry{err: &TermError{Err: ErrNotOffered, Highest: SeverityB, Reason: reason, Source: source}}
+	return entry{err: TermError{Err: ErrNotOffered, Highest: SeverityB, Reason: reason, Source: source}}
 }
 
 func all(e entry) row { return row{e, e, e} }
@@ -179,10 +179,9 @@ func (c *Catalog) fillIn() {
 			for s := range p.entries[category] {
 				e := &p.entries[category][s]
 				e.term.Metric, e.term.Category, e.term.Severity = FirstResponse, region.Category(category), SeverityA+Severity(s)
-				if why, ok := errors.AsType[*TermError](e.err); ok {
-					own := *why
-					own.Moniker, own.Plan, own.Category, own.Severity = p.moniker, p.plan, e.term.Category, e.term.Severity
-					e.err = &own
+				if why, ok := errors.AsType[TermError](e.err); ok {
+					why.Moniker, why.Plan, why.Category, why.Severity = p.moniker, p.plan, e.term.Category, e.term.Severity
+					e.err = why
 				}
 			}
 		}

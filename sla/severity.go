@@ -50,6 +50,10 @@ func (s Severity) valid() bool { return SeverityA <= s && s <= SeverityC }
 // Severity A or critical; B or high; C, medium or non-critical. For any other
 // text the error is a *[region.UnknownError] of [ErrUnknownSeverity].
 func ParseSeverity(s string) (Severity, error) {
+	switch s {
+	case "A", "B", "C":
+		return Severity(s[0]-'A') + SeverityA, nil
+	}
 	name := strings.ToLower(strings.TrimSpace(s))
 	for _, prefix := range []string{"severity", "sev"} {
 		if rest, ok := strings.CutPrefix(name, prefix); ok {

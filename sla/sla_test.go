@@ -93,7 +93,7 @@ func TestPublishedTerms(t *testing.T) {
 				if row.want == refused {
 					sentinel, highest = sla.ErrNotOffered, b
 				}
-				var why *sla.TermError
+				var why sla.TermError
 				require.ErrorAs(t, err, &why, "%+v", r)
 				assert.ErrorIs(t, err, sentinel, "%+v", r)
 				assert.Equal(t, highest, why.Highest)
@@ -223,7 +223,7 @@ func TestRequestErrors(t *testing.T) {
 		{sla.Request{Moniker: china, Severity: c, Opened: in(t, "2199-12-30T00:00:00Z")}, calendar.ErrOutOfRange, `sla: opened 2199-12-30T00:00:00Z, or due 3bd later, is outside 1900-01-01 to 2199-12-31 UTC`},
 		{sla.Request{Moniker: china, Category: billing, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan advanced, billing, severity A: severity A is for technical support only; the highest severity offered is B`},
 		{sla.Request{Moniker: china, Plan: sla.Standard, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan standard, technical, severity A: severity A needs an advanced online service agreement with 21Vianet; the highest severity offered is B`},
-		{sla.Request{Moniker: worldwide, Plan: sla.Business, Severity: b, Opened: opened}, sla.ErrNoCommitment, `sla: no commitment: o365-worldwide, plan business, technical, severity B: the publisher promises no response time; for a response time, bring a catalog of your own`},
+		{sla.Request{Moniker: worldwide, Plan: sla.Business, Severity: b, Opened: opened}, sla.ErrNoCommitment, `sla: no commitment: o365-worldwide, plan business, technical, severity B: the publisher promises no response time; bring a catalog of your own`},
 	} {
 		_, err := sla.Published().Deadline(row.request)
 		assert.EqualError(t, err, row.want)

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/duetime/duetime/sla"
+)
+
+// added are the columns that a file gets.
+var added = []string{"start", "due", "target", "basis", "error"}
+
+type counts struct{ rows, bad int }
+
+// file reads requests as CSV from in and writes them to out with the added
+// columns, one by one. What a row leaves out it has from defaults.
+func file(in io.Reader, out io.Writer, defaults request, progress func(rows int)) (counts, error) {
+	reader := csv.NewReader(bufio.NewReaderSize(in, 1<<16))
+	reader.FieldsPerRecord = -1 // a row of the wrong length is that row's fault
+	buffered := bufio.NewWriterSize(out, 1<<16)
+	writer := csv.NewWriter(buffered)
+
+	header, err := reader.Read()
+	if err == io.EOF {
+		return counts{}, errors.New("no header: want one of id,moniker,category,plan,severity,opened,country")
+	} else if err != nil {
+		return counts{}, fmt.Errorf("header: %w", err)
+	}
+	header[0] = strings.TrimPrefix(header[0], "\ufeff") // as spreadsheets write it
+	columns, err := columnsOf(header, defaults)
+	if err != nil {
+		return counts{}, err
+	}
+	if err := writer.Write(append(slices.Clone(header), added...)); err != nil {
+		return counts{}, err
+	}
+	var n counts
+	row := make([]string, len(header)+len(added))
+	var scratch []byte
+	for record, err := range readAhead(reader) {
+		if err != nil && !isRowError(err) {
+			writer.Flush()
+			return n, errors.Join(err, buffered.Flush())
+		}
+		n.rows++
+		clear(row[copy(row[:len(header)], record):])
+		result := row[len(header):]
+		if err == nil && len(record) != len(header) {
+			err = fmt.Errorf("%d fields: want %d, as in the header", len(record), len(header))
+		}
+		var d sla.Deadline
+		if err == nil {
+			d, err = columns.request(record, defaults).deadline()
+		}
+		if err == nil {
+			scratch = d.Start.AppendFormat(scratch[:0], time.RFC3339Nano)
+			start := len(scratch)
+			scratch = d.Due.AppendFormat(scratch, time.RFC3339Nano)
+			due := len(scratch)
+			scratch, _ = d.Term.Target.AppendText(scratch)
+			text := string(scratch) // one allocation for the three
+			result[0], result[1], result[2], result[3] = text[:start], text[start:due], text[due:], d.Term.Basis.String()
+		} else {
+			result[4] = strings.ReplaceAll(err.Error(), "\n", "; ")
+			if !errors.Is(err, sla.ErrNoCommitment) {
+				n.bad++
+			}
+		}
+		if err := writer.Write(row); err != nil {
+			return n, err
+		}
+		progress(n.rows)
+	}
+	writer.Flush()
+	progress(-1)
+	return n, errors.Join(writer.Error(), buffered.Flush())
+}
+
+// columns has the place of each column in a row, or -1.
+type columns struct{ moniker, category, plan, severity, opened, country int }
+
+// columnsOf finds the columns in a header. Those that a request cannot do without
+// have to be there, or given by a flag.
+func columnsOf(header []string, defaults request) (columns, error) {
+	at := map[string]int{}
+	for i, name := range header {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if _, twice := at[name]; twice {
+			return columns{}, fmt.Errorf("header: column %q stands there twice", name)
+		}
+		if slices.Contains(added, name) {
+			return columns{}, fmt.Errorf("header: column %q is one that is to be added", name)
+		}
+		at[name] = i
+	}
+	find := func(name string) int {
+		if i, ok := at[name]; ok {
+			return i
+		}
+		return -1
+	}
+	c := columns{find("moniker"), find("category"), find("plan"), find("severity"), find("opened"), find("country")}
+	for _, must := range []struct {
+		name, flag string
+		column     int
+	}{{"moniker", defaults.moniker, c.moniker}, {"severity", defaults.severity, c.severity}, {"opened", defaults.opened, c.opened}} {
+		if must.column < 0 && must.flag == "" {
+			return columns{}, fmt.Errorf("header %q: no column %q, and no flag -%s", strings.Join(header, ","), must.name, must.name)
+		}
+	}
+	return c, nil
+}
+
+// request returns the request in a row.
+func (c columns) request(record []string, defaults request) request {
+	cell := func(i int, otherwise string) string {
+		if i >= 0 && record[i] != "" {
+			return record[i]
+		}
+		return otherwise
+	}
+	return request{
+		cell(c.moniker, defaults.moniker), cell(c.category, defaults.category), cell(c.plan, defaults.plan),
+		cell(c.severity, defaults.severity), cell(c.opened, defaults.opened), cell(c.country, defaults.country),
+	}
+}
+
+// progressOn returns a function that shows, on a terminal and once a second, how
+// many rows are done; called with -1 it wipes that away. On anything else than a
+// terminal it shows nothing.
+func progressOn(w io.Writer) func(rows int) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return func(int) {}
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return func(int) {}
+	}
+	last, shown := time.Now(), false
+	return func(rows int) {
+		switch {
+		case rows < 0 && shown:
+			fmt.Fprint(f, "\r\033[K")
+		case rows > 0 && rows%4096 == 0 && time.Since(last) > time.Second:
+			last, shown = time.Now(), true
+			fmt.Fprintf(f, "\rdue: %d rows", rows)
+		}
+	}
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	update  = flag.Bool("update", false, "rewrite the golden files")
+	million = flag.Bool("million", false, "compare a million rows with encoding/csv alone, and print the figure")
+)
+
+// due runs the command.
+func due(stdin string, args ...string) (stdout, stderr string, status int) {
+	var out, errs bytes.Buffer
+	status = run(args, strings.NewReader(stdin), &out, &errs)
+	return out.String(), errs.String(), status
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got, name)
+}
+
+func TestGolden(t *testing.T) {
+	china := []string{"-zone", "UTC", "-moniker", "o365-21vianet", "-severity", "B", "-opened", "2020-05-27T20:00:00+08:00"}
+	for _, row := range []struct {
+		file   string
+		status int
+		stderr string
+		args   []string
+	}{
+		{"one.txt", 0, "", china},
+		{"one.json", 0, "", append([]string{"-json"}, china...)},
+		{"germany.txt", 0, "", []string{"-zone", "America/New_York", "-moniker", "o365-germany", "-severity", "a", "-opened", "2020-05-27T20:00:00+08:00", "-country", "IE"}},
+		{"billing.txt", 0, "", []string{"-zone", "UTC", "-moniker", "o365-21vianet", "-category", "billing", "-severity", "C", "-opened", "2026-02-13T12:00:00+08:00"}},
+		{"tickets.due.csv", exitBad, "due: 11 of 42 rows are wrong\n", []string{"tickets.csv"}},
+	} {
+		stdout, stderr, status := due("", row.args...)
+		golden(t, row.file, stdout)
+		assert.Equal(t, row.stderr, stderr, row.file)
+		assert.Equal(t, row.status, status, row.file)
+	}
+	sample, err := os.ReadFile("tickets.csv")
+	require.NoError(t, err)
+	stdout, _, status := due(string(sample), "-")
+	golden(t, "tickets.due.csv", stdout)
+	assert.Equal(t, exitBad, status, "the same from standard input")
+}
+
+// Every row of the sample comes out in its place, unchanged but for what is added.
+func TestRowsKeepTheirPlace(t *testing.T) {
+	sample, err := os.ReadFile("tickets.csv")
+	require.NoError(t, err)
+	in := csv.NewReader(bytes.NewReader(sample))
+	in.FieldsPerRecord = -1
+	want, err := in.ReadAll()
+	require.NoError(t, err)
+	stdout, _, _ := due(string(sample), "-")
+	got, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
+	require.NoError(t, err)
+	require.Len(t, got, len(want))
+	for i := range want {
+		assert.Equal(t, want[i], got[i][:len(want[i])])
+		hasDue, hasError := got[i][8] != "", got[i][11] != ""
+		assert.True(t, i == 0 || hasDue != hasError, "%v", got[i])
+	}
+}
+
+func TestFile(t *testing.T) {
+	for _, row := range []struct {
+		name, in, out, stderr string
+		args                  []string
+		status                int
+	}{
+		{
+			"columns in any order, others passed through", "note,opened,Severity,moniker\n\"a, b\",2020-05-27T20:00:00+08:00,sev b,O365-21VIANET\n",
+			"note,opened,Severity,moniker,start,due,target,basis,error\n\"a, b\",2020-05-27T20:00:00+08:00,sev b,O365-21VIANET,2020-05-27T20:00:00+08:00,2020-05-28T20:00:00+08:00,1bd,published,\n", "", nil, 0,
+		},
+		{
+			"flags give what is missing", "opened,severity\n2020-05-27T20:00:00+08:00,\n2020-05-27T20:00:00+08:00,A\n",
+			"opened,severity,start,due,target,basis,error\n2020-05-27T20:00:00+08:00,,2020-05-27T20:00:00+08:00,2020-05-28T20:00:00+08:00,1bd,published,\n2020-05-27T20:00:00+08:00,A,2020-05-27T20:00:00+08:00,2020-05-27T21:00:00+08:00,1h,published,\n", "",
+			[]string{"-moniker", "o365-21vianet", "-severity", "B"}, 0,
+		},
+		{
+			"no commitment is no fault of the row", "\ufeffmoniker,severity,opened\r\no365-worldwide,C,2020-05-27T20:00:00+08:00\r\n",
+			"moniker,severity,opened,start,due,target,basis,error\no365-worldwide,C,2020-05-27T20:00:00+08:00,,,,,\"sla: no commitment: o365-worldwide, plan enterprise, technical, severity C: the publisher promises no response time; bring a catalog of your own\"\n", "", nil, 0,
+		},
+		{
+			"a row that is no CSV keeps its place", "moniker,severity,opened\no365-21vianet,B\"x,2020-05-27T20:00:00+08:00\no365-21vianet,A,2020-05-27T20:00:00+08:00\n",
+			"moniker,severity,opened,start,due,target,basis,error\n,,,,,,,\"record on line 2; parse error on line 2, column 16: bare \"\" in non-quoted field\"\no365-21vianet,A,2020-05-27T20:00:00+08:00,2020-05-27T20:00:00+08:00,2020-05-27T21:00:00+08:00,1h,published,\n", "due: 1 of 2 rows are wrong\n", nil, exitBad,
+		},
+		{"too many fields", "moniker,severity,opened\na,b,c,d\n", "moniker,severity,opened,start,due,target,basis,error\na,b,c,,,,,\"4 fields: want 3, as in the header\"\n", "due: 1 of 1 rows are wrong\n", nil, exitBad},
+		{"only a header", "moniker,severity,opened\n", "moniker,severity,opened,start,due,target,basis,error\n", "", nil, 0},
+		{"nothing", "", "", "due: no header: want one of id,moniker,category,plan,severity,opened,country\n", nil, exitUsage},
+		{"a column too few", "moniker,opened\n", "", "due: header \"moniker,opened\": no column \"severity\", and no flag -severity\n", nil, exitUsage},
+		{"a column twice", "moniker,severity,opened,Opened\n", "", "due: header: column \"opened\" stands there twice\n", nil, exitUsage},
+		{"a column that is added", "moniker,severity,opened,due\n", "", "due: header: column \"due\" is one that is to be added\n", nil, exitUsage},
+		{"two files", "", "", "due: 2 files: want one, or - for standard input\n", []string{"tickets.csv"}, exitUsage},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			stdout, stderr, status := due(row.in, append(row.args, "-")...)
+			if row.name != "a row that is no CSV keeps its place" {
+				assert.Equal(t, row.out, stdout)
+			} else { // the wording is encoding/csv's
+				assert.Contains(t, stdout, `,"parse error on line 2`)
+				assert.Contains(t, stdout, "o365-21vianet,A,2020-05-27T20:00:00+08:00,2020-05-27T20:00:00+08:00")
+			}
+			assert.Equal(t, row.stderr, stderr)
+			assert.Equal(t, row.status, status)
+		})
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, row := range []struct {
+		args   string
+		stderr string
+		status int
+	}{
+		{"", "usage: due", exitUsage},
+		{"-h", "usage: due", 0},
+		{"-x", "flag provided but not defined: -x", exitUsage},
+		{"missing.csv", "due: open missing.csv: ", exitUsage},
+		{"-zone Mars -moniker o365-germany", `due: unknown zone "Mars": want a name such as Europe/Berlin`, exitUsage},
+		{"-moniker o365-germany", `due: sla: unknown severity "": want A (critical), B (high) or C (medium, non-critical)`, exitBad},
+		{"-moniker o365-germany -severity B", `due: opened "": want a time with its offset, such as 2020-05-27T20:00:00+08:00`, exitBad},
+		{"-moniker o365-germany -severity B -opened 2020-05-27T20:00:00", `due: opened "2020-05-27T20:00:00": want a time with its offset`, exitBad},
+		{"-moniker o365-germany -category sales", `due: region: unknown category "sales": want technical, billing or pre-sales`, exitBad},
+		{"-moniker o365-germany -plan gold", `due: sla: unknown plan "gold": want`, exitBad},
+		{"-moniker o365-germany -category billing -severity A -opened 2020-05-27T20:00:00Z", "due: sla: not offered: o365-germany", exitBad},
+	} {
+		stdout, stderr, status := due("", strings.Fields(row.args)...)
+		assert.Empty(t, stdout, row.args)
+		assert.True(t, strings.HasPrefix(stderr, row.stderr), "%s: %s", row.args, stderr)
+		assert.Equal(t, row.status, status, row.args)
+	}
+	assert.True(t, json.Valid([]byte(func() string {
+		s, _, _ := due("", "-json", "-moniker", "o365-germany", "-severity", "B", "-opened", "2020-05-27T20:00:00Z")
+		return s
+	}())))
+}
+
+// rows writes n rows of the sample, without the bad ones, over and over.
+func rows(tb testing.TB, n int) []byte {
+	sample, err := os.ReadFile("tickets.csv")
+	require.NoError(tb, err)
+	head, body, _ := strings.Cut(string(sample), "\n")
+	body, _, _ = strings.Cut(body, "BAD-1")
+	lines := strings.SplitAfter(body, "\n")
+	lines = lines[:len(lines)-1]
+	b := bytes.NewBufferString(head + "\n")
+	for i := range n {
+		b.WriteString(lines[i%len(lines)])
+	}
+	return b.Bytes()
+}
+
+// copyCSV reads rows and writes them again, which is the least there is to do.
+func copyCSV(in io.Reader, out io.Writer) error {
+	r, w := csv.NewReader(in), csv.NewWriter(out)
+	r.ReuseRecord = true
+	for {
+		record, err := r.Read()
+		if err == io.EOF {
+			w.Flush()
+			return w.Error()
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.Write(record); err != nil {
+			return err
+		}
+	}
+}
+
+// TestMillionRows prints how long a million rows take beside encoding/csv alone:
+//
+//	go test ./examples/due -run TestMillionRows -million -v
+func TestMillionRows(t *testing.T) {
+	if !*million {
+		t.Skip("run with -million")
+	}
+	input := rows(t, 1_000_000)
+	none := func(int) {}
+	best := func(f func()) time.Duration {
+		least := time.Hour
+		for range 3 {
+			start := time.Now()
+			f()
+			least = min(least, time.Since(start))
+		}
+		return least
+	}
+	alone := best(func() { require.NoError(t, copyCSV(bytes.NewReader(input), io.Discard)) })
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	ours := best(func() {
+		_, err := file(bytes.NewReader(input), io.Discard, request{category: "technical"}, none)
+		require.NoError(t, err)
+	})
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	ratio := float64(ours) / float64(alone)
+	fmt.Printf("a million rows: encoding/csv alone %v, due %v, %.2f times; heap grew by %d KB\n",
+		alone.Round(time.Millisecond), ours.Round(time.Millisecond), ratio, (int64(after.HeapAlloc)-int64(before.HeapAlloc))/1024)
+	assert.LessOrEqual(t, ratio, 3.0)
+	assert.Less(t, int64(after.HeapAlloc)-int64(before.HeapAlloc), int64(1<<20), "constant memory")
+}
+
+func BenchmarkFile(b *testing.B) {
+	input := rows(b, 10_000)
+	b.Run("encoding=csv alone", func(b *testing.B) {
+		for b.Loop() {
+			copyCSV(bytes.NewReader(input), io.Discard)
+		}
+	})
+	b.Run("encoding=due", func(b *testing.B) {
+		for b.Loop() {
+			file(bytes.NewReader(input), io.Discard, request{category: "technical"}, func(int) {})
+		}
+	})
+}
