@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 )
 
@@ -158,11 +157,4 @@ func FuzzText(f *testing.F) {
 			}
 		}
 	})
-}
-
-func ExampleRegion_Hours() {
-	r, _ := region.Lookup(region.Germany)
-	hours, _ := r.Hours(region.Billing, "DE")
-	day, _ := calendar.ParseDate("2028-06-17")
-	println(hours.String(), hours.Day(day).Holiday.Name)
 }

@@ -1,0 +1,146 @@
+package calendar_test
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+func Example() {
+	berlin, err := calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	friday := time.Date(2024, time.March, 8, 16, 0, 0, 0, berlin.Zone())
+	due, _ := berlin.Add(friday, 2*time.Hour)
+	next, _ := berlin.AddDays(friday, 1)
+	open, _ := berlin.Between(friday, next)
+	fmt.Println(due)
+	fmt.Println(next)
+	fmt.Println(open, berlin.IsOpen(due), berlin.IsOpen(friday.Add(time.Hour)))
+	// Output:
+	// 2024-03-11 10:00:00 +0100 CET
+	// 2024-03-11 16:00:00 +0100 CET
+	// 8h0m0s true false
+}
+
+// A night shift over the change to summer time has seven hours, and belongs to
+// the date it begins on.
+func ExampleCalendar() {
+	night := calendar.Must(calendar.New("Europe/Berlin", "Mo-Su 22:00-06:00"))
+	start := time.Date(2024, time.March, 30, 22, 0, 0, 0, night.Zone())
+	end, _ := night.NextClose(start)
+	shift, _ := night.Between(start, end)
+	date, _ := night.BusinessDate(end.Add(-time.Minute))
+	fmt.Println(end, shift, date)
+	// Output: 2024-03-31 06:00:00 +0200 CEST 7h0m0s 2024-03-30
+}
+
+func ExampleOption() {
+	closing := calendar.NewHolidaySet("inventory", func(year int) []calendar.Holiday {
+		d, _ := calendar.NewDate(year, time.June, 30)
+		return []calendar.Holiday{{Date: d, Name: "Inventory"}}
+	})
+	c, _ := calendar.New("Europe/Vienna", "Mo-Fr 08:00-16:00; PH 10:00-12:00", calendar.Named("Shop"), calendar.Holidays(closing))
+	fmt.Println(c)
+	// Output: Shop: Mo-Fr 08:00-16:00; PH 10:00-12:00 Europe/Vienna, holidays inventory
+}
+
+func ExampleCalendar_AddDays() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Th 09:00-17:00; Fr 09:00-13:00"))
+	thursday := time.Date(2024, time.March, 7, 15, 30, 0, 0, c.Zone())
+	for _, n := range []int{1, 2, -1} {
+		due, _ := c.AddDays(thursday, n)
+		fmt.Println(due.Format("Mon 15:04"))
+	}
+	// Output:
+	// Fri 13:00
+	// Mon 15:30
+	// Wed 15:30
+}
+
+func ExampleCalendar_NextClose() {
+	_, err := calendar.AlwaysOpen().NextClose(time.Date(2024, time.March, 7, 15, 30, 0, 0, time.UTC))
+	fmt.Println(errors.Is(err, calendar.ErrNeverCloses), err)
+	// Output: true the calendar never closes
+}
+
+func ExampleSpan() {
+	c := calendar.Must(calendar.New("Asia/Shanghai", "Mo-Su 09:00-12:00,13:00-24:00"))
+	from := time.Date(2024, time.March, 7, 11, 0, 0, 0, c.Zone())
+	for s := range c.Spans(from, from.Add(24*time.Hour)) {
+		fmt.Println(s.Start.Format("Mon 15:04"), s.End.Format("Mon 15:04"), s.Duration())
+	}
+	// Output:
+	// Thu 11:00 Thu 12:00 1h0m0s
+	// Thu 13:00 Fri 00:00 11h0m0s
+	// Fri 09:00 Fri 11:00 2h0m0s
+}
+
+func ExampleDay() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "24/7; Dec 25 off"))
+	for _, text := range []string{"2024-03-31", "2024-12-25"} {
+		d, _ := calendar.ParseDate(text)
+		day := c.Day(d)
+		fmt.Print(day.Date, " ", day.Business)
+		for _, s := range day.Spans {
+			fmt.Print(" ", s.Duration())
+		}
+		fmt.Println()
+	}
+	// Output:
+	// 2024-03-31 true 23h0m0s
+	// 2024-12-25 false
+}
+
+func ExampleDate() {
+	d, err := calendar.ParseDate("2024-02-28")
+	fmt.Println(d.AddDays(2), d.Weekday(), err)
+	_, err = calendar.NewDate(2023, time.February, 29)
+	fmt.Println(err)
+	// Output:
+	// 2024-03-01 Wednesday <nil>
+	// calendar: no date 2023-02-29: want a real day of the years 0001 to 9999
+}
+
+func ExampleHoliday() {
+	off, _ := calendar.ParseDate("2026-10-01")
+	work, _ := calendar.ParseDate("2026-10-10")
+	set := calendar.NewHolidaySet("own", func(int) []calendar.Holiday {
+		return []calendar.Holiday{
+			{Date: off, Name: "National Day"},
+			{Date: work, Name: "National Day", MakeUp: true},
+		}
+	})
+	c := calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00", calendar.Holidays(set)))
+	fmt.Println(off.Weekday(), c.Day(off).Business)
+	fmt.Println(work.Weekday(), c.Day(work).Business)
+	// Output:
+	// Thursday false
+	// Saturday true
+}
+
+func ExampleHolidaySet() {
+	set := calendar.NewHolidaySet("company", func(year int) []calendar.Holiday {
+		d, _ := calendar.NewDate(year, time.December, 24)
+		return []calendar.Holiday{{Date: d, Name: "Christmas Eve"}}
+	})
+	d, _ := calendar.ParseDate("2026-12-24")
+	h, ok := set.On(d)
+	fmt.Println(set.Code(), len(set.Year(2026)), h.Name, ok)
+	// Output: company 1 Christmas Eve true
+}
+
+func ExampleParseError() {
+	_, err := calendar.New("Europe/Berlin", "Mo-Fr 9-17")
+	if parse, ok := errors.AsType[*calendar.ParseError](err); ok {
+		fmt.Println(parse.Offset, parse.Want)
+	}
+	fmt.Println(err)
+	// Output:
+	// 6 a time as hh:mm, 00:00 to 48:00
+	// calendar: parse hours "Mo-Fr 9-17" at byte 6: want a time as hh:mm, 00:00 to 48:00
+}

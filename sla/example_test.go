@@ -1,0 +1,178 @@
+package sla_test
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+func Example() {
+	beijing := time.FixedZone("CST", 8*60*60)
+	opened := time.Date(2020, time.May, 27, 20, 0, 0, 0, beijing)
+	due, err := sla.Due(sla.SeverityB, opened, region.China)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("answer by", due)
+	// Output: answer by 2020-05-28 20:00:00 +0800 CST
+}
+
+func ExampleDue() {
+	opened := time.Date(2024, time.March, 28, 16, 30, 0, 0, time.UTC) // Maundy Thursday, 17:30 in Berlin
+	due, err := sla.Due(sla.SeverityB, opened, region.Germany)
+	fmt.Println(due, err)
+	_, err = sla.Due(sla.SeverityC, opened, region.Worldwide)
+	fmt.Println(errors.Is(err, sla.ErrNoCommitment))
+	// Output:
+	// 2024-04-03 07:00:00 +0000 UTC <nil>
+	// true
+}
+
+func ExampleCatalog() {
+	d, err := sla.Published().Deadline(sla.Request{
+		Moniker:  region.Germany,
+		Category: region.Billing,
+		Severity: sla.SeverityC,
+		Opened:   time.Date(2024, time.March, 28, 10, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(d.Due, d.Term.Target, d.Term.Basis)
+	// Output: 2024-04-04 09:00:00 +0000 UTC 3bd adopted
+}
+
+func ExampleRequest() {
+	opened := time.Date(2026, time.February, 13, 4, 0, 0, 0, time.UTC)
+	for _, r := range []sla.Request{
+		{Moniker: region.China, Severity: sla.SeverityC, Opened: opened},
+		{Moniker: region.China, Severity: sla.SeverityC, Opened: opened, Category: region.Billing},
+		{Moniker: region.Worldwide, Severity: sla.SeverityC, Opened: opened, Plan: sla.Elevated, Country: "FR"},
+	} {
+		d, _ := sla.Published().Deadline(r)
+		fmt.Println(d.Due, d.Term.Calendar.Hours())
+	}
+	// Output:
+	// 2026-02-16 04:00:00 +0000 UTC Mo-Su 09:00-24:00
+	// 2026-02-25 04:00:00 +0000 UTC Mo-Fr 09:00-18:00
+	// 2026-02-13 08:00:00 +0000 UTC 24/7
+}
+
+func ExampleSeverity() {
+	s, err := sla.ParseSeverity("Sev A")
+	fmt.Println(s, err)
+	_, err = sla.ParseSeverity("urgent")
+	fmt.Println(err)
+	// Output:
+	// A <nil>
+	// sla: unknown severity "urgent": want A (critical), B (high) or C (medium, non-critical)
+}
+
+func ExamplePlan() {
+	r := sla.Request{Moniker: region.China, Plan: sla.Standard, Severity: sla.SeverityA, Opened: time.Date(2020, time.May, 27, 12, 0, 0, 0, time.UTC)}
+	_, err := sla.Published().Deadline(r)
+	fmt.Println(err)
+	// Output: sla: not offered: o365-21vianet, plan standard, technical, severity A: severity A needs an advanced online service agreement with 21Vianet; the highest severity offered is B
+}
+
+func ExampleTermError() {
+	_, err := sla.Due(sla.SeverityC, time.Date(2020, time.May, 27, 12, 0, 0, 0, time.UTC), region.Worldwide)
+	if why, ok := errors.AsType[sla.TermError](err); ok {
+		fmt.Println(why.Plan, why.Reason)
+	}
+	// Output: enterprise the publisher promises no response time; bring a catalog of your own
+}
+
+// The same words, a day or a business day, and what systems mean by them.
+func ExampleTarget() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	start := time.Date(2024, time.March, 8, 15, 0, 0, 0, c.Zone()) // a Friday
+	for _, text := range []string{"8h", "1bd", "1bd@close", "1bd@12:00", "0bd@close"} {
+		target, _ := sla.ParseTarget(text)
+		due, _ := target.Due(c, start)
+		fmt.Println(target, due.Format("Mon 15:04"))
+	}
+	fmt.Println(sla.Within(90*time.Minute), sla.BusinessDays(3), sla.BusinessDays(1).AtClose(), sla.BusinessDays(1).At(16*time.Hour))
+	// Output:
+	// 8h Mon 15:00
+	// 1bd Mon 15:00
+	// 1bd@close Mon 17:00
+	// 1bd@12:00 Mon 12:00
+	// 0bd@close Fri 17:00
+	// 1h30m 3bd 1bd@close 1bd@16:00
+}
+
+// What counts, what does not, and why.
+func ExampleExplanation() {
+	d, _ := sla.Published().Deadline(sla.Request{
+		Moniker:  region.Germany,
+		Category: region.Billing,
+		Severity: sla.SeverityB,
+		Opened:   time.Date(2024, time.March, 28, 17, 0, 0, 0, time.UTC),
+	})
+	for _, s := range d.Explain().Segments {
+		fmt.Println(s.From.Format("Jan 02 15:04"), s.To.Format("Jan 02 15:04"), s.Total, s.Reason)
+	}
+	// Output:
+	// Mar 28 17:00 Apr 02 07:00 0s before the start, closed: 2024-03-29 Karfreitag, 2024-04-01 Ostermontag
+	// Apr 02 07:00 Apr 02 15:00 8h0m0s open
+	// Apr 02 15:00 Apr 03 07:00 8h0m0s closed
+}
+
+func ExampleSegment() {
+	d, _ := sla.Published().Deadline(sla.Request{
+		Moniker:  region.China,
+		Severity: sla.SeverityA,
+		Opened:   time.Date(2020, time.May, 27, 12, 0, 0, 0, time.UTC),
+	})
+	s := d.Explain().Segments[0]
+	fmt.Println(s.Counted, s.Business, s.Reason)
+	// Output: true 1h0m0s open
+}
+
+func ExampleDeadline() {
+	d, _ := sla.Published().Deadline(sla.Request{
+		Moniker:  region.China,
+		Severity: sla.SeverityB,
+		Opened:   time.Date(2020, time.May, 27, 18, 0, 0, 0, time.UTC), // 02:00 in Beijing
+	})
+	fmt.Println(d.Request.Plan, d.Start, d.Due)
+	// Output: advanced 2020-05-28 01:00:00 +0000 UTC 2020-05-29 01:00:00 +0000 UTC
+}
+
+func ExampleTerm() {
+	for r, term := range sla.Published().Terms() {
+		if r.Moniker == region.Germany {
+			fmt.Println(term.Category, term.Severity, term.Target, term.Basis)
+		}
+	}
+	// Output:
+	// technical A 1h adopted
+	// technical B 1bd adopted
+	// technical C 3bd adopted
+	// billing B 1bd adopted
+	// billing C 3bd adopted
+}
+
+func ExampleMetric() {
+	for _, term := range sla.Published().Terms() {
+		fmt.Println(term.Metric)
+		break
+	}
+	// Output: first-response
+}
+
+func ExampleBasis() {
+	count := map[sla.Basis]int{}
+	for _, term := range sla.Published().Terms() {
+		count[term.Basis]++
+	}
+	fmt.Println(count[sla.BasisPublished], "published,", count[sla.BasisAdopted], "adopted")
+	// Output: 11 published, 9 adopted
+}
