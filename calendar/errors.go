@@ -43,9 +43,9 @@ func argumentRange(name string, t time.Time) error {
 // resultRange is the error for an answer that lies outside the range, to a call
 // of a method with a time and further arguments.
 func resultRange(method string, t time.Time, further ...any) error {
-	args := t.Format(time.RFC3339Nano)
+	args := t.AppendFormat(nil, time.RFC3339Nano)
 	for _, a := range further {
-		args += fmt.Sprintf(", %v", a)
+		args = fmt.Appendf(args, ", %v", a)
 	}
 	return fmt.Errorf("calendar: %s(%s) is %w", method, args, ErrOutOfRange)
 }

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sort"
 	"strings"
@@ -494,7 +494,11 @@ func zones(tb testing.TB) []string {
 			names[name] = true
 		}
 	}
-	if z, err := zip.OpenReader(filepath.Join(runtime.GOROOT(), "lib/time/zoneinfo.zip")); err == nil {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if z, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib/time/zoneinfo.zip")); err == nil {
 		for _, f := range z.File {
 			if !strings.HasSuffix(f.Name, "/") {
 				add(f.Name)

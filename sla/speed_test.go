@@ -3,9 +3,11 @@ package sla_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"testing"
 	"text/tabwriter"
 	"time"
@@ -40,7 +42,7 @@ func berlinWithHolidays(tb testing.TB) *calendar.Calendar {
 	return calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(set)))
 }
 
-// benches are what section by section has a limit, by the group of the limit.
+// benches are what has a limit, by the group of the limit.
 func benches(tb testing.TB) map[string][]bench {
 	c := berlinWithHolidays(tb)
 	t := time.Date(2024, time.March, 5, 10, 0, 0, 0, c.Zone())
@@ -133,8 +135,9 @@ func benches(tb testing.TB) map[string][]bench {
 const c_ = sla.SeverityC // c is a calendar here
 
 func BenchmarkAll(b *testing.B) {
-	for group, list := range benches(b) {
-		for _, one := range list {
+	all := benches(b)
+	for _, group := range slices.Sorted(maps.Keys(all)) {
+		for _, one := range all[group] {
 			b.Run(group+"/"+one.name, func(b *testing.B) {
 				b.ReportAllocs()
 				one.run(1)

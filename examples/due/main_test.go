@@ -99,7 +99,8 @@ func TestFile(t *testing.T) {
 		{
 			"flags give what is missing", "opened,severity\n2020-05-27T20:00:00+08:00,\n2020-05-27T20:00:00+08:00,A\n",
 			"opened,severity,start,due,target,basis,error\n2020-05-27T20:00:00+08:00,,2020-05-27T20:00:00+08:00,2020-05-28T20:00:00+08:00,1bd,published,\n2020-05-27T20:00:00+08:00,A,2020-05-27T20:00:00+08:00,2020-05-27T21:00:00+08:00,1h,published,\n", "",
-			[]string{"-moniker", "o365-21vianet", "-severity", "B"}, 0,
+			[]string{"-moniker", "o365-21vianet", "-severity", "B"},
+			0,
 		},
 		{
 			"no commitment is no fault of the row", "\ufeffmoniker,severity,opened\r\no365-worldwide,C,2020-05-27T20:00:00+08:00\r\n",
