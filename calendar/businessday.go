@@ -135,7 +135,7 @@ func (c *Calendar) Day(d Date) Day {
 		return day
 	}
 	midnight := int64(d.unixDay()) * daySeconds
-	for _, o := range at.tb.offsets {
+	for _, o := range near(at.tb.offsets, d.unixDay()) {
 		for _, h := range at.shape().hours {
 			open := max(o.from, midnight+int64(h.open)-o.offset)
 			end := min(o.to, midnight+int64(h.close)-o.offset)
@@ -194,7 +194,7 @@ func (c *Calendar) businessTime(at place) (date place, clock int32) {
 	sh := at.shape()
 	offset := sh.offset
 	if !sh.steady {
-		for _, o := range at.tb.offsets {
+		for _, o := range near(at.tb.offsets, at.slot()+slotZeroDay) {
 			if o.from <= c.unix(at) {
 				offset = int32(o.offset)
 			}
@@ -270,7 +270,7 @@ func (c *Calendar) clockOn(date place, clock int32, nsec int64) (place, int64) {
 		return date, rest
 	}
 	midnight := int64(date.slot()+slotZeroDay) * daySeconds
-	unix, exact := firstReaching(date.tb.offsets, midnight+int64(moved))
+	unix, exact := firstReaching(near(date.tb.offsets, date.slot()+slotZeroDay), midnight+int64(moved))
 	if !exact {
 		rest = 0
 	}

@@ -12,8 +12,6 @@ type spec struct {
 	zone  *time.Location
 	hours *hours
 	sets  []HolidaySet
-	// wall has the times of each rule of hours as seconds.
-	wall [][]span
 	// standard is the offset in seconds that slots begin at midnight in: the
 	// smaller one of winter and summer, so that a day that closes at 24:00 is
 	// within one slot all year.
@@ -22,13 +20,6 @@ type spec struct {
 
 func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
 	s := &spec{zone: zone, hours: h, sets: slices.Clone(sets)}
-	for _, r := range h.rules {
-		var wall []span
-		for _, t := range r.times {
-			wall = append(wall, span{int32(t.open) * 60, int32(t.close) * 60})
-		}
-		s.wall = append(s.wall, wall)
-	}
 	_, january := time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	_, july := time.Date(2025, time.July, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	s.standard = int64(min(january, july))
@@ -40,15 +31,15 @@ func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
 // date is up to two days away from the slot of its number.
 const around = 4
 
-// compiler builds the slots from first to end.
+// compiler builds runs of slots.
 type compiler struct {
 	*spec
-	first, end int
-	rules      []int // of the dates from around before first to around after end
-	offsets    []offsetSpan
-	shapes     []shape
-	known      map[shapeKey]slot // the shapes by what they followed from
-	spans      []span            // scratch
+	first   int   // the first slot of the run
+	rules   []int // of the dates from around before the run to around after it
+	offsets []offsetSpan
+	shapes  []shape
+	known   map[shapeKey]slot // the shapes by what they followed from
+	spans   []span            // scratch
 }
 
 // shapeKey is what a shape without an offset change in it follows from.
@@ -102,7 +93,7 @@ func (b *compiler) run(first, end int, add func(shape slot, business bool)) {
 	if first >= end {
 		return
 	}
-	b.first, b.end = first, end
+	b.first = first
 	b.offsets = offsetSpans(b.zone, b.begin(first)-3*daySeconds, b.begin(end)+(around+1)*daySeconds)
 	b.rules = b.rulesFrom(first+slotZeroDay-around, end-first+2*around)
 	segment := 0
@@ -163,7 +154,7 @@ func (b *compiler) shape(n int, segments []offsetSpan) slot {
 	}
 	sh := shape{offset: int32(key.offset), steady: key.steady}
 	if key.own != closedRule {
-		sh.hours = b.wall[key.own]
+		sh.hours = b.hours.rules[key.own].times
 	}
 	if spans := joinSpans(b.spans); len(spans) > 0 {
 		sh.first, sh.more = spans[0], slices.Clone(spans[1:])
@@ -198,7 +189,7 @@ func (b *compiler) addSpans(begin, from, to, offset int64) {
 			continue
 		}
 		midnight := int64(i-around+b.first+slotZeroDay)*daySeconds - offset
-		for _, t := range b.wall[b.rules[i]] {
+		for _, t := range b.hours.rules[b.rules[i]].times {
 			open := max(from, midnight+int64(t.open))
 			if end := min(to, midnight+int64(t.close)); open < end {
 				b.spans = append(b.spans, span{int32(open - begin), int32(end - begin)})
@@ -231,9 +222,10 @@ func (b *compiler) isBusinessDay(n int, sh *shape) bool {
 		return sh.hours != nil
 	}
 	midnight := int64(n+slotZeroDay) * daySeconds
-	return happens(b.offsets, midnight, midnight+daySeconds) &&
+	offsets := near(b.offsets, n+slotZeroDay)
+	return happens(offsets, midnight, midnight+daySeconds) &&
 		slices.ContainsFunc(sh.hours, func(h span) bool {
-			return happens(b.offsets, midnight+int64(h.open), midnight+int64(h.close))
+			return happens(offsets, midnight+int64(h.open), midnight+int64(h.close))
 		})
 }
 

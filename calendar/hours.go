@@ -25,20 +25,18 @@ type rule struct {
 	days  weekdays
 	ph    bool
 	dates []dateRange
-	// times are the open times as minutes since the midnight of the date,
-	// sorted, apart from each other, within 0:00 to 48:00; none means closed.
-	times []clockRange
+	// times are the open times as seconds of wall time since the midnight of the
+	// date, sorted, apart from each other, within 0:00 to 48:00; none means closed.
+	times []span
 }
-
-// clockRange is the half-open range [open, close) of minutes since midnight.
-type clockRange struct{ open, close int }
 
 const (
 	// maxRules keeps the work of building a table within bounds.
 	maxRules = 1000
 
-	dayMinutes = 24 * 60
-	maxMinutes = 2 * dayMinutes
+	minute = 60
+	hour   = 60 * minute
+	latest = 2 * daySeconds // 48:00
 )
 
 // weekdays is a set of days of the week: bit 0 is Monday, bit 6 Sunday.
@@ -221,7 +219,7 @@ func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 
 func (p *hoursParser) rule() (rule, error) {
 	if p.eat("24/7") {
-		return rule{days: everyDay, times: []clockRange{{0, dayMinutes}}}, nil
+		return rule{days: everyDay, times: []span{{0, daySeconds}}}, nil
 	}
 	r, err := p.selector()
 	if err != nil {
@@ -240,22 +238,8 @@ func (p *hoursParser) rule() (rule, error) {
 			break
 		}
 	}
-	r.times = joinRanges(r.times)
+	r.times = joinSpans(r.times)
 	return r, nil
-}
-
-// joinRanges sorts the ranges and joins those that overlap or touch (R2).
-func joinRanges(times []clockRange) []clockRange {
-	slices.SortFunc(times, func(a, b clockRange) int { return a.open - b.open })
-	joined := times[:1]
-	for _, t := range times[1:] {
-		if last := &joined[len(joined)-1]; t.open <= last.close {
-			last.close = max(last.close, t.close)
-		} else {
-			joined = append(joined, t)
-		}
-	}
-	return joined
 }
 
 // selector reads the weekdays, PH or dates that a rule begins with.
@@ -396,45 +380,44 @@ func (p *hoursParser) date(inherited dateSpec) (dateSpec, error) {
 }
 
 // times reads a range of times, such as 09:00-17:00 or 22:00-06:00.
-func (p *hoursParser) times() (clockRange, error) {
+func (p *hoursParser) times() (span, error) {
 	open, err := p.clock()
 	if err != nil {
-		return clockRange{}, err
+		return span{}, err
 	}
 	if !p.eat("-") {
 		p.space()
-		return clockRange{}, p.want(`"-" and a closing time`)
+		return span{}, p.want(`"-" and a closing time`)
 	}
 	p.space()
 	start := p.pos
 	end, err := p.clock()
 	if err != nil {
-		return clockRange{}, err
+		return span{}, err
 	}
-	if end < open && open < dayMinutes && end+dayMinutes <= maxMinutes {
-		end += dayMinutes // 22:00-06:00 runs past midnight
+	if end < open && open < daySeconds {
+		end += daySeconds // 22:00-06:00 runs past midnight
 	}
 	if end <= open {
 		p.pos = start
-		return clockRange{}, p.want("a closing time other than the opening time (00:00-24:00 is a whole day)")
+		return span{}, p.want("a closing time other than the opening time (00:00-24:00 is a whole day)")
 	}
-	return clockRange{open, end}, nil
+	return span{open, end}, nil
 }
 
-// clock reads hh:mm, 00:00 to 48:00, as minutes since midnight.
-func (p *hoursParser) clock() (int, error) {
-	const want = "a time as hh:mm, 00:00 to 48:00"
+// clock reads hh:mm, 00:00 to 48:00, as seconds since midnight.
+func (p *hoursParser) clock() (int32, error) {
 	p.space()
 	start := p.pos
-	hour, ok := p.digits(2, 2)
-	if ok && p.pos < len(p.text) && p.text[p.pos] == ':' && p.pos+1 < len(p.text) && isDigit(p.text[p.pos+1]) {
+	h, ok := p.digits(2, 2)
+	if ok && p.pos+1 < len(p.text) && p.text[p.pos] == ':' && isDigit(p.text[p.pos+1]) {
 		p.pos++
-		if minute, ok := p.digits(2, 2); ok && minute < 60 && hour*60+minute <= maxMinutes {
-			return hour*60 + minute, nil
+		if m, ok := p.digits(2, 2); ok && m < 60 && h*hour+m*minute <= latest {
+			return int32(h*hour + m*minute), nil
 		}
 	}
 	p.pos = start
-	return 0, p.want(want)
+	return 0, p.want("a time as hh:mm, 00:00 to 48:00")
 }
 
 // String returns the canonical text: one that parses to the same hours, and
@@ -488,7 +471,7 @@ func weekText(rules []rule, first bool) []string {
 			}
 		}
 		done |= same
-		if same == everyDay && slices.Equal(r.times, []clockRange{{0, dayMinutes}}) {
+		if same == everyDay && slices.Equal(r.times, []span{{0, daySeconds}}) {
 			out = append(out, "24/7")
 			continue
 		}
@@ -574,17 +557,17 @@ func datesText(dates []dateRange) string {
 	return b.String()
 }
 
-func timesText(times []clockRange) string {
+func timesText(times []span) string {
 	if len(times) == 0 {
 		return "off"
 	}
 	out := make([]string, len(times))
 	for i, t := range times {
 		end := t.close
-		if end > dayMinutes && end-dayMinutes < t.open && t.open < dayMinutes {
-			end -= dayMinutes
+		if end > daySeconds && end-daySeconds < t.open && t.open < daySeconds {
+			end -= daySeconds
 		}
-		out[i] = fmt.Sprintf("%02d:%02d-%02d:%02d", t.open/60, t.open%60, end/60, end%60)
+		out[i] = fmt.Sprintf("%02d:%02d-%02d:%02d", t.open/hour, t.open%hour/minute, end/hour, end%hour/minute)
 	}
 	return strings.Join(out, ",")
 }

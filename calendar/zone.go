@@ -2,20 +2,22 @@ package calendar
 
 import (
 	"fmt"
+	"sort"
 	"time"
 )
 
-// loadZone is [time.LoadLocation] for the names of the IANA database and UTC
-// alone: "" and "Local" would make a calendar that differs between machines.
-func loadZone(name string) (*time.Location, error) {
+// loadZone is load, which is [time.LoadLocation], for the names of the IANA
+// database and UTC alone: "" and "Local" would make a calendar that differs
+// between machines.
+func loadZone(name string, load func(string) (*time.Location, error)) (*time.Location, error) {
 	if name == "" || name == "Local" {
 		return nil, fmt.Errorf("calendar: zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
 	}
-	loc, err := time.LoadLocation(name)
+	loc, err := load(name)
 	if err == nil {
 		return loc, nil
 	}
-	if _, none := time.LoadLocation("Europe/London"); none != nil {
+	if _, none := load("Europe/London"); none != nil {
 		return nil, fmt.Errorf("calendar: zone %q: this machine has no time zone data; import _ \"time/tzdata\" in package main", name)
 	}
 	return nil, fmt.Errorf("calendar: unknown zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
@@ -51,6 +53,16 @@ func offsetSpans(loc *time.Location, from, to int64) []offsetSpan {
 		at = next
 	}
 	return spans
+}
+
+// near returns those of the spans that a date of a zone, with all hours that
+// begin on it, can touch: from a day and a half before its midnight in UTC to
+// four days after. No zone is further from UTC than that.
+func near(spans []offsetSpan, unixDay int) []offsetSpan {
+	midnight := int64(unixDay) * daySeconds
+	from := sort.Search(len(spans), func(i int) bool { return spans[i].to > midnight-36*60*60 })
+	to := sort.Search(len(spans), func(i int) bool { return spans[i].from >= midnight+4*daySeconds })
+	return spans[from:to]
 }
 
 // firstReaching returns the earliest instant, in Unix seconds, at which the

@@ -423,17 +423,20 @@ func FuzzTarget(f *testing.F) {
 	})
 }
 
-func FuzzSeverity(f *testing.F) {
-	for _, seed := range []string{"A", "Sev B", "non-critical", "severity severity a", ""} {
+func FuzzNames(f *testing.F) {
+	for _, seed := range []string{"A", "Sev B", "non-critical", "severity severity a", "Elevated", ""} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := sla.ParseSeverity(text)
-		if err != nil {
-			return
+		if s, err := sla.ParseSeverity(text); err == nil {
+			if again, err := sla.ParseSeverity(s.String()); err != nil || again != s {
+				t.Fatalf("%q is %v, which is %v, %v", text, s, again, err)
+			}
 		}
-		if again, err := sla.ParseSeverity(s.String()); err != nil || again != s {
-			t.Fatalf("%q is %v, which is %v, %v", text, s, again, err)
+		if p, err := sla.ParsePlan(text); err == nil {
+			if again, err := sla.ParsePlan(p.String()); err != nil || again != p {
+				t.Fatalf("%q is %v, which is %v, %v", text, p, again, err)
+			}
 		}
 	})
 }

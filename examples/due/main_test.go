@@ -243,3 +243,22 @@ func BenchmarkFile(b *testing.B) {
 		}
 	})
 }
+
+// FuzzFile holds that no file makes the command panic, and that where there is a
+// header that it takes, as many rows come out as went in.
+func FuzzFile(f *testing.F) {
+	f.Add("moniker,severity,opened\no365-germany,B,2020-05-27T20:00:00+08:00\n\"x\n")
+	f.Add("\ufeffseverity,opened,moniker,\r\n\r\nA,,,\r\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		var out bytes.Buffer
+		n, err := file(strings.NewReader(text), &out, request{category: "technical"}, func(int) {})
+		if err != nil {
+			return
+		}
+		r := csv.NewReader(&out)
+		rows, err := r.ReadAll()
+		if err != nil || len(rows) != n.rows+1 || n.bad > n.rows {
+			t.Fatalf("%q gives %d rows of %d, %v", text, len(rows)-1, n.rows, err)
+		}
+	})
+}
