@@ -151,6 +151,24 @@ func (c *Calendar) Day(d Date) Day {
 	return day
 }
 
+// Settled reports whether the holidays of all years from that of one instant to
+// that of another are known to every set of the calendar. Where they are not, as
+// a year is not covered or its days are provisional, an answer may yet change.
+func (c *Calendar) Settled(from, to time.Time) bool {
+	if c == nil || c.spec == nil || len(c.spec.sets) == 0 {
+		return true
+	}
+	last := to.In(c.spec.zone).Year()
+	for year := from.In(c.spec.zone).Year(); year <= last; year++ {
+		for _, s := range c.spec.sets {
+			if !s.Settled(year) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // The functions below take a place for a date: its slot is the date's, and its
 // x does not matter.
 

@@ -24,9 +24,10 @@ type Holiday struct {
 type HolidaySet struct{ set *holidaySet }
 
 type holidaySet struct {
-	code  string
-	year  func(year int) []Holiday
-	years sync.Map // int -> []Holiday, what year gave, in order
+	code        string
+	first, last int // the years that it covers
+	year        func(year int) []Holiday
+	years       sync.Map // int -> []Holiday, what year gave, in order
 }
 
 // NewHolidaySet returns the set that code names and that year computes: all
@@ -38,7 +39,27 @@ type holidaySet struct {
 //
 // Ready-made sets are in package holiday.
 func NewHolidaySet(code string, year func(year int) []Holiday) HolidaySet {
-	return HolidaySet{&holidaySet{code: code, year: year}}
+	return HolidaySet{&holidaySet{code: code, first: firstYear, last: lastYear, year: year}}
+}
+
+// Covering returns the set with a statement of the years it covers, first to
+// last. Of others it knows nothing: it has no days in them, and
+// [HolidaySet.Settled] says so.
+func (s HolidaySet) Covering(first, last int) HolidaySet {
+	if s.set == nil {
+		return s
+	}
+	return HolidaySet{&holidaySet{code: s.set.code, first: max(first, firstYear), last: min(last, lastYear), year: s.set.year}}
+}
+
+// Settled reports whether the days of a year are all known: the set covers the
+// year, and none of its days is provisional.
+func (s HolidaySet) Settled(year int) bool {
+	if s.set == nil {
+		return true // no set, no days
+	}
+	return s.set.first <= year && year <= s.set.last &&
+		!slices.ContainsFunc(s.days(year), func(h Holiday) bool { return h.Provisional })
 }
 
 // Code returns the name the set was made with, such as "DE-BE".
@@ -64,7 +85,7 @@ func (s HolidaySet) On(d Date) (Holiday, bool) {
 }
 
 func (s HolidaySet) days(year int) []Holiday {
-	if s.set == nil || s.set.year == nil || year < firstYear || year > lastYear {
+	if s.set == nil || s.set.year == nil || year < s.set.first || year > s.set.last {
 		return nil
 	}
 	if days, ok := s.set.years.Load(year); ok {

@@ -219,6 +219,17 @@ func TestHolidaySets(t *testing.T) {
 	_, ok = s.On(date("2024-01-02"))
 	assert.False(t, ok)
 	assert.Equal(t, 1, calls, "a year is computed once")
+	covering := s.Covering(2024, 2025)
+	assert.Equal(t, want, covering.Year(2024))
+	assert.Empty(t, covering.Year(2023))
+	assert.True(t, s.Settled(2023) && covering.Settled(2024) && !covering.Settled(2023) && !covering.Settled(2026))
+	assert.True(t, calendar.HolidaySet{}.Covering(1, 2).Settled(2024), "no set, no days")
+	some := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(s, covering)))
+	assert.True(t, some.Settled(in(t, "2024-12-30T00:00:00Z"), in(t, "2025-12-31T23:59:59Z")))
+	assert.False(t, some.Settled(in(t, "2025-12-31T00:00:00Z"), in(t, "2026-01-01T00:00:00Z")), "2026 is not covered")
+	assert.True(t, calendar.AlwaysOpen().Settled(time.Time{}, in(t, "2199-12-31T00:00:00Z")), "no holidays at all")
+	assert.True(t, (*calendar.Calendar)(nil).Settled(time.Time{}, time.Time{}))
+
 	assert.Empty(t, s.Year(1899))
 	assert.Empty(t, s.Year(2200))
 

@@ -17,8 +17,8 @@ func ExampleRegion() {
 	}
 	// Output:
 	// Australia, billing support: Mo-Fr 09:00-18:00 Australia/Sydney
-	// 21Vianet, billing support: Mo-Fr 09:00-18:00 Asia/Shanghai, holidays CN
-	// Office 365 Germany, billing support: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE
+	// 21Vianet, business hours: Mo-Fr 09:00-18:00 Asia/Shanghai, holidays CN
+	// Office 365 Germany, business hours: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE
 }
 
 func ExampleMoniker() {

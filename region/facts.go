@@ -73,7 +73,7 @@ var china = &facts{
 		// are those of the page for China, which has them for billing. That the
 		// days are the statutory working days is 21Vianet's wording for its other
 		// products.
-		{Billing, "CN"}: once("Asia/Shanghai", "Mo-Fr 09:00-18:00", "21Vianet, billing support", "CN"),
+		{Billing, "CN"}: once("Asia/Shanghai", "Mo-Fr 09:00-18:00", "21Vianet, business hours", "CN"),
 	},
 }
 
@@ -96,6 +96,6 @@ var germany = &facts{
 	home: "DE",
 	desks: map[desk]hours{
 		{Technical, "DE"}: once("Europe/Berlin", "24/7", "Office 365 Germany, technical support"),
-		{Billing, "DE"}:   once("Europe/Berlin", "Mo-Fr 09:00-17:00", "Office 365 Germany, billing support", "DE-BE"),
+		{Billing, "DE"}:   once("Europe/Berlin", "Mo-Fr 09:00-17:00", "Office 365 Germany, business hours", "DE-BE"),
 	},
 }

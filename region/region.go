@@ -164,8 +164,8 @@ func (r Region) Countries() []string {
 // the clock. Germany's technical support is published as 24/7, its billing
 // support as Mon-Fri 9-5 Berlin; that it keeps the holidays of Berlin is
 // inferred. So is that China's billing support works on statutory working days.
-// Worldwide, technical support is 24/7, also where no country is given, and
-// billing support keeps the hours of the country, whose holidays are not known
+// Worldwide, technical support is 24/7, in UTC where the country's zone is not
+// known or no country is given, and billing support keeps the hours of the country, whose holidays are not known
 // to this version; of the countries in the page's list it knows the four that
 // the page itself names, AU, CA, GB and US. Pre-sales support has the hours of
 // billing.
@@ -191,13 +191,16 @@ func (r Region) Hours(c Category, country string) (*calendar.Calendar, error) {
 	}
 	h, ok := r.facts.desks[desk{c, country}]
 	if !ok {
-		return nil, r.unknownCountry(country)
+		h, ok = r.facts.desks[desk{c, ""}]
+	}
+	if !ok {
+		return nil, &UnknownError{ErrUnknownCountry, country, "one whose hours are known: " + strings.Join(r.Countries(), ", ")}
 	}
 	return h()
 }
 
 // Zone returns the zone of the region's desk for a country, UTC for a worldwide
-// request whose country is not given. Errors are those of [Region.Hours].
+// request whose country is not given or whose zone is not known. Errors are those of [Region.Hours].
 func (r Region) Zone(country string) (*time.Location, error) {
 	c, err := r.Hours(Technical, country)
 	if err != nil {
@@ -230,9 +233,9 @@ func (r Region) CheckCountry(country string) error {
 			}
 		}
 	}
-	return r.unknownCountry(country)
-}
-
-func (r Region) unknownCountry(country string) error {
-	return &UnknownError{ErrUnknownCountry, country, "one that " + string(r.facts.moniker) + " has hours for: " + strings.Join(r.Countries(), ", ")}
+	want := "an ISO 3166-1 code that " + string(r.facts.moniker) + " serves: " + strings.Join(r.Countries(), ", ")
+	if r.facts == worldwide {
+		want += " or another of the page's country list"
+	}
+	return &UnknownError{ErrUnknownCountry, country, want}
 }

@@ -1,10 +1,10 @@
 package sla
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,9 +53,10 @@ func (e TermError) Unwrap() error { return e.Err }
 
 // Catalog is a set of terms by moniker, plan, category and severity. Catalogs
 // are immutable and safe for concurrent use. [Published] returns the built-in
-// one; the zero Catalog has no terms.
+// one, [NewCatalog] makes one of terms of one's own; nil and the zero Catalog
+// have no terms.
 type Catalog struct {
-	policies []policy // of a moniker, its default plan comes first
+	policies []policy // of a moniker, the default plan comes first
 }
 
 // policy is what one plan of one moniker promises.
@@ -72,6 +73,65 @@ type row [3]entry
 type entry struct {
 	term Term
 	err  error
+}
+
+// Policy is what a catalog of one's own promises to one plan of one moniker.
+type Policy struct {
+	Moniker region.Moniker // any text, not only those of the three clouds
+	Plan    Plan           // any text; the first policy of a moniker has its default plan
+	Terms   []Term         // at most one for each category and severity
+}
+
+// NewCatalog returns a catalog of one's own. A Term's zero Metric stands for
+// [FirstResponse], the only one so far, and its zero Basis is [BasisCustom]. What
+// has no Term is [ErrNoCommitment].
+//
+// The error names all faults: a policy without a moniker or there twice, a term
+// without a calendar, a target, a category or a severity, or there twice.
+func NewCatalog(policies ...Policy) (*Catalog, error) {
+	c := new(Catalog)
+	var faults []error
+	for i, given := range policies {
+		fault := func(format string, args ...any) {
+			faults = append(faults, fmt.Errorf("sla: policy %d (%v, plan %v): %w", i, given.Moniker, given.Plan, fmt.Errorf(format, args...)))
+		}
+		if given.Moniker == "" {
+			fault("want a moniker")
+		}
+		if slices.ContainsFunc(c.policies, func(p policy) bool { return p.moniker == given.Moniker && p.plan == given.Plan }) {
+			fault("there is one already")
+		}
+		p := policy{moniker: given.Moniker, plan: given.Plan}
+		for category := range p.entries {
+			p.entries[category] = all(entry{err: TermError{Err: ErrNoCommitment, Reason: "the catalog has no term for it"}})
+		}
+		for j, t := range given.Terms {
+			switch {
+			case t.Metric != "" && t.Metric != FirstResponse:
+				fault("term %d: metric %q: want %s", j, t.Metric, FirstResponse)
+			case int(t.Category) >= len(p.entries):
+				fault("term %d: no category: %v", j, t.Category)
+			case !t.Severity.valid():
+				fault("term %d: no severity: %v", j, t.Severity)
+			case t.Target.IsZero():
+				fault("term %d: want a target", j)
+			case t.Calendar == nil:
+				fault("term %d: want a calendar", j)
+			case t.Basis > BasisAdopted:
+				fault("term %d: no basis: %v", j, t.Basis)
+			case p.entries[t.Category][t.Severity-SeverityA].err == nil:
+				fault("term %d: there is one for %v, severity %v already", j, t.Category, t.Severity)
+			default:
+				p.entries[t.Category][t.Severity-SeverityA] = entry{term: t}
+			}
+		}
+		c.policies = append(c.policies, p)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	c.fillIn()
+	return c, nil
 }
 
 // Due returns the instant by which the first response to a technical request is
@@ -112,44 +172,54 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 		return Deadline{}, err
 	}
 	r.Plan = p.plan
+	if r.Country != "" {
+		// A moniker that no region has serves whom it likes.
+		if where, err := region.Lookup(r.Moniker); err == nil {
+			if err := where.CheckCountry(r.Country); err != nil {
+				return Deadline{}, err
+			}
+		}
+	}
 	e, err := p.entry(r.Category, r.Severity)
 	if err != nil {
+		if !inRange(r.Opened) {
+			err = openedOutOfRange(r.Opened)
+		}
 		return Deadline{}, err
-	}
-	if r.Country != "" {
-		where, err := region.Lookup(r.Moniker)
-		if err == nil {
-			err = where.CheckCountry(r.Country)
-		}
-		if err != nil {
-			return Deadline{}, err
-		}
 	}
 	start, due, err := e.term.due(r.Opened)
 	if err != nil {
 		return Deadline{}, err
 	}
-	return Deadline{r, e.term, start, due}, nil
+	return Deadline{r, e.term, start, due, !e.term.Calendar.Settled(r.Opened, due)}, nil
 }
 
 // policy returns that of a moniker's plan, "" being its first.
 func (c *Catalog) policy(m region.Moniker, plan Plan) (*policy, error) {
+	if c == nil {
+		c = new(Catalog)
+	}
 	for i := range c.policies {
 		if p := &c.policies[i]; p.moniker == m && (p.plan == plan || plan == "") {
 			return p, nil
 		}
 	}
-	if _, err := region.Lookup(m); err != nil {
-		return nil, err
-	}
-	var plans []string
+	var monikers, plans []string
 	for _, p := range c.policies {
+		if !slices.Contains(monikers, string(p.moniker)) {
+			monikers = append(monikers, string(p.moniker))
+		}
 		if p.moniker == m {
 			plans = append(plans, string(p.plan))
 		}
 	}
-	want := fmt.Sprintf("a plan of %s: %s", m, cmp.Or(strings.Join(plans, ", "), "it has none here"))
-	return nil, &region.UnknownError{Err: ErrUnknownPlan, Text: string(plan), Want: want}
+	switch {
+	case monikers == nil:
+		return nil, &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "a catalog with terms; this one has none"}
+	case plans == nil:
+		return nil, &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "one of the catalog: " + strings.Join(monikers, ", ")}
+	}
+	return nil, &region.UnknownError{Err: ErrUnknownPlan, Text: string(plan), Want: fmt.Sprintf("a plan of %s: %s", m, strings.Join(plans, ", "))}
 }
 
 // entry returns the term of a category and a severity, or why there is none.
@@ -178,16 +248,32 @@ func (t *Term) due(opened time.Time) (start, due time.Time, err error) {
 
 // explain says what of a request an error of its calendar is about.
 func (t *Term) explain(opened time.Time, err error) error {
-	if errors.Is(err, calendar.ErrOutOfRange) {
-		return fmt.Errorf("sla: opened %s, or due %v later, is %w", opened.Format(time.RFC3339Nano), t.Target, calendar.ErrOutOfRange)
+	switch {
+	case !inRange(opened):
+		return openedOutOfRange(opened)
+	case errors.Is(err, calendar.ErrOutOfRange):
+		return fmt.Errorf("sla: due %v after opened %s is %w", t.Target, opened.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
 	}
 	return fmt.Errorf("sla: opened %s: %w", opened.Format(time.RFC3339Nano), err)
+}
+
+// inRange reports whether a time is in the range of calendars (R9).
+func inRange(t time.Time) bool {
+	year := t.UTC().Year()
+	return 1900 <= year && year <= 2199
+}
+
+func openedOutOfRange(t time.Time) error {
+	return fmt.Errorf("sla: opened %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
 }
 
 // Terms returns the catalog's terms, each with the moniker and plan that it is
 // for, as a request without an opening.
 func (c *Catalog) Terms() iter.Seq2[Request, Term] {
 	return func(yield func(Request, Term) bool) {
+		if c == nil {
+			return
+		}
 		for _, p := range c.policies {
 			for category := range p.entries {
 				for severity, e := range p.entries[category] {

@@ -86,7 +86,7 @@ func ExampleTermError() {
 	if why, ok := errors.AsType[sla.TermError](err); ok {
 		fmt.Println(why.Plan, why.Reason)
 	}
-	// Output: enterprise the publisher promises no response time; bring a catalog of your own
+	// Output: enterprise the publisher promises no response time; bring a catalog of your own (NewCatalog)
 }
 
 // The same words, a day or a business day, and what systems mean by them.
@@ -175,4 +175,18 @@ func ExampleBasis() {
 	}
 	fmt.Println(count[sla.BasisPublished], "published,", count[sla.BasisAdopted], "adopted")
 	// Output: 11 published, 9 adopted
+}
+
+func ExamplePolicy() {
+	hours := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00"))
+	own, err := sla.NewCatalog(sla.Policy{Moniker: "acme", Plan: "gold", Terms: []sla.Term{
+		{Severity: sla.SeverityB, Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7"},
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	d, err := own.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 8, 16, 0, 0, 0, time.UTC)})
+	fmt.Println(d.Due, d.Term.Basis, err)
+	// Output: 2024-03-11 17:00:00 +0000 UTC custom <nil>
 }

@@ -49,6 +49,9 @@ func (d Deadline) Explain() Explanation {
 	if t.Target.within == 0 {
 		e.Due = fmt.Sprintf("%v from the start, by the business days of the calendar (R6, R7)", t.Target)
 	}
+	if d.Provisional {
+		e.Due += "; provisional: the holidays of a year in between are not settled"
+	}
 	add := func(from, to time.Time, counted bool, reason string) {
 		if !from.Before(to) {
 			return

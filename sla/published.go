@@ -24,7 +24,9 @@ const (
 	chinaResponseB = chinaResponses + " (English; the Chinese text of the page says 1 hour, against the original and all other translations)"
 
 	chinaBilling = helpPage + ", o365-21vianet: billing has business hours and severity B at the highest; " +
-		"the times are those of the table for technical support"
+		"the response times are those of the table for technical support; the hours are those of " +
+		"Contact support for China (PRC), 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/support/china-prc, " +
+		"on statutory working days, as 21Vianet words it for its other products"
 
 	germanHours = helpPage + ", o365-germany, publishes support hours and no response times; " +
 		"those of o365-21vianet are applied, business days to Berlin's business hours"
@@ -162,7 +164,7 @@ func (d desk) term(t Term) entry {
 }
 
 func noCommitment(reason, source string) entry {
-	return entry{err: TermError{Err: ErrNoCommitment, Reason: reason + "; bring a catalog of your own", Source: source}}
+	return entry{err: TermError{Err: ErrNoCommitment, Reason: reason + "; bring a catalog of your own (NewCatalog)", Source: source}}
 }
 
 func notOffered(reason, source string) entry {

@@ -2,6 +2,7 @@ package sla_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -189,7 +190,7 @@ func TestExplain(t *testing.T) {
 	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Category: billing, Severity: b, Opened: in(t, "2024-03-28T18:00:00+01:00")})
 	require.NoError(t, err)
 	assert.Equal(t, `term   o365-germany, plan standard, billing, severity B: first-response 1bd, adopted (Contact support for business products - Admin Help, 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/contact-support-for-business-products, o365-germany, publishes support hours and no response times; those of o365-21vianet are applied, business days to Berlin's business hours)
-hours  Office 365 Germany, billing support: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE
+hours  Office 365 Germany, business hours: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE
 start  Tue 2024-04-02 09:00:00 +02:00: opened while closed, so the clock starts at the next opening (R13)
 due    Wed 2024-04-03 09:00:00 +02:00: 1bd from the start, by the business days of the calendar (R6, R7)
 from                            to                              counted  total   why
@@ -210,20 +211,20 @@ func TestRequestErrors(t *testing.T) {
 		is      error
 		want    string
 	}{
-		{sla.Request{Moniker: "o365-mars", Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "o365-mars": want o365-worldwide, o365-21vianet or o365-germany`},
-		{sla.Request{Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "": want o365-worldwide, o365-21vianet or o365-germany`},
+		{sla.Request{Moniker: "o365-mars", Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "o365-mars": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`},
+		{sla.Request{Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`},
 		{sla.Request{Moniker: china, Opened: opened}, sla.ErrUnknownSeverity, `sla: unknown severity "Severity(0)": want A (critical), B (high) or C (medium, non-critical)`},
 		{sla.Request{Moniker: china, Severity: 4, Opened: opened}, sla.ErrUnknownSeverity, `sla: unknown severity "Severity(4)": want A (critical), B (high) or C (medium, non-critical)`},
 		{sla.Request{Moniker: china, Severity: a, Category: 3, Opened: opened}, region.ErrUnknownCategory, `region: unknown category "Category(3)": want technical, billing or pre-sales`},
 		{sla.Request{Moniker: china, Plan: "gold", Severity: a, Opened: opened}, sla.ErrUnknownPlan, `sla: unknown plan "gold": want a plan of o365-21vianet: advanced, standard`},
 		{sla.Request{Moniker: germany, Plan: sla.Elevated, Severity: a, Opened: opened}, sla.ErrUnknownPlan, `sla: unknown plan "elevated": want a plan of o365-germany: standard`},
-		{sla.Request{Moniker: china, Severity: a, Country: "US", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "US": want one that o365-21vianet has hours for: CN`},
-		{sla.Request{Moniker: worldwide, Severity: a, Country: "XX", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "XX": want one that o365-worldwide has hours for: AU, CA, GB, US`},
-		{sla.Request{Moniker: china, Severity: b}, calendar.ErrOutOfRange, `sla: opened 0001-01-01T00:00:00Z, or due 1bd later, is outside 1900-01-01 to 2199-12-31 UTC`},
-		{sla.Request{Moniker: china, Severity: c, Opened: in(t, "2199-12-30T00:00:00Z")}, calendar.ErrOutOfRange, `sla: opened 2199-12-30T00:00:00Z, or due 3bd later, is outside 1900-01-01 to 2199-12-31 UTC`},
+		{sla.Request{Moniker: china, Severity: a, Country: "US", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "US": want an ISO 3166-1 code that o365-21vianet serves: CN`},
+		{sla.Request{Moniker: worldwide, Severity: a, Country: "XX", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "XX": want an ISO 3166-1 code that o365-worldwide serves: AU, CA, GB, US or another of the page's country list`},
+		{sla.Request{Moniker: china, Severity: b}, calendar.ErrOutOfRange, `sla: opened 0001-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC`},
+		{sla.Request{Moniker: china, Severity: c, Opened: in(t, "2199-12-30T00:00:00Z")}, calendar.ErrOutOfRange, `sla: due 3bd after opened 2199-12-30T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC`},
 		{sla.Request{Moniker: china, Category: billing, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan advanced, billing, severity A: severity A is for technical support only; the highest severity offered is B`},
 		{sla.Request{Moniker: china, Plan: sla.Standard, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan standard, technical, severity A: severity A needs an advanced online service agreement with 21Vianet; the highest severity offered is B`},
-		{sla.Request{Moniker: worldwide, Plan: sla.Business, Severity: b, Opened: opened}, sla.ErrNoCommitment, `sla: no commitment: o365-worldwide, plan business, technical, severity B: the publisher promises no response time; bring a catalog of your own`},
+		{sla.Request{Moniker: worldwide, Plan: sla.Business, Severity: b, Opened: opened}, sla.ErrNoCommitment, `sla: no commitment: o365-worldwide, plan business, technical, severity B: the publisher promises no response time; bring a catalog of your own (NewCatalog)`},
 	} {
 		_, err := sla.Published().Deadline(row.request)
 		assert.EqualError(t, err, row.want)
@@ -237,8 +238,94 @@ func TestRequestErrors(t *testing.T) {
 	assert.ErrorIs(t, err, sla.ErrNoCommitment)
 	_, err = sla.Due(a, time.Time{}, china)
 	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
-	_, err = new(sla.Catalog).Deadline(sla.Request{Moniker: china, Severity: a, Opened: opened})
-	assert.ErrorIs(t, err, sla.ErrUnknownPlan, "the zero Catalog has no terms")
+	for _, none := range []*sla.Catalog{nil, new(sla.Catalog)} {
+		_, err = none.Deadline(sla.Request{Moniker: china, Severity: a, Opened: opened})
+		assert.EqualError(t, err, `region: unknown moniker "o365-21vianet": want a catalog with terms; this one has none`)
+		for range none.Terms() {
+			t.Error("a term")
+		}
+	}
+	// What is wrong with a request is said before what it would not be promised.
+	_, err = sla.Published().Deadline(sla.Request{Moniker: worldwide, Category: billing, Severity: b, Opened: opened, Country: "XX"})
+	assert.ErrorIs(t, err, region.ErrUnknownCountry)
+	_, err = sla.Published().Deadline(sla.Request{Moniker: worldwide, Category: billing, Severity: b})
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+}
+
+func TestProvisional(t *testing.T) {
+	for opened, want := range map[string]bool{
+		"2003-12-30T10:00:00+08:00": true,  // before the set begins
+		"2026-06-30T10:00:00+08:00": false, // announced
+		"2026-12-31T17:30:00+08:00": true,  // due in 2027, which no notice covers yet
+		"2027-02-04T15:00:00+08:00": true,
+		"2100-09-30T15:00:00+08:00": true, // after it ends
+	} {
+		d, err := sla.Published().Deadline(sla.Request{Moniker: china, Category: billing, Severity: b, Opened: in(t, opened)})
+		require.NoError(t, err)
+		assert.Equal(t, want, d.Provisional, opened)
+		assert.Equal(t, want, strings.Contains(d.Explain().Due, "provisional"), opened)
+		d, err = sla.Published().Deadline(sla.Request{Moniker: china, Severity: b, Opened: in(t, opened)})
+		require.NoError(t, err)
+		assert.False(t, d.Provisional, "365 days need no holidays")
+	}
+}
+
+func TestNewCatalog(t *testing.T) {
+	hours := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00"))
+	catalog, err := sla.NewCatalog(
+		sla.Policy{Moniker: "acme", Plan: "gold", Terms: []sla.Term{
+			{Severity: a, Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen()},
+			{Severity: b, Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7, annex 2"},
+			{Category: billing, Severity: c, Target: sla.BusinessDays(2), Calendar: hours},
+		}},
+		sla.Policy{Moniker: "acme", Plan: "silver", Terms: []sla.Term{{Severity: b, Target: sla.BusinessDays(2), Calendar: hours}}},
+		sla.Policy{Moniker: china, Terms: []sla.Term{{Severity: b, Target: sla.Within(4 * time.Hour), Calendar: hours}}},
+	)
+	require.NoError(t, err)
+	opened := in(t, "2024-03-08T17:00:00+01:00")
+	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: opened, Country: "anywhere"})
+	require.NoError(t, err)
+	assert.True(t, in(t, "2024-03-11T18:00:00+01:00").Equal(d.Due), "%v", d.Due)
+	assert.Equal(t, []any{sla.Plan("gold"), sla.BasisCustom, sla.FirstResponse, "contract 7, annex 2"}, []any{d.Request.Plan, d.Term.Basis, d.Term.Metric, d.Term.Source})
+	explained(t, d)
+	_, err = catalog.Deadline(sla.Request{Moniker: "acme", Plan: "silver", Severity: a, Opened: opened})
+	assert.EqualError(t, err, "sla: no commitment: acme, plan silver, technical, severity A: the catalog has no term for it")
+	_, err = catalog.Deadline(sla.Request{Moniker: "acme", Plan: "bronze", Severity: a, Opened: opened})
+	assert.EqualError(t, err, `sla: unknown plan "bronze": want a plan of acme: gold, silver`)
+	_, err = catalog.Deadline(sla.Request{Moniker: germany, Severity: a, Opened: opened})
+	assert.EqualError(t, err, `region: unknown moniker "o365-germany": want one of the catalog: acme, o365-21vianet`)
+	_, err = catalog.Deadline(sla.Request{Moniker: china, Severity: b, Opened: opened, Country: "US"})
+	assert.ErrorIs(t, err, region.ErrUnknownCountry)
+
+	good := sla.Term{Severity: a, Target: sla.Within(1), Calendar: hours}
+	with := func(change func(*sla.Term)) sla.Term {
+		t := good
+		change(&t)
+		return t
+	}
+	_, err = sla.NewCatalog(
+		sla.Policy{Plan: "x"},
+		sla.Policy{Moniker: "m"}, sla.Policy{Moniker: "m"},
+		sla.Policy{Moniker: "n", Terms: []sla.Term{
+			good, good,
+			with(func(t *sla.Term) { t.Metric = "resolution" }),
+			with(func(t *sla.Term) { t.Category = 7 }),
+			with(func(t *sla.Term) { t.Severity = 0 }),
+			with(func(t *sla.Term) { t.Target = sla.Target{} }),
+			with(func(t *sla.Term) { t.Calendar = nil }),
+			with(func(t *sla.Term) { t.Basis = 9 }),
+		}},
+	)
+	assert.EqualError(t, err, strings.TrimSpace(`
+sla: policy 0 (, plan x): want a moniker
+sla: policy 2 (m, plan ): there is one already
+sla: policy 3 (n, plan ): term 1: there is one for technical, severity A already
+sla: policy 3 (n, plan ): term 2: metric "resolution": want first-response
+sla: policy 3 (n, plan ): term 3: no category: Category(7)
+sla: policy 3 (n, plan ): term 4: no severity: Severity(0)
+sla: policy 3 (n, plan ): term 5: want a target
+sla: policy 3 (n, plan ): term 6: want a calendar
+sla: policy 3 (n, plan ): term 7: no basis: Basis(9)`))
 }
 
 func TestTerms(t *testing.T) {
@@ -346,10 +433,7 @@ func TestTextForms(t *testing.T) {
 	text, err := json.Marshal(holder{b, sla.BusinessDays(1).AtClose(), sla.BasisAdopted})
 	require.NoError(t, err)
 	assert.Equal(t, `{"s":"B","t":"1bd@close","b":"adopted"}`, string(text))
-	var back struct {
-		S sla.Severity
-		T sla.Target
-	}
+	var back holder
 	require.NoError(t, json.Unmarshal(text, &back))
 	assert.Equal(t, b, back.S)
 	assert.Equal(t, sla.BusinessDays(1).AtClose(), back.T)
@@ -357,6 +441,8 @@ func TestTextForms(t *testing.T) {
 	assert.True(t, back.T.IsZero())
 	assert.Error(t, json.Unmarshal([]byte(`{"t":"soon"}`), &back))
 	assert.Error(t, json.Unmarshal([]byte(`{"s":"D"}`), &back))
+	assert.Equal(t, sla.BasisAdopted, back.B)
+	assert.EqualError(t, json.Unmarshal([]byte(`{"b":"rumour"}`), &back), `sla: unknown basis "rumour": want custom, published or adopted`)
 	_, err = json.Marshal(sla.Severity(0))
 	assert.Error(t, err)
 	_, err = json.Marshal(sla.Basis(9))

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,12 +43,31 @@ func (b Basis) String() string {
 	return fmt.Sprintf("Basis(%d)", uint8(b))
 }
 
-// MarshalText returns the form of [Basis.String].
+// ErrUnknownBasis is under the error for a text or value that is no basis.
+var ErrUnknownBasis = errors.New("sla: unknown basis")
+
+func unknownBasis(s string) error {
+	return &region.UnknownError{Err: ErrUnknownBasis, Text: s, Want: "custom, published or adopted"}
+}
+
+// MarshalText returns the form of [Basis.String]. A value that is no basis is a
+// *[region.UnknownError].
 func (b Basis) MarshalText() ([]byte, error) {
 	if b > BasisAdopted {
-		return nil, fmt.Errorf("sla: no basis: %v", b)
+		return nil, unknownBasis(b.String())
 	}
 	return []byte(b.String()), nil
+}
+
+// UnmarshalText reads what [Basis.MarshalText] writes.
+func (b *Basis) UnmarshalText(text []byte) error {
+	for v := BasisCustom; v <= BasisAdopted; v++ {
+		if v.String() == string(text) {
+			*b = v
+			return nil
+		}
+	}
+	return unknownBasis(string(text))
 }
 
 // Term is one commitment: what is due how soon, counted in which hours.
@@ -79,4 +99,8 @@ type Deadline struct {
 	Term    Term
 	Start   time.Time // the first open instant of Term.Calendar at or after the opening (R13)
 	Due     time.Time // when the target is due for that start
+	// Provisional says that the due time may yet change, or is wrong: between the
+	// opening and it lie days of a year whose holidays are not settled, as no
+	// notice has announced them yet or the calendar's set does not cover the year.
+	Provisional bool
 }

@@ -21,15 +21,12 @@ var berlin = sync.OnceValue(func() calendar.HolidaySet {
 		once(2028, time.June, 17, "75. Jahrestag des Aufstandes vom 17. Juni 1953"),    // 10 July 2024, GVBl. S. 460
 	}
 	for _, r := range de.HolidaysBE {
-		switch r {
-		case de.Frauentag:
+		if r == de.Frauentag {
 			r = r.Clone(&cal.Holiday{StartYear: 2019}) // 30 January 2019, GVBl. S. 22
-		case de.DeutschenEinheit:
-			r = r.Clone(&cal.Holiday{StartYear: 1990}) // Einigungsvertrag Art. 2 Abs. 2, BGBl. 1990 II S. 889
 		}
 		rules = append(rules, r)
 	}
-	return FromRules("DE-BE", rules...)
+	return FromRules("DE-BE", rules...).Covering(1995, 2199)
 })
 
 // once is the rule for a holiday of one year.

@@ -24,7 +24,7 @@ var china = sync.OnceValue(func() calendar.HolidaySet {
 	if err != nil {
 		panic(err) // not with the text that the tests have read
 	}
-	return calendar.NewHolidaySet("CN", func(year int) []calendar.Holiday { return years[year] })
+	return calendar.NewHolidaySet("CN", func(year int) []calendar.Holiday { return years[year] }).Covering(2004, 2099)
 })
 
 func parseChina(text string) (map[int][]calendar.Holiday, error) {

@@ -13,12 +13,14 @@
 // Council's notices for 2004 to 2026, and for 2027 to 2099 the statutory days,
 // which no notice covers yet. Those are marked [calendar.Holiday.Provisional]:
 // the notice for a year, given in the last months of the one before, moves
-// working days to weekends and adds days off around them. The set knows nothing
-// of other years. Sources stand beside the data in cn.txt.
+// working days to weekends and adds days off around them. The set covers no other
+// years. Sources stand beside the data in cn.txt.
 //
 // DE-BE is Berlin: the rules of rickar/cal's package de, with what they miss.
-// It holds from 1995 on, when the Day of Repentance and Prayer had ceased to be
-// a public holiday; in years to come it is the law of today.
+// It covers 1995, when the Day of Repentance and Prayer had ceased to be a public
+// holiday, and later years; in those to come it is the law of today.
+//
+// [calendar.HolidaySet.Settled] tells whether a year is covered and final.
 package holiday
 
 import (

@@ -83,8 +83,9 @@ func TestBerlinGolden(t *testing.T) {
 	h, ok := s.On(date("2028-06-17"))
 	assert.True(t, ok)
 	assert.Equal(t, "75. Jahrestag des Aufstandes vom 17. Juni 1953", h.Name)
-	_, ok = s.On(date("1989-10-03"))
-	assert.False(t, ok, "3 October is a holiday since 1990")
+	assert.Empty(t, s.Year(1994), "the set begins in 1995")
+	assert.Len(t, s.Year(1995), 9)
+	assert.True(t, !s.Settled(1994) && s.Settled(1995) && s.Settled(2199))
 }
 
 // chinaGolden has the days off and the make-up workdays of mainland China as
@@ -164,6 +165,7 @@ func TestChina(t *testing.T) {
 			}
 		}
 	}
+	assert.True(t, !s.Settled(2003) && s.Settled(2004) && s.Settled(2026) && !s.Settled(2027) && !s.Settled(2100))
 	assert.Empty(t, s.Year(2003), "the set begins in 2004")
 	assert.Empty(t, s.Year(2100), "and ends in 2099")
 	for _, row := range []struct{ date, name, why string }{

@@ -22,10 +22,14 @@ type counts struct{ rows, bad int }
 // file reads requests as CSV from in and writes them to out with the added
 // columns, one by one. What a row leaves out it has from defaults.
 func file(in io.Reader, out io.Writer, defaults request, progress func(rows int)) (counts, error) {
-	reader := csv.NewReader(bufio.NewReaderSize(in, 1<<16))
+	input := bufio.NewReaderSize(in, 1<<16)
+	if mark, _ := input.Peek(3); string(mark) == "\ufeff" {
+		input.Discard(len(mark)) // as spreadsheets write it
+	}
+	limit := &recordLimit{r: input}
+	reader := csv.NewReader(limit)
 	reader.FieldsPerRecord = -1 // a row of the wrong length is that row's fault
-	buffered := bufio.NewWriterSize(out, 1<<16)
-	writer := csv.NewWriter(buffered)
+	writer := csv.NewWriter(bufio.NewWriterSize(out, 1<<16))
 
 	header, err := reader.Read()
 	if err == io.EOF {
@@ -33,7 +37,6 @@ func file(in io.Reader, out io.Writer, defaults request, progress func(rows int)
 	} else if err != nil {
 		return counts{}, fmt.Errorf("header: %w", err)
 	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff") // as spreadsheets write it
 	columns, err := columnsOf(header, defaults)
 	if err != nil {
 		return counts{}, err
@@ -44,16 +47,17 @@ func file(in io.Reader, out io.Writer, defaults request, progress func(rows int)
 	var n counts
 	row := make([]string, len(header)+len(added))
 	var scratch []byte
-	for record, err := range readAhead(reader) {
+	for record, err := range readAhead(reader, limit) {
 		if err != nil && !isRowError(err) {
+			progress(-1)
 			writer.Flush()
-			return n, errors.Join(err, buffered.Flush())
+			return n, errors.Join(err, writer.Error())
 		}
 		n.rows++
 		clear(row[copy(row[:len(header)], record):])
 		result := row[len(header):]
 		if err == nil && len(record) != len(header) {
-			err = fmt.Errorf("%d fields: want %d, as in the header", len(record), len(header))
+			err = fmt.Errorf("row of length %d: want %d fields, as in the header", len(record), len(header))
 		}
 		var d sla.Deadline
 		if err == nil {
@@ -74,13 +78,14 @@ func file(in io.Reader, out io.Writer, defaults request, progress func(rows int)
 			}
 		}
 		if err := writer.Write(row); err != nil {
+			progress(-1)
 			return n, err
 		}
 		progress(n.rows)
 	}
-	writer.Flush()
 	progress(-1)
-	return n, errors.Join(writer.Error(), buffered.Flush())
+	writer.Flush()
+	return n, writer.Error()
 }
 
 // columns has the place of each column in a row, or -1.
@@ -92,11 +97,11 @@ func columnsOf(header []string, defaults request) (columns, error) {
 	at := map[string]int{}
 	for i, name := range header {
 		name = strings.ToLower(strings.TrimSpace(name))
-		if _, twice := at[name]; twice {
-			return columns{}, fmt.Errorf("header: column %q stands there twice", name)
+		if _, twice := at[name]; twice && name != "" {
+			return columns{}, fmt.Errorf("header: column %q appears twice", name)
 		}
 		if slices.Contains(added, name) {
-			return columns{}, fmt.Errorf("header: column %q is one that is to be added", name)
+			return columns{}, fmt.Errorf("header: column %q is one of those that are added", name)
 		}
 		at[name] = i
 	}

@@ -8,14 +8,16 @@
 // A file is CSV with a header that names some of id, moniker, category, plan,
 // severity, opened and country in any order; other columns are passed through.
 // What a column would say is taken from the flag of its name where the column is
-// missing or its cell empty. The rows come out as they are read, with start, due,
-// target, basis and error added. A row that is wrong keeps its place, with what
-// is wrong in its error; then the exit status is 1, and how many there were stands
-// on standard error. That the publisher commits to nothing is no wrong of the
-// row's: it stands in its error and does not count.
+// missing or its cell empty. The rows are streamed out in constant memory, with
+// start, due, target, basis and error added; times have the offset of the opening.
 //
-// The exit status is 2 where there is nothing to compute: for wrong flags, or a
-// file that cannot be read.
+// A row that cannot be answered keeps its place, with the reason in its error
+// column; the exit status is then 1, and standard error says how many such rows
+// there are. That the publisher makes no commitment is an answer: it stands in the
+// error column too, and does not count.
+//
+// The exit status is 2 where nothing can be computed at all: for wrong flags, or
+// for a file that cannot be read to its end.
 package main
 
 import (
@@ -93,6 +95,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return 0
 	case 1:
+		if *asJSON {
+			return usage(errors.New("-json is for one request, not for a file"))
+		}
 		input := stdin
 		if name := flags.Arg(0); name != "-" {
 			f, err := os.Open(name)
@@ -107,7 +112,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return usage(err)
 		}
 		if counts.bad > 0 {
-			fmt.Fprintf(stderr, "due: %d of %d rows are wrong\n", counts.bad, counts.rows)
+			fmt.Fprintf(stderr, "due: rows that could not be answered: %d of %d\n", counts.bad, counts.rows)
 			return exitBad
 		}
 		return 0
@@ -136,7 +141,7 @@ func (in request) deadline() (sla.Deadline, error) {
 	if r.Opened, err = time.Parse(time.RFC3339, in.opened); err != nil {
 		return sla.Deadline{}, fmt.Errorf("opened %q: want a time with its offset, such as 2020-05-27T20:00:00+08:00", in.opened)
 	}
-	r.Country = in.country
+	r.Country = strings.ToUpper(strings.TrimSpace(in.country))
 	return sla.Published().Deadline(r)
 }
 
@@ -178,6 +183,9 @@ func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
 	}
 	tw.Flush()
 	fmt.Fprintln(w)
+	if d.Provisional {
+		line("note", "provisional: the holidays of a year up to the due time are not settled")
+	}
 	line("basis", "%v", t.Basis)
 	line("source", "%s", t.Source)
 	if t.FollowUp != "" {
@@ -214,6 +222,7 @@ func printJSON(w io.Writer, d sla.Deadline) error {
 		Opened   time.Time       `json:"opened"`
 		Start    time.Time       `json:"start"`
 		Due      time.Time       `json:"due"`
+		Settled  bool            `json:"holidays_settled"`
 		Metric   sla.Metric      `json:"metric"`
 		Target   sla.Target      `json:"target"`
 		Hours    string          `json:"hours"`
@@ -223,6 +232,6 @@ func printJSON(w io.Writer, d sla.Deadline) error {
 		Duties   string          `json:"duties"`
 	}{
 		r.Moniker, r.Plan, r.Category, r.Severity, r.Country, zone.String(), r.Opened.In(zone), d.Start.In(zone), d.Due.In(zone),
-		t.Metric, t.Target, t.Calendar.String(), t.Basis, t.Source, t.FollowUp, t.Duties,
+		!d.Provisional, t.Metric, t.Target, t.Calendar.String(), t.Basis, t.Source, t.FollowUp, t.Duties,
 	})
 }

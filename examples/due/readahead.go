@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 )
@@ -12,7 +13,10 @@ import (
 // rows take 2.4 times what encoding/csv needs alone to read and write them, and
 // 2.9 times without. An error that is one record's comes in its place with what
 // follows after it; any other but io.EOF ends the sequence.
-func readAhead(r *csv.Reader) iter.Seq2[[]string, error] {
+//
+// A record longer than limit allows ends the sequence with an error: the quote of
+// a field that is never closed would else swallow the rest of the file.
+func readAhead(r *csv.Reader, limit *recordLimit) iter.Seq2[[]string, error] {
 	type line struct {
 		record []string
 		err    error
@@ -27,6 +31,7 @@ func readAhead(r *csv.Reader) iter.Seq2[[]string, error] {
 			for more := true; more; {
 				batch := make([]line, 0, batchSize)
 				for more && len(batch) < batchSize {
+					limit.begin = r.InputOffset()
 					record, err := r.Read()
 					if more = err == nil || isRowError(err); err != io.EOF {
 						batch = append(batch, line{record, err})
@@ -47,6 +52,25 @@ func readAhead(r *csv.Reader) iter.Seq2[[]string, error] {
 			}
 		}
 	}
+}
+
+// maxRecord is how long a record may be, in bytes.
+const maxRecord = 1 << 20
+
+// recordLimit passes on what it reads until a record is too long.
+type recordLimit struct {
+	r     io.Reader
+	read  int64 // so far
+	begin int64 // of the record that is being read
+}
+
+func (l *recordLimit) Read(b []byte) (int, error) {
+	if l.read-l.begin > maxRecord {
+		return 0, fmt.Errorf("the row that begins at byte %d does not end within %d KB: is a quote not closed?", l.begin, maxRecord>>10)
+	}
+	n, err := l.r.Read(b)
+	l.read += int64(n)
+	return n, err
 }
 
 // isRowError reports whether an error of a csv.Reader is that of one record,
