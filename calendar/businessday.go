@@ -35,7 +35,7 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		}
 		at = c.openSecond(at.tb, sec-int64(end))
 	}
-	if at.tb != nil {
+	if at.tb != nil && inRange(c.unix(at)) {
 		date, clock := c.businessTime(at)
 		r, nsec := c.clockOn(c.addBusinessDays(date, n), clock+end, nsec)
 		if r.tb != nil && inRange(c.unix(r)) {
@@ -54,7 +54,7 @@ func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 	if at.tb == nil {
 		return Date{}, c.refuse("t", t)
 	}
-	if at = c.openSecond(at.tb, sec); at.tb == nil {
+	if at = c.openSecond(at.tb, sec); at.tb == nil || !inRange(c.unix(at)) {
 		return Date{}, resultRange("BusinessDate", t)
 	}
 	at, _ = c.businessTime(at)
@@ -83,8 +83,7 @@ func (c *Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 // At returns the instant of a time of day on a date, counted from the date's
 // midnight by the wall clock (0 to 48h) and moved into the hours that begin on
 // the date as R7 moves it: a time outside them becomes the latest closing
-// before it, else the first opening. At(d, 48*time.Hour) is thus the closing of
-// the day. The result is in the calendar's zone.
+// before it, else the first opening. The result is in the calendar's zone.
 //
 // The error says so where d is not a business day, or clock is outside 0 to
 // 48h; it is [ErrOutOfRange] where d or the result is outside the range (R9).
@@ -104,6 +103,34 @@ func (c *Calendar) At(d Date, clock time.Duration) (time.Time, error) {
 		return time.Unix(c.unix(at), nsec).In(c.spec.zone), nil
 	}
 	return time.Time{}, fmt.Errorf("calendar: At(%s, %v) is %w", d, clock, ErrOutOfRange)
+}
+
+// Closing returns the end of the last open span that begins on a date, in the
+// calendar's zone: in the morning after, for a night shift. If a clock change
+// repeats the closing time, it is the last of the two, as the calendar is open
+// before it. Errors are those of [Calendar.At].
+func (c *Calendar) Closing(d Date) (time.Time, error) {
+	at := c.onDate(d)
+	if at.tb == nil {
+		return time.Time{}, c.refuseDate(d)
+	}
+	if !at.isBusinessDay() {
+		return time.Time{}, fmt.Errorf("calendar: %s is not a business day of %s", d, c)
+	}
+	midnight := int64(d.unixDay()) * daySeconds
+	var closing int64
+	for _, o := range near(at.tb.offsets, d.unixDay()) {
+		for _, h := range at.shape().hours {
+			end := min(o.to, midnight+int64(h.close)-o.offset)
+			if max(o.from, midnight+int64(h.open)-o.offset) < end {
+				closing = end
+			}
+		}
+	}
+	if !inRange(closing) {
+		return time.Time{}, fmt.Errorf("calendar: Closing(%s) is %w", d, ErrOutOfRange)
+	}
+	return time.Unix(closing, 0).In(c.spec.zone), nil
 }
 
 // Day is what a calendar knows of one date.
@@ -172,7 +199,7 @@ func (c *Calendar) Settled(from, to time.Time) bool {
 // The functions below take a place for a date: its slot is the date's, and its
 // x does not matter.
 
-// onDate returns the place of a date, without a page if it is out of range.
+// onDate returns the place of a date, without a table if it is out of range.
 func (c *Calendar) onDate(d Date) place {
 	if c == nil || !d.inRange() {
 		return place{}
@@ -190,7 +217,7 @@ func (c *Calendar) onSlot(n int) place {
 	if tb == nil {
 		return place{}
 	}
-	return place{tb: tb, i: uint32(n - int(tb.first))}
+	return place{tb: tb, i: uint(n - int(tb.first))}
 }
 
 func (d Date) inRange() bool { return !d.IsZero() && d.Year() >= firstYear && d.Year() <= lastYear }
@@ -234,7 +261,7 @@ func (c *Calendar) businessTime(at place) (date place, clock int32) {
 }
 
 // addBusinessDays returns the n-th business day after a date (before it, for
-// n < 0), and for n == 0 the date itself. The answer has no page where the
+// n < 0), and for n == 0 the date itself. The answer has no table where the
 // range does not hold it.
 func (c *Calendar) addBusinessDays(date place, n int) place {
 	if n == 0 {
@@ -243,8 +270,9 @@ func (c *Calendar) addBusinessDays(date place, n int) place {
 	if n > 0 && !date.isBusinessDay() {
 		n--
 	}
-	// No sum of the two can overflow.
-	n = min(max(n, -slotCount), slotCount)
+	if n > slotCount || n < -slotCount {
+		return place{}
+	}
 	tb := date.tb
 	day := tb.days.before(date.i) + n
 	if uint(day) >= uint(len(tb.days.slots)) {
@@ -263,7 +291,7 @@ func (c *Calendar) addBusinessDays(date place, n int) place {
 		}
 		day -= tb.days.base
 	}
-	return place{tb: tb, i: tb.days.slots[day]}
+	return place{tb: tb, i: uint(tb.days.slots[day])}
 }
 
 // clockOn returns the place of a time of day on a business day, moved into the
@@ -307,10 +335,10 @@ type businessDays struct {
 	slots  []uint32 // the slots whose dates are business days, in order
 }
 
-func (d *businessDays) has(i uint32) bool { return d.words[i/64]>>(i%64)&1 != 0 }
+func (d *businessDays) has(i uint) bool { return d.words[i/64]>>(i%64)&1 != 0 }
 
 // before returns the number of business days in the table before slot i.
-func (d *businessDays) before(i uint32) int {
+func (d *businessDays) before(i uint) int {
 	return int(d.counts[i/64]) + bits.OnesCount64(d.words[i/64]&(1<<(i%64)-1))
 }
 

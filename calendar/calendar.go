@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -68,8 +67,13 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	}
 	loc, zoneErr := loadZone(zone, time.LoadLocation)
 	parsed, hoursErr := parseHours(hours)
-	if err := errors.Join(zoneErr, hoursErr); err != nil {
-		return nil, err
+	switch {
+	case zoneErr != nil && hoursErr != nil:
+		return nil, fmt.Errorf("%w; %w", zoneErr, hoursErr)
+	case zoneErr != nil:
+		return nil, zoneErr
+	case hoursErr != nil:
+		return nil, hoursErr
 	}
 	s := newSpec(loc, parsed, o.sets)
 	if !s.everOpen() {
@@ -179,8 +183,8 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 
 // NextClose returns the end of the open span that t is in, else of the next
 // one (R8), in t's Location. The error is [ErrNeverCloses] where that span runs
-// on past the range of R9, as a 24/7 calendar's does, and [ErrOutOfRange] as
-// for NextOpen.
+// on without an end, as a 24/7 calendar's does, and [ErrOutOfRange] where it ends
+// past the range of R9, and as for NextOpen.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {
@@ -237,7 +241,7 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 		}
 	}
 	if d == 0 {
-		return t, nil
+		return t.Round(0), nil // without a monotonic clock reading
 	}
 	n, open := at.shape().elapsed(at.x)
 	nsec := int64(t.Nanosecond())
@@ -265,7 +269,11 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 			return time.Time{}, resultRange("Add", t, d)
 		}
 	}
-	at = place{tb: tb, i: tb.slotOf(s)}
+	i := tb.bucketSlot(s)
+	if s >= tb.slots[i+1].seconds() {
+		i = tb.searchSlot(s, i)
+	}
+	at = place{tb: tb, i: i}
 	at.x = at.shape().at(int32(s - at.before()))
 	unix := c.unix(at) + end
 	if !inRange(unix) {
@@ -289,8 +297,7 @@ func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 	}
 	sec := b.tb.base + toSec - (a.tb.base + fromSec)
 	if most := math.MaxInt64/second - 1; sec > most || sec < -most {
-		return 0, fmt.Errorf("calendar: Between(%s, %s) is more than a time.Duration holds: %w",
-			from.Format(time.RFC3339Nano), to.Format(time.RFC3339Nano), ErrOutOfRange)
+		return 0, durationRange(from, to)
 	}
 	fromNsec, toNsec := int64(from.Nanosecond()), int64(to.Nanosecond())
 	if !fromOpen {
@@ -320,9 +327,13 @@ func (c *Calendar) Spans(from, to time.Time) iter.Seq[Span] {
 				return
 			}
 			end, err := c.NextClose(start)
-			if err != nil || end.After(to) {
-				end = to.In(from.Location())
+			if err != nil {
+				end = time.Unix(endUnix, 0)
 			}
+			if end.After(to) {
+				end = to
+			}
+			end = end.In(from.Location())
 			if !yield(Span{start, end}) || !end.Before(to) {
 				return
 			}

@@ -38,8 +38,8 @@ type compiler struct {
 	rules   []int // of the dates from around before the run to around after it
 	offsets []offsetSpan
 	shapes  []shape
-	known   map[shapeKey]slot // the shapes by what they followed from
-	spans   []span            // scratch
+	known   map[shapeKey]shapeIndex // the shapes by what they followed from
+	spans   []span                  // scratch
 }
 
 // shapeKey is what a shape without an offset change in it follows from.
@@ -58,15 +58,15 @@ func (s *spec) compile(old *table, first, end int) *table {
 	if old == nil {
 		old = &table{first: uint64(end), slots: []slot{0}}
 	}
-	b := &compiler{spec: s, shapes: slices.Clip(old.shapes), known: map[shapeKey]slot{}}
-	add := func(shape slot, isBusinessDay bool) {
+	b := &compiler{spec: s, shapes: slices.Clip(old.shapes), known: map[shapeKey]shapeIndex{}}
+	add := func(shape shapeIndex, isBusinessDay bool) {
 		tb.add(shape, b.shapes)
 		business = append(business, isBusinessDay)
 	}
 	b.run(first, int(old.first), add)
 	tb.base = old.base - tb.open
 	for i, w := range old.slots[:len(old.slots)-1] {
-		add(w&shapeMask, old.days.has(uint32(i)))
+		add(shapeIndex(w&shapeMask), old.days.has(uint(i)))
 	}
 	b.run(old.end(), end, add)
 	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits)
@@ -81,15 +81,15 @@ func (s *spec) compile(old *table, first, end int) *table {
 func (s *spec) begin(slot int) int64 { return int64(slot+slotZeroDay)*daySeconds - s.standard }
 
 // add appends a slot.
-func (tb *table) add(w slot, shapes []shape) {
-	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits|w)
-	n, _ := shapes[w].elapsed(daySeconds)
+func (tb *table) add(i shapeIndex, shapes []shape) {
+	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits|slot(i))
+	n, _ := shapes[i].elapsed(daySeconds)
 	tb.open += int64(n)
 }
 
 // run works out the slots from first to end and passes each on: the index of
 // its shape, and whether its date is a business day.
-func (b *compiler) run(first, end int, add func(shape slot, business bool)) {
+func (b *compiler) run(first, end int, add func(shape shapeIndex, isBusinessDay bool)) {
 	if first >= end {
 		return
 	}
@@ -131,7 +131,7 @@ func (s *spec) rulesFrom(day, n int) []int {
 
 // shape returns the index of the shape of slot n, which begins during
 // segments[0].
-func (b *compiler) shape(n int, segments []offsetSpan) slot {
+func (b *compiler) shape(n int, segments []offsetSpan) shapeIndex {
 	begin, s := b.begin(n), segments[0]
 	key := shapeKey{
 		offset: s.offset,
@@ -165,9 +165,9 @@ func (b *compiler) shape(n int, segments []offsetSpan) slot {
 		b.shapes = append(b.shapes, sh)
 	}
 	if whole {
-		b.known[key] = slot(index)
+		b.known[key] = shapeIndex(index)
 	}
-	return slot(index)
+	return shapeIndex(index)
 }
 
 func (s *shape) equal(o shape) bool {
@@ -259,13 +259,26 @@ func (tb *table) invert() {
 }
 
 // everOpen reports whether the calendar opens at all in the range of R9. It
-// looks at the years of today first, where nearly every calendar opens.
+// looks at the years from today's on first, where nearly every calendar opens.
 func (s *spec) everOpen() bool {
-	const today, step = 20000 - slotZeroDay, 128 // 2024
-	for i := 0; i < slotCount; i += step {
-		first := (today + i) % slotCount
-		if s.compile(nil, first, min(first+step, slotCount)).open > 0 {
-			return true
+	const today = 20000 - slotZeroDay // in 2024
+	return s.opensBetween(today, slotCount) || s.opensBetween(0, today)
+}
+
+// opensBetween reports whether the calendar is open in the slots from first to
+// end, at an instant in the range of R9.
+func (s *spec) opensBetween(first, end int) bool {
+	const step = 128
+	for ; first < end; first += step {
+		tb := s.compile(nil, first, min(first+step, end))
+		for i := range tb.end() - first {
+			begin := s.begin(first + i)
+			sh := place{tb: tb, i: uint(i)}.shape()
+			for _, o := range append([]span{sh.first}, sh.more...) {
+				if max(begin+int64(o.open), firstUnix) < min(begin+int64(o.close), endUnix) {
+					return true
+				}
+			}
 		}
 	}
 	return false

@@ -17,8 +17,8 @@
 // The common case needs no more than that. The rules below settle the others;
 // method comments quote them by number. Holidays come from a [HolidaySet];
 // package holiday has sets by country. Calendars are immutable and safe for
-// concurrent use, and no query allocates memory or asks package time about a
-// zone, but for the first in a year.
+// concurrent use, and their queries allocate no memory and ask package time about
+// no zone, except when a year is first needed, and for what Day and Spans return.
 //
 // # Hours
 //
@@ -40,7 +40,8 @@
 //     (2026 Dec 28-2027 Jan 02).
 //
 // Then come its times, or off (or closed). Times are hh:mm, in ranges separated
-// by commas. A range that ends before it begins runs past midnight, and so does
+// by commas. As the last rule counts, those for holidays and dates go last. A
+// range of times that ends before it begins runs past midnight, and so does
 // one that ends after 24:00, up to 48:00: 22:00-06:00 is 22:00-30:00. A rule
 // without what it applies to is an error, and so is anything else of the larger
 // notation. 24/7 is short for Mo-Su 00:00-24:00.
@@ -102,6 +103,6 @@
 // # What it leaves out
 //
 // There is no clock here: the caller says what time it is. There is no state, no
-// I/O but for loading zone data in New, and no recurrence other than weekdays,
+// I/O other than loading zone data in New, and no recurrence other than weekdays,
 // dates and holidays.
 package calendar

@@ -23,9 +23,9 @@ var (
 
 // ParseError says which part of a text could not be read.
 type ParseError struct {
-	What   string // what the text should have been: "hours", "date", "zone"
+	What   string // what the text should have been: "hours" or "date"
 	Text   string // the whole text, as it was passed in
-	Offset int    // the byte offset in Text at which reading stopped
+	Offset int    // the byte offset in Text at which reading stopped, 0 in dates
 	Want   string // what was wanted there
 }
 
@@ -49,3 +49,14 @@ func resultRange(method string, t time.Time, further ...any) error {
 	}
 	return fmt.Errorf("calendar: %s(%s) is %w", method, args, ErrOutOfRange)
 }
+
+// durationRange is the error for a business time that no time.Duration can say.
+func durationRange(from, to time.Time) error {
+	return tooLong(fmt.Sprintf("calendar: Between(%s, %s) is more than the 292 years that a time.Duration holds",
+		from.Format(time.RFC3339Nano), to.Format(time.RFC3339Nano)))
+}
+
+type tooLong string
+
+func (e tooLong) Error() string { return string(e) }
+func (e tooLong) Unwrap() error { return ErrOutOfRange }

@@ -27,14 +27,19 @@ type holidaySet struct {
 	code        string
 	first, last int // the years that it covers
 	year        func(year int) []Holiday
-	years       sync.Map // int -> []Holiday, what year gave, in order
+	years       sync.Map // int -> *knownYear, what year gave
+}
+
+type knownYear struct {
+	days        []Holiday // in order, one for a date
+	provisional bool      // one of them is
 }
 
 // NewHolidaySet returns the set that code names and that year computes: all
 // days of a year from 1900 to 2199, in any order. The function must always
 // give the same days for the same year, and be safe for concurrent use; it is
-// called when a year is first needed. Days that it gives for another year are
-// dropped. Of two entries for one date the make-up workday counts (R11), else
+// called when a year is first needed, and must not use a calendar that has the
+// set. Days that it gives for another year are dropped. Of two entries for one date the make-up workday counts (R11), else
 // the first.
 //
 // Ready-made sets are in package holiday.
@@ -58,8 +63,7 @@ func (s HolidaySet) Settled(year int) bool {
 	if s.set == nil {
 		return true // no set, no days
 	}
-	return s.set.first <= year && year <= s.set.last &&
-		!slices.ContainsFunc(s.days(year), func(h Holiday) bool { return h.Provisional })
+	return s.set.first <= year && year <= s.set.last && !s.known(year).provisional
 }
 
 // Code returns the name the set was made with, such as "DE-BE".
@@ -84,12 +88,15 @@ func (s HolidaySet) On(d Date) (Holiday, bool) {
 	return days[i], true
 }
 
-func (s HolidaySet) days(year int) []Holiday {
+func (s HolidaySet) days(year int) []Holiday { return s.known(year).days }
+
+// known returns what the set knows of a year, which it computes once.
+func (s HolidaySet) known(year int) *knownYear {
 	if s.set == nil || s.set.year == nil || year < s.set.first || year > s.set.last {
-		return nil
+		return new(knownYear)
 	}
-	if days, ok := s.set.years.Load(year); ok {
-		return days.([]Holiday)
+	if y, ok := s.set.years.Load(year); ok {
+		return y.(*knownYear)
 	}
 	days := slices.Clone(s.set.year(year))
 	days = slices.DeleteFunc(days, func(h Holiday) bool { return h.Date.IsZero() || h.Date.Year() != year })
@@ -103,8 +110,9 @@ func (s HolidaySet) days(year int) []Holiday {
 		return +1
 	})
 	days = slices.CompactFunc(days, func(a, b Holiday) bool { return a.Date == b.Date })
-	s.set.years.Store(year, days)
-	return days
+	y := &knownYear{days, slices.ContainsFunc(days, func(h Holiday) bool { return h.Provisional })}
+	s.set.years.Store(year, y)
+	return y
 }
 
 // holidayOn returns what the sets together say of a date: a make-up workday of

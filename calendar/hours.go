@@ -31,7 +31,8 @@ type rule struct {
 }
 
 const (
-	// maxRules keeps the work of building a table within bounds.
+	// maxRules bounds the rules and the dates in them, and so the work of building
+	// a table.
 	maxRules = 1000
 
 	minute = 60
@@ -131,10 +132,7 @@ func parseHours(text string) (*hours, error) {
 		if err != nil {
 			return nil, err
 		}
-		if h.rules = append(h.rules, r); len(h.rules) > maxRules {
-			p.pos = len(text)
-			return nil, p.want(fmt.Sprintf("at most %d rules", maxRules))
-		}
+		h.rules = append(h.rules, r)
 		h.hasPH = h.hasPH || r.ph
 		if p.space(); p.pos == len(text) {
 			break
@@ -160,8 +158,16 @@ func parseHours(text string) (*hours, error) {
 // hoursParser is a cursor over the text. Its methods skip the white space
 // before what they read.
 type hoursParser struct {
-	text string
-	pos  int
+	text  string
+	pos   int
+	rules int // and dates in them, so far
+}
+
+func (p *hoursParser) count() error {
+	if p.rules++; p.rules > maxRules {
+		return p.want(fmt.Sprintf("at most %d rules, or dates in rules", maxRules))
+	}
+	return nil
 }
 
 func (p *hoursParser) want(what string) error {
@@ -169,7 +175,7 @@ func (p *hoursParser) want(what string) error {
 }
 
 func (p *hoursParser) space() {
-	for p.pos < len(p.text) && (p.text[p.pos] == ' ' || p.text[p.pos] == '\t') {
+	for p.pos < len(p.text) && strings.IndexByte(" \t\r\n", p.text[p.pos]) >= 0 {
 		p.pos++
 	}
 }
@@ -218,6 +224,9 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 
 func (p *hoursParser) rule() (rule, error) {
+	if err := p.count(); err != nil {
+		return rule{}, err
+	}
 	if p.eat("24/7") {
 		return rule{days: everyDay, times: []span{{0, daySeconds}}}, nil
 	}
@@ -301,6 +310,9 @@ func (p *hoursParser) dates() (rule, error) {
 				return r, p.want("a range that ends on or after the day it begins on")
 			}
 		}
+		if err := p.count(); err != nil {
+			return r, err
+		}
 		r.dates = append(r.dates, dateRange{from.date(), to.date(), from.monthDay(), to.monthDay()})
 		if !p.eat(",") {
 			return r, nil
@@ -374,7 +386,11 @@ func (p *hoursParser) date(inherited dateSpec) (dateSpec, error) {
 	}
 	if leap.date().IsZero() {
 		p.pos = dayStart
-		return d, p.want("a day that " + monthNames[d.month-1] + " has")
+		want := "a day that " + monthNames[d.month-1] + " has"
+		if d.year != 0 {
+			want += fmt.Sprintf(" in %d", d.year)
+		}
+		return d, p.want(want)
 	}
 	return d, nil
 }
@@ -398,9 +414,13 @@ func (p *hoursParser) times() (span, error) {
 	if end < open && open < daySeconds {
 		end += daySeconds // 22:00-06:00 runs past midnight
 	}
-	if end <= open {
+	if end == open {
 		p.pos = start
 		return span{}, p.want("a closing time other than the opening time (00:00-24:00 is a whole day)")
+	}
+	if end < open {
+		p.pos = start
+		return span{}, p.want("a closing time after the opening time, up to 48:00")
 	}
 	return span{open, end}, nil
 }

@@ -37,7 +37,7 @@ func TestHoursCanonical(t *testing.T) {
 		{"Mo-Fr 09:00-17:00; 2026 Dec 24,2027 Jan 04-08,11 off", "Mo-Fr 09:00-17:00; 2026 Dec 24,2027 Jan 04-08,11 off", "year and month are inherited"},
 		{"Mo-Fr 09:00-17:00; Feb 29 off", "Mo-Fr 09:00-17:00; Feb 29 off", "a date of some years"},
 		{"Su,PH 10:00-14:00; Mo-Sa 09:00-17:00", "Su,PH 10:00-14:00; Mo-Sa 09:00-17:00", "weekdays and holidays in one list"},
-		{"  Mo - Fr   09:00 - 17:00 ;Sa 10:00-14:00", "Mo-Fr 09:00-17:00; Sa 10:00-14:00", "white space does not matter"},
+		{"  Mo - Fr   09:00 - 17:00 ;\n Sa 10:00-14:00\n", "Mo-Fr 09:00-17:00; Sa 10:00-14:00", "white space does not matter"},
 		{"24/7; Dec 25 off", "24/7; Dec 25 off", "24/7 is a rule like others"},
 		{"Mo-Fr 09:00-17:00; Dec 24 off; We 10:00-12:00", "Mo-Fr 09:00-17:00; Dec 24 off; We 10:00-12:00", "after a date rule, weekdays are a block of their own"},
 	} {
@@ -72,13 +72,13 @@ func TestHoursErrors(t *testing.T) {
 		{"Mo-Fr 09:00-17:60", 12, "a time as hh:mm, 00:00 to 48:00"},
 		{"Mo-Fr 09:00-48:01", 12, "a time as hh:mm, 00:00 to 48:00"},
 		{"Mo-Fr 09:00-09:00", 12, "a closing time other than the opening time (00:00-24:00 is a whole day)"},
-		{"Mo-Fr 26:00-25:00", 12, "a closing time other than the opening time (00:00-24:00 is a whole day)"},
+		{"Mo-Fr 26:00-25:00", 12, "a closing time after the opening time, up to 48:00"},
 		{"Mo-Xx 09:00-17:00", 3, `a weekday (Mo, Tu, We, Th, Fr, Sa, Su) after "-"`},
 		{"Mo,Dec 24 09:00-17:00", 3, "a weekday (Mo, Tu, We, Th, Fr, Sa, Su) or PH"},
 		{"Mo-Fr 09:00-17:00;", 18, "a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, or 24/7"},
 		{"Mo-Fr 09:00-17:00 Sa 10:00-14:00", 18, `";" or the end after a rule`},
 		{"Mo-Fr 09:00-17:00; Feb 30 off", 23, "a day that Feb has"},
-		{"Mo-Fr 09:00-17:00; 2026 Feb 29 off", 28, "a day that Feb has"},
+		{"Mo-Fr 09:00-17:00; 2026 Feb 29 off", 28, "a day that Feb has in 2026"},
 		{"Mo-Fr 09:00-17:00; 1899 Dec 31 off", 19, "a year from 1900 to 2199"},
 		{"Mo-Fr 09:00-17:00; 2026 off", 24, "a month (Jan to Dec) after the year"},
 		{"Mo-Fr 09:00-17:00; Dec off", 23, "a day of the month"},
@@ -89,9 +89,15 @@ func TestHoursErrors(t *testing.T) {
 		{"Mo-Fr off", 0, "hours that open at least once from 1900 to 2199; these never open"},
 		{"PH 10:00-14:00", 0, "hours that open at least once from 1900 to 2199; these never open"},
 		{"Mo-Fr 09:00-17:00; Mo-Su off", 0, "hours that open at least once from 1900 to 2199; these never open"},
-		{strings.Repeat("Mo off; ", 1000) + "Mo off", 8006, "at most 1000 rules"},
+		{strings.Repeat("Mo off; ", 1000) + "Mo off", 7999, "at most 1000 rules, or dates in rules"},
+		{"Mo 09:00-17:00; Dec 24" + strings.Repeat(",24", 1000) + " off", 3016, "at most 1000 rules, or dates in rules"},
+		{"2199 Dec 31 22:00-23:00", 0, "hours that open at least once from 1900 to 2199; these never open"},
 	} {
-		_, err := calendar.New("UTC", row.in)
+		zone := "UTC"
+		if row.in == "2199 Dec 31 22:00-23:00" {
+			zone = "America/New_York" // where that is in 2200 by UTC
+		}
+		_, err := calendar.New(zone, row.in)
 		parse, ok := errors.AsType[*calendar.ParseError](err)
 		if assert.True(t, ok, "%q gives %v", row.in, err) {
 			assert.Equal(t, &calendar.ParseError{What: "hours", Text: row.in, Offset: row.offset, Want: row.want}, parse, row.in)
@@ -100,9 +106,9 @@ func TestHoursErrors(t *testing.T) {
 	_, err := calendar.New("UTC", "Mo-Fr 9-17")
 	assert.EqualError(t, err, `calendar: parse hours "Mo-Fr 9-17" at byte 6: want a time as hh:mm, 00:00 to 48:00`)
 	_, err = calendar.New("Europe/Bärlin", "Mo-Fr 9-17")
-	assert.EqualError(t, err, `calendar: unknown zone "Europe/Bärlin": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`+"\n"+
+	assert.EqualError(t, err, `calendar: unknown zone "Europe/Bärlin": want a name of the IANA time zone database, such as Europe/Berlin, or UTC; `+
 		`calendar: parse hours "Mo-Fr 9-17" at byte 6: want a time as hh:mm, 00:00 to 48:00`, "both faults at once")
-	for _, zone := range []string{"", "Local"} {
+	for _, zone := range []string{"", "Local", "localtime", "posixrules", "right/Europe/Berlin", "posix/Europe/Berlin"} {
 		_, err = calendar.New(zone, "24/7")
 		assert.EqualError(t, err, `calendar: zone "`+zone+`": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`)
 	}

@@ -200,7 +200,8 @@ func TestBetween(t *testing.T) {
 
 	first, last := in(t, "1900-01-01T00:00:00Z"), in(t, "2199-12-31T23:59:59.999999999Z")
 	_, err = calendar.AlwaysOpen().Between(first, last)
-	assert.ErrorIs(t, err, calendar.ErrOutOfRange, "300 years are more than a Duration holds")
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	assert.EqualError(t, err, "calendar: Between(1900-01-01T00:00:00Z, 2199-12-31T23:59:59.999999999Z) is more than the 292 years that a time.Duration holds")
 	_, err = calendar.AlwaysOpen().Between(last, first)
 	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
 	d, err = calendar.AlwaysOpen().Between(first, first.Add(292*365*24*time.Hour))
@@ -281,7 +282,17 @@ func TestBusinessDates(t *testing.T) {
 
 	at, err := c.At(date("2024-03-29"), 48*time.Hour)
 	require.NoError(t, err)
-	assert.Equal(t, in(t, "2024-03-30T06:00:00+01:00").In(c.Zone()), at, "the closing of the day")
+	assert.Equal(t, in(t, "2024-03-30T06:00:00+01:00").In(c.Zone()), at, "the latest closing before it")
+	closing, err := c.Closing(date("2024-03-29"))
+	require.NoError(t, err)
+	assert.Equal(t, at, closing)
+	closing, err = calendar.Must(calendar.New(berlin, "Mo-Su 00:00-02:30")).Closing(date("2024-10-27"))
+	require.NoError(t, err)
+	assert.Equal(t, in(t, "2024-10-27T02:30:00+01:00").In(c.Zone()), closing, "the last of the two")
+	_, err = c.Closing(date("2024-03-30"))
+	assert.EqualError(t, err, "calendar: 2024-03-30 is not a business day of Mo-Fr 22:00-06:00 Europe/Berlin, holidays test")
+	_, err = calendar.AlwaysOpen().Closing(date("2199-12-31"))
+	assert.EqualError(t, err, "calendar: Closing(2199-12-31) is outside 1900-01-01 to 2199-12-31 UTC")
 	at, err = c.At(date("2024-03-29"), 0)
 	require.NoError(t, err)
 	assert.Equal(t, in(t, "2024-03-29T22:00:00+01:00").In(c.Zone()), at, "the first opening")
@@ -289,6 +300,66 @@ func TestBusinessDates(t *testing.T) {
 	assert.EqualError(t, err, "calendar: 2024-03-30 is not a business day of Mo-Fr 22:00-06:00 Europe/Berlin, holidays test")
 	_, err = c.At(date("2024-03-29"), 48*time.Hour+1)
 	assert.EqualError(t, err, "calendar: time of day 48h0m0.000000001s: want 0 to 48h")
+}
+
+// At the ends of the range, the date that an instant belongs to, or the next
+// opening, can lie outside it.
+func TestRangeEnds(t *testing.T) {
+	for _, row := range []struct {
+		zone, hours, t string
+		n              int
+	}{
+		{"UTC", "Dec 28 22:00-06:00", "1900-01-02T00:00:00Z", -1},
+		{"Asia/Kolkata", "Dec 28 23:52-24:00", "1900-01-02T00:00:00Z", -1},
+		{"Australia/Sydney", "Jan 05 00:00-01:00", "2199-12-31T00:00:00Z", 1},
+		{"UTC", "Jan 02 09:00-17:00", "2199-12-31T00:00:00Z", 1},
+	} {
+		c := calendar.Must(calendar.New(row.zone, row.hours))
+		_, err := c.AddDays(in(t, row.t), row.n)
+		assert.ErrorIs(t, err, calendar.ErrOutOfRange, "%s %s", row.zone, row.hours)
+		if row.n > 0 {
+			_, err = c.BusinessDate(in(t, row.t))
+			assert.ErrorIs(t, err, calendar.ErrOutOfRange, "%s %s", row.zone, row.hours)
+		}
+	}
+	for _, zone := range zones(t) {
+		for _, hours := range []string{"24/7", "Mo-Su 22:00-06:00", "Mo-Su 20:00-43:00", "We 00:00-00:01"} {
+			for _, text := range []string{"1900-01-01T00:00:00Z", "1900-01-02T06:00:00Z", "2199-12-30T18:00:00Z", "2199-12-31T23:59:59Z"} {
+				c := calendar.Must(calendar.New(zone, hours)) // with a table of that end only
+				at := in(t, text)
+				for _, n := range []int{-2, -1, 0, 1, 2} {
+					if r, err := c.AddDays(at, n); err != nil && !assert.ErrorIs(t, err, calendar.ErrOutOfRange) || err == nil && r.IsZero() {
+						t.Errorf("%s %s: AddDays(%v, %d) = %v, %v", zone, hours, at, n, r, err)
+					}
+				}
+				c.NextOpen(at)
+				c.NextClose(at)
+				c.BusinessDate(at)
+				c.Add(at, time.Hour)
+				c.Add(at, -time.Hour)
+				c.Day(calendar.DateOf(at))
+				c.Closing(calendar.DateOf(at))
+			}
+		}
+	}
+	for _, hours := range []string{"1900 Jan 05 09:00-12:00", "1900 Jan 01-Apr 24 09:00-17:00", "2199 Dec 31 22:00-23:00"} {
+		_, err := calendar.New("UTC", hours)
+		assert.NoError(t, err, "%s opens", hours)
+	}
+}
+
+// Short days among long ones make buckets of many slots; what lies in one is
+// searched, not walked.
+func TestSparseHours(t *testing.T) {
+	c := calendar.Must(calendar.New("UTC", "1900 Jan 01-2100 Dec 31 00:00-24:00; 2101 Jul 04 00:00-00:01; 2198 Jul 04 00:00-00:01; 2199 Jul 04 00:00-00:01; 2199 Dec 01 00:00-24:00"))
+	for d, want := range map[time.Duration]string{90 * time.Second: "2101-07-04T00:00:30Z", 150 * time.Second: "2198-07-04T00:00:30Z", 4 * time.Minute: "2199-12-01T00:00:00Z"} {
+		got, err := c.Add(in(t, "2100-12-31T23:59:00Z"), d)
+		require.NoError(t, err)
+		if d == 4*time.Minute {
+			want = "2199-07-04T00:01:00Z" // R4: a sum that ends at closing stays there
+		}
+		assert.Equal(t, in(t, want), got, "%v", d)
+	}
 }
 
 func TestNoCalendar(t *testing.T) {
@@ -319,6 +390,8 @@ func TestNoCalendar(t *testing.T) {
 		assert.Equal(t, calendar.ErrNoCalendar, err)
 		_, err = c.At(date("2024-03-29"), 0)
 		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.Closing(date("2024-03-29"))
+		assert.Equal(t, calendar.ErrNoCalendar, err)
 	}
 }
 
@@ -333,6 +406,11 @@ func TestCalendarText(t *testing.T) {
 
 func TestMonotonicReadingIsDropped(t *testing.T) {
 	now := time.Now()
+	for _, d := range []time.Duration{0, time.Hour} {
+		sum, err := calendar.AlwaysOpen().Add(now, d)
+		require.NoError(t, err)
+		assert.Equal(t, now.Round(0).Add(d), sum, "R10")
+	}
 	next, err := calendar.AlwaysOpen().NextOpen(now)
 	require.NoError(t, err)
 	assert.Equal(t, now.Round(0), next, "R10")
@@ -365,4 +443,9 @@ func TestSpans(t *testing.T) {
 		n++
 	}
 	assert.Equal(t, 1, n, "the sequence ends with the range")
+	for _, always := range []*calendar.Calendar{calendar.AlwaysOpen(), calendar.Must(calendar.New("Pacific/Honolulu", "Mo-Su 09:00-17:00"))} {
+		for s := range always.Spans(in(t, "2199-12-31T20:00:00Z"), in(t, "2300-01-01T00:00:00Z")) {
+			assert.Equal(t, in(t, "2200-01-01T00:00:00Z"), s.End, "and so do its spans")
+		}
+	}
 }

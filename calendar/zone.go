@@ -2,15 +2,18 @@ package calendar
 
 import (
 	"fmt"
+	"slices"
 	"sort"
+	"strings"
 	"time"
 )
 
 // loadZone is load, which is [time.LoadLocation], for the names of the IANA
-// database and UTC alone: "" and "Local" would make a calendar that differs
-// between machines.
+// database and UTC alone. Others that it may know differ between machines, or
+// count leap seconds.
 func loadZone(name string, load func(string) (*time.Location, error)) (*time.Location, error) {
-	if name == "" || name == "Local" {
+	top, _, _ := strings.Cut(name, "/")
+	if slices.Contains([]string{"", "Local", "localtime", "posixrules", "posix", "right"}, top) {
 		return nil, fmt.Errorf("calendar: zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
 	}
 	loc, err := load(name)

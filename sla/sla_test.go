@@ -382,7 +382,14 @@ func TestTargets(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, in(t, "2024-03-08T02:00:00+01:00").Equal(due), "26:00 of the shift of 7 March: %v", due)
 
-	for _, text := range []string{"", "0", "0h", "-1h", "1 day", "1d", "bd", "0bd", "-1bd", "01bd", "+1bd", "1bd@", "1bd@4pm", "1bd@16:60", "1bd@48:01", "1bd@1:00", "1bd@16:0x", "0bd@16:00", "1bd@closed", "100001bd", "1.5bd", "1bd 16:00"} {
+	fold := calendar.Must(calendar.New("Europe/Berlin", "Mo-Su 00:00-02:30"))
+	target, err = sla.ParseTarget("0bd@close")
+	require.NoError(t, err)
+	due, err = target.Due(fold, in(t, "2024-10-27T02:10:00+01:00"))
+	require.NoError(t, err)
+	assert.True(t, in(t, "2024-10-27T02:30:00+01:00").Equal(due), "the closing of the second time round: %v", due)
+
+	for _, text := range []string{"", "0", "0h", "-1h", "1 day", "1d", "bd", "0bd", "-1bd", "01bd", "+1bd", "1bd@", "1bd@4pm", "1bd@16:60", "1bd@48:01", "1bd@1:00", "1bd@16:0x", "0bd@16:00", "1bd@closed", "110001bd", "+1h", "1.5bd", "1bd 16:00"} {
 		_, err := sla.ParseTarget(text)
 		assert.EqualError(t, err, `sla: target "`+text+`": want 1h30m, 3bd, 1bd@close or 1bd@16:00`)
 		assert.ErrorIs(t, err, sla.ErrBadTarget)

@@ -31,7 +31,7 @@ type Target struct {
 
 const (
 	atClose = -1
-	maxDays = 100_000 // more than the range of calendars has
+	maxDays = 110_000 // more than the range of calendars has
 )
 
 // ErrBadTarget is under the error for a text that is no target.
@@ -42,7 +42,7 @@ var ErrBadTarget = errors.New("sla: target")
 func Within(d time.Duration) Target { return Target{within: max(d, 0)} }
 
 // BusinessDays returns the target of the same time of day n business days on
-// (R7), or the zero Target unless n is from 1 to 100,000.
+// (R7), or the zero Target unless n is from 1 to 110,000.
 func BusinessDays(n int) Target {
 	if n < 1 || n > maxDays {
 		return Target{}
@@ -83,7 +83,7 @@ func ParseTarget(s string) (Target, error) {
 	days, clock, isDays := strings.Cut(s, "bd")
 	if !isDays {
 		d, err := time.ParseDuration(s)
-		if err != nil || d <= 0 {
+		if err != nil || d <= 0 || s[0] == '+' {
 			return Target{}, bad
 		}
 		return Within(d), nil
@@ -181,11 +181,12 @@ func (t Target) Due(c *calendar.Calendar, start time.Time) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	clock := 48 * time.Hour // at or after every closing
-	if t.clock != atClose {
-		clock = time.Duration(t.clock-1) * time.Minute
+	var due time.Time
+	if t.clock == atClose {
+		due, err = c.Closing(d)
+	} else {
+		due, err = c.At(d, time.Duration(t.clock-1)*time.Minute)
 	}
-	due, err := c.At(d, clock)
 	if err != nil {
 		return time.Time{}, err
 	}

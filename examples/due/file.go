@@ -22,12 +22,12 @@ type counts struct{ rows, bad int }
 // file reads requests as CSV from in and writes them to out with the added
 // columns, one by one. What a row leaves out it has from defaults.
 func file(in io.Reader, out io.Writer, defaults request, progress func(rows int)) (counts, error) {
-	input := bufio.NewReaderSize(in, 1<<16)
+	limit := &recordLimit{r: in}
+	input := bufio.NewReaderSize(limit, 1<<16)
 	if mark, _ := input.Peek(3); string(mark) == "\ufeff" {
 		input.Discard(len(mark)) // as spreadsheets write it
 	}
-	limit := &recordLimit{r: input}
-	reader := csv.NewReader(limit)
+	reader := csv.NewReader(input)
 	reader.FieldsPerRecord = -1 // a row of the wrong length is that row's fault
 	writer := csv.NewWriter(bufio.NewWriterSize(out, 1<<16))
 
