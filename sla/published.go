@@ -63,11 +63,11 @@ const (
 // clock, and so does everything worldwide; 21Vianet's technical support from
 // 09:00 to 24:00 in Beijing, every day of the year, and its billing support from
 // Monday to Friday, 09:00 to 18:00 on China's statutory working days; Germany's
-// from Monday to Friday, 09:00 to 17:00 in Berlin, but for Berlin's holidays.
+// from Monday to Friday, 09:00 to 17:00 in Berlin, except Berlin's holidays.
 //
 // The page publishes Germany's technical support as 24/7, but no response times.
-// As business days of round-the-clock hours would be mere days, the adopted
-// business days are those of Berlin's business hours.
+// As business days of round-the-clock hours would be no more than days, the
+// adopted business days are those of Berlin's business hours.
 func Published() *Catalog { return publishedCatalog() }
 
 var publishedCatalog = sync.OnceValue(func() *Catalog {

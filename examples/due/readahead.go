@@ -10,9 +10,9 @@ import (
 
 // readAhead returns the records of r, read in a goroutine of its own, so that
 // reading goes on while rows are worked out and written: on two cores, a million
-// rows take 2.4 times what encoding/csv needs alone to read and write them, and
-// 2.9 times without. An error that is one record's comes in its place with what
-// follows after it; any other but io.EOF ends the sequence.
+// rows take some 2.7 times what encoding/csv needs alone to read and write them,
+// and more than 3 without. An error that is one record's comes in its place with
+// what follows after it; any other than io.EOF ends the sequence.
 //
 // A record longer than limit allows ends the sequence with an error: the quote of
 // a field that is never closed would else swallow the rest of the file.
