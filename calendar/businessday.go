@@ -62,7 +62,7 @@ func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 }
 
 // AddBusinessDays returns the date n business days after d, or before it where
-// n is negative (R6). Whether d is one itself does not matter, but for n == 0:
+// n is negative (R6). Whether d is one itself matters only for n == 0:
 // then the answer is d if it is a business day, else the next one. The error is
 // [ErrOutOfRange] where d or the result is outside the range (R9).
 func (c *Calendar) AddBusinessDays(d Date, n int) (Date, error) {
@@ -148,8 +148,8 @@ type Day struct {
 	Holiday Holiday
 }
 
-// Day returns what the calendar knows of a date: the zero Day but for the date
-// itself where d is outside the range of R9.
+// Day returns what the calendar knows of a date: the zero Day with only the
+// date set where d is outside the range of R9.
 func (c *Calendar) Day(d Date) Day {
 	day := Day{Date: d}
 	at := c.onDate(d)

@@ -21,7 +21,7 @@ const listed = "AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG B
 	"VN VU WF WS XK YE YT ZA ZM ZW"
 
 // economicArea are the countries of the European Economic Area on the day of the
-// page, but for Germany: the 26 others of the European Union, and Iceland,
+// page, without Germany: the 26 others of the European Union, and Iceland,
 // Liechtenstein and Norway (EFTA, EEA Agreement, as of 2020-02-01).
 const economicArea = "AT BE BG CY CZ DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 

@@ -67,7 +67,7 @@ func TestGolden(t *testing.T) {
 	assert.Equal(t, exitBad, status, "the same from standard input")
 }
 
-// Every row of the sample comes out in its place, unchanged but for what is added.
+// Every row of the sample comes out in its place, unchanged except for what is added.
 func TestRowsKeepTheirPlace(t *testing.T) {
 	sample, err := os.ReadFile("tickets.csv")
 	require.NoError(t, err)
@@ -203,9 +203,9 @@ func copyCSV(in io.Reader, out io.Writer) error {
 // endless is a header and then rows, over and over, so that a file need not be in
 // memory. It ends after n rows.
 type endless struct {
-	header, body []byte
-	perBody, n   int
-	left         []byte
+	body       []byte
+	perBody, n int
+	left       []byte
 }
 
 func newEndless(tb testing.TB, n int) *endless {
