@@ -223,6 +223,8 @@ func TestHolidaySets(t *testing.T) {
 	assert.Equal(t, want, covering.Year(2024))
 	assert.Empty(t, covering.Year(2023))
 	assert.True(t, s.Settled(2023) && covering.Settled(2024) && !covering.Settled(2023) && !covering.Settled(2026))
+	assert.False(t, s.Covering(1, 9999).Settled(1899), "not beyond the range")
+	assert.True(t, s.Covering(1, 9999).Settled(2199))
 	assert.True(t, calendar.HolidaySet{}.Covering(1, 2).Settled(2024), "no set, no days")
 	some := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(s, covering)))
 	assert.True(t, some.Settled(in(t, "2024-12-30T00:00:00Z"), in(t, "2025-12-31T23:59:59Z")))

@@ -175,7 +175,7 @@ func (t Target) Due(c *calendar.Calendar, start time.Time) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%w: none is set", ErrBadTarget)
 	}
 	d, err := c.BusinessDate(start)
-	if err == nil && t.days > 0 {
+	if err == nil {
 		d, err = c.AddBusinessDays(d, int(t.days))
 	}
 	if err != nil {
