@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -41,51 +43,119 @@ func file(in io.Reader, out io.Writer, defaults request, progress func(rows int)
 	if err != nil {
 		return counts{}, err
 	}
+	width := len(header)
 	if err := writer.Write(append(slices.Clone(header), added...)); err != nil {
 		return counts{}, err
 	}
 	var n counts
-	row := make([]string, len(header)+len(added))
-	var scratch []byte
-	for record, err := range readAhead(reader, limit) {
-		if err != nil && !isRowError(err) {
-			progress(-1)
-			writer.Flush()
-			return n, errors.Join(err, writer.Error())
+	for a := range ahead(answers(ahead(records(reader, limit)), width, columns, defaults)) {
+		if err = a.err; err != nil {
+			break
 		}
 		n.rows++
-		clear(row[copy(row[:len(header)], record):])
-		result := row[len(header):]
-		if err == nil && len(record) != len(header) {
-			err = fmt.Errorf("row of length %d: want %d fields, as in the header", len(record), len(header))
+		if a.bad {
+			n.bad++
 		}
-		var d sla.Deadline
-		if err == nil {
-			d, err = columns.request(record, defaults).deadline()
-		}
-		if err == nil {
-			scratch = d.Start.AppendFormat(scratch[:0], time.RFC3339Nano)
-			start := len(scratch)
-			scratch = d.Due.AppendFormat(scratch, time.RFC3339Nano)
-			due := len(scratch)
-			scratch, _ = d.Term.Target.AppendText(scratch)
-			text := string(scratch) // one allocation for the three
-			result[0], result[1], result[2], result[3] = text[:start], text[start:due], text[due:], d.Term.Basis.String()
-		} else {
-			result[4] = strings.ReplaceAll(err.Error(), "\n", "; ")
-			if !errors.Is(err, sla.ErrNoCommitment) {
-				n.bad++
-			}
-		}
-		if err := writer.Write(row); err != nil {
-			progress(-1)
-			return n, err
+		if err = writer.Write(a.row); err != nil {
+			break
 		}
 		progress(n.rows)
 	}
 	progress(-1)
 	writer.Flush()
-	return n, writer.Error()
+	return n, cmp.Or(err, writer.Error())
+}
+
+// answer is a row of a file with what is added to it, or the error that ends the
+// file.
+type answer struct {
+	row []string
+	bad bool // the request could not be answered
+	err error
+}
+
+// record is what a reader has for a row, or the error that ends the file.
+type record struct {
+	fields []string
+	err    error
+}
+
+// isRowError reports whether an error of a csv.Reader is that of one row, after
+// which it can go on.
+func isRowError(err error) bool {
+	return errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote)
+}
+
+// records returns what reader has, up to an error that is not one row's.
+func records(reader *csv.Reader, limit *recordLimit) iter.Seq[record] {
+	return func(yield func(record) bool) {
+		for {
+			limit.begin = reader.InputOffset()
+			fields, err := reader.Read()
+			if err == io.EOF || !yield(record{fields, err}) || err != nil && !isRowError(err) {
+				return
+			}
+		}
+	}
+}
+
+// answers returns the rows that records have, answered.
+func answers(records iter.Seq[record], width int, columns columns, defaults request) iter.Seq[answer] {
+	return func(yield func(answer) bool) {
+		var scratch []byte
+		for r := range records {
+			err := r.err
+			if err != nil && !isRowError(err) {
+				yield(answer{err: err})
+				return
+			}
+			a := answer{row: make([]string, width+len(added))}
+			copy(a.row[:width], r.fields)
+			if err == nil && len(r.fields) != width {
+				err = fmt.Errorf("row of length %d: want %d fields, as in the header", len(r.fields), width)
+			}
+			var d sla.Deadline
+			if err == nil {
+				d, err = columns.request(r.fields, defaults).deadline()
+			}
+			result := a.row[width:]
+			if err == nil {
+				scratch = d.Start.AppendFormat(scratch[:0], time.RFC3339Nano)
+				start := len(scratch)
+				scratch = d.Due.AppendFormat(scratch, time.RFC3339Nano)
+				due := len(scratch)
+				scratch, _ = d.Term.Target.AppendText(scratch)
+				text := string(scratch) // one allocation for the three
+				result[0], result[1], result[2], result[3] = text[:start], text[start:due], text[due:], d.Term.Basis.String()
+			} else {
+				result[4] = strings.ReplaceAll(err.Error(), "\n", "; ")
+				a.bad = !errors.Is(err, sla.ErrNoCommitment)
+			}
+			if !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// maxRecord is how long a row may be, in bytes: the quote of a field that is never
+// closed would else swallow the rest of the file.
+const maxRecord = 1 << 20
+
+// recordLimit passes on what it reads until a row is too long.
+type recordLimit struct {
+	r     io.Reader
+	read  int64 // so far
+	begin int64 // of the row that is being read
+}
+
+func (l *recordLimit) Read(b []byte) (int, error) {
+	if l.read-l.begin > maxRecord {
+		return 0, fmt.Errorf("the row that begins at byte %d does not end within %d KB: is a quote not closed?", l.begin, maxRecord>>10)
+	}
+	n, err := l.r.Read(b)
+	l.read += int64(n)
+	return n, err
 }
 
 // columns has the place of each column in a row, or -1.

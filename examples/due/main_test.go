@@ -247,7 +247,7 @@ func TestConstantMemory(t *testing.T) {
 	})
 	require.NoError(t, err)
 	assert.Positive(t, early)
-	assert.Less(t, most, early+1<<20)
+	assert.Less(t, most, early+12<<20, "a few thousand rows are on their way; a hundred thousand would take 40 MB")
 
 	in := io.MultiReader(strings.NewReader("moniker,severity,opened\no365-germany,\"B,2020-05-27T20:00:00+08:00\n"), newEndless(t, 1_000_000))
 	_, err = file(in, io.Discard, request{category: "technical"}, func(int) {})
