@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"iter"
 	"math/bits"
 	"time"
 )
@@ -117,15 +118,9 @@ func (c *Calendar) Closing(d Date) (time.Time, error) {
 	if !at.isBusinessDay() {
 		return time.Time{}, fmt.Errorf("calendar: %s is not a business day of %s", d, c)
 	}
-	midnight := int64(d.unixDay()) * daySeconds
 	var closing int64
-	for _, o := range near(at.tb.offsets, d.unixDay()) {
-		for _, h := range at.shape().hours {
-			end := min(o.to, midnight+int64(h.close)-o.offset)
-			if max(o.from, midnight+int64(h.open)-o.offset) < end {
-				closing = end
-			}
-		}
+	for _, end := range at.ownSpans() {
+		closing = end
 	}
 	if !inRange(closing) {
 		return time.Time{}, fmt.Errorf("calendar: Closing(%s) is %w", d, ErrOutOfRange)
@@ -161,21 +156,33 @@ func (c *Calendar) Day(d Date) Day {
 	if !day.Business {
 		return day
 	}
-	midnight := int64(d.unixDay()) * daySeconds
-	for _, o := range near(at.tb.offsets, d.unixDay()) {
-		for _, h := range at.shape().hours {
-			open := max(o.from, midnight+int64(h.open)-o.offset)
-			end := min(o.to, midnight+int64(h.close)-o.offset)
-			if n := len(day.Spans); n > 0 && day.Spans[n-1].End.Unix() == open {
-				open = day.Spans[n-1].Start.Unix()
-				day.Spans = day.Spans[:n-1]
-			}
-			if open < end {
-				day.Spans = append(day.Spans, Span{time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)})
-			}
+	for open, end := range at.ownSpans() {
+		start, closing := time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)
+		if n := len(day.Spans); n > 0 && day.Spans[n-1].End.Equal(start) {
+			day.Spans[n-1].End = closing
+		} else {
+			day.Spans = append(day.Spans, Span{start, closing})
 		}
 	}
 	return day
+}
+
+// ownSpans returns the open spans that begin on a date as Unix times, in order. A
+// span that goes on over a change of the clock comes in two parts.
+func (at place) ownSpans() iter.Seq2[int64, int64] {
+	return func(yield func(open, end int64) bool) {
+		day := at.slot() + slotZeroDay
+		midnight := int64(day) * daySeconds
+		for _, o := range near(at.tb.offsets, day) {
+			for _, h := range at.shape().hours {
+				open := max(o.from, midnight+int64(h.open)-o.offset)
+				end := min(o.to, midnight+int64(h.close)-o.offset)
+				if open < end && !yield(open, end) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Settled reports whether the holidays of all years from that of one instant to

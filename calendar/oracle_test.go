@@ -285,6 +285,16 @@ func (o *oracle) isBusinessDay(d calendar.Date) bool {
 	return exists && begins
 }
 
+// ownTime counts the hours that begin on a date.
+func (o *oracle) ownTime(d calendar.Date) (sum time.Duration) {
+	for i, k := range o.ticks[:len(o.ticks)-1] {
+		if k.date == d && within(o.on(d), k.minute) || k.date == d.AddDays(1) && within(o.on(d), k.minute+24*60) {
+			sum += time.Duration(o.ticks[i+1].at-k.at) * time.Second
+		}
+	}
+	return sum
+}
+
 // addDays is R7; ok is false where some of what it needs is not in the window.
 func (o *oracle) addDays(t time.Time, n int) (time.Time, bool) {
 	open, ok := o.nextOpen(t)
@@ -461,10 +471,15 @@ func (o oracleCase) check(questions int) (asked int, difference string) {
 		if got, want := day.Business, or.isBusinessDay(d); got != want {
 			fail("Day(%v).Business = %v; the oracle says %v", d, got, want)
 		}
-		for _, s := range day.Spans {
-			if or.between(s.Start, s.End) != s.Duration() {
-				fail("Day(%v) gives %v to %v, not all open", d, s.Start, s.End)
+		var own time.Duration
+		for i, s := range day.Spans {
+			own += s.Duration()
+			if or.between(s.Start, s.End) != s.Duration() || i > 0 && !day.Spans[i-1].End.Before(s.Start) {
+				fail("Day(%v) gives %v to %v, not all open or not apart", d, s.Start, s.End)
 			}
+		}
+		if want := or.ownTime(d); day.Business && own != want {
+			fail("Day(%v) has %v of spans; the oracle says %v", d, own, want)
 		}
 	}
 	return asked, difference

@@ -232,6 +232,12 @@ func TestDay(t *testing.T) {
 	day = always.Day(date("2024-10-27"))
 	require.Len(t, day.Spans, 1, "R2: the repeated hour touches the first")
 	assert.Equal(t, 25*time.Hour, day.Spans[0].Duration())
+	split := calendar.Must(calendar.New(berlin, "Mo-Su 00:00-01:00,02:30-06:00")).Day(date("2024-10-27")).Spans
+	var lengths []time.Duration
+	for _, s := range split {
+		lengths = append(lengths, s.Duration())
+	}
+	assert.Equal(t, []time.Duration{time.Hour, 30 * time.Minute, 3*time.Hour + 30*time.Minute}, lengths, "02:30 to 03:00 comes twice")
 	small := calendar.Must(calendar.New(berlin, "Mo-Su 02:15-02:45"))
 	assert.Len(t, small.Day(date("2024-10-27")).Spans, 2, "R1: a repeated time counts twice")
 	assert.False(t, small.Day(date("2024-03-31")).Business, "R6: the hours are skipped from end to end")

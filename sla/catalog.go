@@ -225,7 +225,8 @@ func (c *Catalog) policy(m region.Moniker, plan Plan) (*policy, error) {
 // entry returns the term of a category and a severity, or why there is none.
 func (p *policy) entry(c region.Category, s Severity) (*entry, error) {
 	if int(c) >= len(p.entries) {
-		return nil, &region.UnknownError{Err: region.ErrUnknownCategory, Text: c.String(), Want: "technical, billing or pre-sales"}
+		_, err := c.MarshalText() // says that there is no such category
+		return nil, err
 	}
 	if !s.valid() {
 		return nil, unknownSeverity(s.String())

@@ -33,8 +33,8 @@ type Segment struct {
 }
 
 // Explain returns the account of d. It has a segment for every open span and
-// every stretch between two, so it grows with the deadline's length. For a
-// Deadline that [Catalog.Deadline] did not make, it has no segments.
+// every stretch between two, so it grows with the deadline's length. Of a Deadline
+// without a calendar or a start, such as the zero one, it has no segments.
 func (d Deadline) Explain() Explanation {
 	r, t := d.Request, d.Term
 	e := Explanation{

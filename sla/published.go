@@ -19,9 +19,10 @@ const (
 	chinaResponses = helpPage + ", o365-21vianet, Technical support initial response times"
 
 	// The Chinese column of the page has 1 hour for severity B. The English
-	// original has 1 business day, and so have the other translations and
+	// original has 1 business day, and so have the eleven other translations that
+	// were compared (zh-TW, nl, de, ja, ru, fr, es, it, pt-BR, ko and sv) and
 	// 21Vianet's own page for Dynamics 365. 1 business day it is.
-	chinaResponseB = chinaResponses + " (English; the Chinese text of the page says 1 hour, against the original and all other translations)"
+	chinaResponseB = chinaResponses + " (English; the Chinese text of the page says 1 hour, against the original and eleven other translations)"
 
 	chinaBilling = helpPage + ", o365-21vianet: billing has business hours and severity B at the highest; " +
 		"the response times are those of the table for technical support; the hours are those of " +
