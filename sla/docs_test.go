@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"errors"
 	"go/ast"
 	"go/doc"
 	"go/parser"
@@ -15,6 +16,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
 )
 
 // packages are the library's, each with what it may import of its own module.
@@ -144,4 +148,57 @@ func trimLines(s string) string {
 		b.WriteString(strings.TrimSpace(line) + "\n")
 	}
 	return b.String()
+}
+
+// The README's table of terms says what the catalog answers, cell by cell.
+func TestReadmeTermsArePublished(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	plans := map[region.Moniker][]string{china: {"advanced", "standard"}, germany: {"standard"}, worldwide: {"business", "enterprise", "elevated"}}
+	var moniker region.Moniker
+	compared := 0
+	for line := range strings.Lines(string(readme)) {
+		cells := strings.Split(line, "|")
+		if len(cells) != 9 || strings.Contains(line, "---") || strings.Contains(line, "moniker") {
+			continue
+		}
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		if cells[1] != "" {
+			moniker = region.Moniker(cells[1])
+		}
+		plan, isDefault := strings.CutPrefix(cells[2], "*")
+		of := []string{plan}
+		if plan == "both" || plan == "all" {
+			of = plans[moniker]
+		}
+		for _, plan := range of {
+			for category := range strings.SplitSeq(cells[3], ", ") {
+				c, err := region.ParseCategory(category)
+				require.NoError(t, err, line)
+				for i, s := range []sla.Severity{sla.SeverityA, sla.SeverityB, sla.SeverityC} {
+					r := sla.Request{Moniker: moniker, Plan: sla.Plan(plan), Category: c, Severity: s, Opened: in(t, "2020-05-27T20:00:00+08:00")}
+					d, err := sla.Published().Deadline(r)
+					got := d.Term.Target.String()
+					switch {
+					case errors.Is(err, sla.ErrNoCommitment):
+						got = "no commitment"
+					case errors.Is(err, sla.ErrNotOffered):
+						got = "not offered"
+					case d.Term.Basis == sla.BasisAdopted:
+						got += " adopted"
+					}
+					assert.Equal(t, got, strings.TrimSuffix(cells[4+i], ` ("next day")`), "%+v", r)
+					if isDefault {
+						r.Plan = ""
+						standard, _ := sla.Published().Deadline(r)
+						assert.Equal(t, d, standard, "the default plan of %s", moniker)
+					}
+					compared++
+				}
+			}
+		}
+	}
+	assert.Equal(t, 6*9, compared, "six plans, three categories, three severities")
 }
