@@ -57,6 +57,15 @@ func (s HolidaySet) Covering(first, last int) HolidaySet {
 	return HolidaySet{&holidaySet{code: s.set.code, first: max(first, firstYear), last: min(last, lastYear), year: s.set.year}}
 }
 
+// Covers returns the first and the last year that the set covers: 1900 and 2199
+// unless [HolidaySet.Covering] has said otherwise.
+func (s HolidaySet) Covers() (first, last int) {
+	if s.set == nil {
+		return firstYear, lastYear
+	}
+	return s.set.first, s.set.last
+}
+
 // Settled reports whether the days of a year are all known: the set covers the
 // year, and none of its days is provisional.
 func (s HolidaySet) Settled(year int) bool {

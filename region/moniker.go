@@ -38,15 +38,14 @@ func (m Moniker) String() string { return string(m) }
 // MarshalText returns the moniker as it is written. The error is always nil.
 func (m Moniker) MarshalText() ([]byte, error) { return []byte(m), nil }
 
-// UnmarshalText reads what [ParseMoniker] reads, and nothing as the zero Moniker.
+// UnmarshalText reads the monikers that [ParseMoniker] reads, and any other text
+// as the moniker of that name, as there are catalogs with monikers of their own.
+// The error is always nil.
 func (m *Moniker) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*m = ""
-		return nil
-	}
 	v, err := ParseMoniker(string(text))
-	if err == nil {
-		*m = v
+	if err != nil {
+		v = Moniker(text)
 	}
-	return err
+	*m = v
+	return nil
 }

@@ -1,6 +1,7 @@
 package region_test
 
 import (
+	"database/sql/driver"
 	"encoding/json"
 	"testing"
 
@@ -133,7 +134,10 @@ func TestText(t *testing.T) {
 	var back holder
 	require.NoError(t, json.Unmarshal(text, &back))
 	assert.Equal(t, holder{region.Germany, region.PreSales}, back)
-	assert.Error(t, json.Unmarshal([]byte(`{"m":"x"}`), &back))
+	require.NoError(t, json.Unmarshal([]byte(`{"m":"acme"}`), &back), "a catalog of one's own may have it")
+	assert.Equal(t, region.Moniker("acme"), back.M)
+	require.NoError(t, json.Unmarshal([]byte(`{"m":"O365-Germany"}`), &back))
+	assert.Equal(t, region.Germany, back.M)
 	assert.Error(t, json.Unmarshal([]byte(`{"c":"x"}`), &back))
 	require.NoError(t, json.Unmarshal([]byte(`{"m":""}`), &back))
 	assert.Equal(t, region.Moniker(""), back.M)
@@ -141,6 +145,30 @@ func TestText(t *testing.T) {
 	assert.Error(t, err)
 	assert.Equal(t, "Category(7)", region.Category(7).String())
 	assert.Equal(t, "o365-germany", region.Germany.String())
+}
+
+func TestDatabase(t *testing.T) {
+	var m region.Moniker
+	var c region.Category
+	for _, value := range []driver.Valuer{region.Germany, region.Moniker("acme"), region.Moniker("")} {
+		stored, err := value.Value()
+		require.NoError(t, err)
+		require.NoError(t, m.Scan(stored))
+		assert.Equal(t, value, m)
+	}
+	require.NoError(t, m.Scan(nil))
+	assert.Equal(t, region.Moniker(""), m)
+	for _, value := range []region.Category{region.Technical, region.Billing, region.PreSales} {
+		stored, err := value.Value()
+		require.NoError(t, err)
+		require.NoError(t, c.Scan([]byte(stored.(string))))
+		assert.Equal(t, value, c)
+	}
+	assert.EqualError(t, c.Scan(nil), "region: scan <nil> into *region.Category: want a string or []byte")
+	assert.EqualError(t, m.Scan(7), "region: scan int into *region.Moniker: want a string or []byte")
+	assert.ErrorIs(t, c.Scan("x"), region.ErrUnknownCategory)
+	_, err := region.Category(7).Value()
+	assert.ErrorIs(t, err, region.ErrUnknownCategory)
 }
 
 func FuzzText(f *testing.F) {

@@ -56,6 +56,7 @@ func (e TermError) Unwrap() error { return e.Err }
 // one, [NewCatalog] makes one of terms of one's own; nil and the zero Catalog
 // have no terms.
 type Catalog struct {
+	version  string
 	policies []policy // of a moniker, the default plan comes first
 }
 
@@ -64,6 +65,9 @@ type policy struct {
 	moniker region.Moniker
 	plan    Plan
 	entries [3]row // by category
+	modes   modes
+
+	isDefault bool // the first of its moniker
 }
 
 // row is what a policy has for each severity, from A.
@@ -80,16 +84,23 @@ type Policy struct {
 	Moniker region.Moniker // any text, not only those of the three clouds
 	Plan    Plan           // any text; the first policy of a moniker has its default plan
 	Terms   []Term         // at most one for each category and severity
+
+	// What becomes of a Clock when the severity changes, and when the request is
+	// opened again after the answer.
+	SeverityChange SeverityMode
+	Reopening      ReopenMode
 }
 
-// NewCatalog returns a catalog of one's own. A Term's zero Metric stands for
+// NewCatalog returns a catalog of one's own, under a version by which clocks that
+// have been stored can tell it from others, such as a date. A Term's zero Metric stands for
 // [FirstResponse], the only one so far, and its zero Basis is [BasisCustom]. What
 // has no Term is [ErrNoCommitment].
 //
 // The error names all faults: a policy without a moniker or there twice, a term
-// without a calendar, a target, a category or a severity, or there twice.
-func NewCatalog(policies ...Policy) (*Catalog, error) {
-	c := new(Catalog)
+// without a calendar, a target, a category or a severity, or there twice, and what
+// is no mode or threshold.
+func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
+	c := &Catalog{version: version}
 	var faults []error
 	for i, given := range policies {
 		fault := func(format string, args ...any) {
@@ -101,11 +112,18 @@ func NewCatalog(policies ...Policy) (*Catalog, error) {
 		if slices.ContainsFunc(c.policies, func(p policy) bool { return p.moniker == given.Moniker && p.plan == given.Plan }) {
 			fault("there is one already")
 		}
-		p := policy{moniker: given.Moniker, plan: given.Plan}
+		if _, err := given.SeverityChange.MarshalText(); err != nil {
+			fault("severity change: %w", err)
+		}
+		if _, err := given.Reopening.MarshalText(); err != nil {
+			fault("reopening: %w", err)
+		}
+		p := policy{moniker: given.Moniker, plan: given.Plan, modes: modes{given.SeverityChange, given.Reopening}}
 		for category := range p.entries {
 			p.entries[category] = all(entry{err: TermError{Err: ErrNoCommitment, Reason: "the catalog has no term for it"}})
 		}
 		for j, t := range given.Terms {
+			t.Alarms = slices.Clone(t.Alarms)
 			switch {
 			case t.Metric != "" && t.Metric != FirstResponse:
 				fault("term %d: metric %q: want %s", j, t.Metric, FirstResponse)
@@ -119,6 +137,8 @@ func NewCatalog(policies ...Policy) (*Catalog, error) {
 				fault("term %d: want a calendar", j)
 			case t.Basis > BasisAdopted:
 				fault("term %d: no basis: %v", j, t.Basis)
+			case checkThresholds(t.Alarms) != nil:
+				fault("term %d: %w", j, checkThresholds(t.Alarms))
 			case p.entries[t.Category][t.Severity-SeverityA].err == nil:
 				fault("term %d: there is one for %v, severity %v already", j, t.Category, t.Severity)
 			default:
@@ -191,7 +211,9 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 	if err != nil {
 		return Deadline{}, err
 	}
-	return Deadline{r, e.term, start, due, !e.term.Calendar.Settled(r.Opened, due)}, nil
+	term := e.term
+	term.Alarms = slices.Clone(term.Alarms)
+	return Deadline{c.version, r, term, start, due, !e.term.Calendar.Settled(r.Opened, due), p}, nil
 }
 
 // policy returns that of a moniker's plan, "" being its first.
@@ -268,6 +290,15 @@ func openedOutOfRange(t time.Time) error {
 	return fmt.Errorf("sla: opened %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
 }
 
+// Version returns the version of the catalog: "published 2020-05-27" of the
+// published terms.
+func (c *Catalog) Version() string {
+	if c == nil {
+		return ""
+	}
+	return c.version
+}
+
 // Terms returns the catalog's terms, each with the moniker and plan that it is
 // for, as a request without an opening.
 func (c *Catalog) Terms() iter.Seq2[Request, Term] {
@@ -279,6 +310,7 @@ func (c *Catalog) Terms() iter.Seq2[Request, Term] {
 			for category := range p.entries {
 				for severity, e := range p.entries[category] {
 					r := Request{Moniker: p.moniker, Plan: p.plan, Category: region.Category(category), Severity: SeverityA + Severity(severity)}
+					e.term.Alarms = slices.Clone(e.term.Alarms)
 					if e.err == nil && !yield(r, e.term) {
 						return
 					}

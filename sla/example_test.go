@@ -120,7 +120,7 @@ func ExampleExplanation() {
 		fmt.Println(s.From.Format("Jan 02 15:04"), s.To.Format("Jan 02 15:04"), s.Total, s.Reason)
 	}
 	// Output:
-	// Mar 28 17:00 Apr 02 07:00 0s before the start, closed: 2024-03-29 Karfreitag, 2024-04-01 Ostermontag
+	// Mar 28 17:00 Apr 02 07:00 0s before-start
 	// Apr 02 07:00 Apr 02 15:00 8h0m0s open
 	// Apr 02 15:00 Apr 03 07:00 8h0m0s closed
 }
@@ -179,7 +179,7 @@ func ExampleBasis() {
 
 func ExamplePolicy() {
 	hours := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00"))
-	own, err := sla.NewCatalog(sla.Policy{Moniker: "acme", Plan: "gold", Terms: []sla.Term{
+	own, err := sla.NewCatalog("2024-01", sla.Policy{Moniker: "acme", Plan: "gold", Terms: []sla.Term{
 		{Severity: sla.SeverityB, Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7"},
 	}})
 	if err != nil {

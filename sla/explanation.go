@@ -1,8 +1,9 @@
 package sla
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -10,132 +11,416 @@ import (
 	"github.com/duetime/duetime/calendar"
 )
 
-// Explanation accounts for a deadline: which term applies and why, why its
-// clock started when it did, and what became of the time from the opening to
-// the due time.
+// Explanation accounts for a due time: which term applies and why, why its clock
+// started when it did, what happened since, and what became of every stretch of
+// time. It is data; String makes a table of it for people.
 type Explanation struct {
+	// Deadline is the one that the clock began with.
 	Deadline Deadline
-	Term     string // which term applies, and its basis
-	Start    string // why the clock started at Deadline.Start (R13)
-	Due      string // how Deadline.Due follows from the start
-	// Segments follow each other from the opening to the due time. The business
-	// time in them adds up to that from the start to the due time.
+	// Term is the one in force at the instant which is explained; zero if none is.
+	Term Term
+	// DefaultPlan says that the plan is the default of the moniker.
+	DefaultPlan bool
+	// Status is that of the instant which is explained: of a Deadline, the opening.
+	Status Status
+	// Events are those up to then, each with what it did to the due time.
+	Events []Effect
+	// Alarms are those reached by then.
+	Alarms []Alarm
+	// Segments follow each other from the opening to the instant explained, or to
+	// the due time where that is later, or to the instant at which the clock
+	// stopped. The business time of the counted ones in a cycle adds up to
+	// Status.Elapsed where they end at that instant, and to Status.Allowed where
+	// they end at the due time.
+	//
+	// They are those of the terms that are in force in the end: after a change of
+	// severity that counts from the opening, the new term's hours from there on.
 	Segments []Segment
 }
 
-// Segment is a stretch of time that counts as business time or does not.
-type Segment struct {
-	From, To time.Time
-	Counted  bool
-	Reason   string        // "open", "closed" with the holidays in it, or "before the start"
-	Business time.Duration // the business time in the segment
-	Total    time.Duration // the business time from the start to the segment's end
+// Effect is an event and the due time after it.
+type Effect struct {
+	Event Event
+	Cycle int
+	Due   time.Time // zero where no term is in force after it
 }
 
-// Explain returns the account of d. It has a segment for every open span and
-// every stretch between two, so it grows with the deadline's length. Of a Deadline
-// without a calendar or a start, such as the zero one, it has no segments.
-func (d Deadline) Explain() Explanation {
-	r, t := d.Request, d.Term
-	e := Explanation{
-		Deadline: d,
-		Term:     fmt.Sprintf("%v, plan %v, %v, severity %v: %v %v, %v (%v)", r.Moniker, r.Plan, r.Category, r.Severity, t.Metric, t.Target, t.Basis, t.Source),
-		Start:    "opened while open, so the clock starts at once (R13)",
-		Due:      fmt.Sprintf("%v of business time after the start (R4)", t.Target),
-	}
-	if !d.Start.Equal(r.Opened) {
-		e.Start = "opened while closed, so the clock starts at the next opening (R13)"
-	}
-	if t.Target.within == 0 {
-		e.Due = fmt.Sprintf("%v from the start, by the business days of the calendar (R6, R7)", t.Target)
-	}
-	if d.Provisional {
-		e.Due += "; provisional: the holidays of a year in between are not settled"
-	}
-	add := func(from, to time.Time, counted bool, reason string) {
-		if !from.Before(to) {
-			return
-		}
-		s := Segment{From: from, To: to, Counted: counted, Reason: reason}
-		if n := len(e.Segments); n > 0 {
-			s.Total = e.Segments[n-1].Total
-		}
-		if counted {
-			s.Business = to.Sub(from)
-			s.Total += s.Business
-		}
-		e.Segments = append(e.Segments, s)
-	}
-	if t.Calendar == nil || d.Start.IsZero() {
+// Segment is a stretch of time in which one thing holds.
+type Segment struct {
+	From, To time.Time
+	Cycle    int
+	Counted  bool // its business time is used up
+	Reason   Reason
+	Holidays []calendar.Holiday // in a stretch that is closed
+	Note     string             // of the event that paused or stopped the clock
+	Business time.Duration      // the open time in the segment, counted or not
+	Total    time.Duration      // what the cycle has used at the end of the segment
+	Closed   int                // of a folded segment, the closed stretches in it
+}
+
+// Reason says why a segment counts or not.
+type Reason uint8
+
+const (
+	// ReasonOpen: in the hours of the term. Only this counts.
+	ReasonOpen Reason = iota
+	// ReasonClosed: outside the hours of the term. Segment.Holidays says which
+	// holidays have to do with it.
+	ReasonClosed
+	// ReasonBeforeStart: opened outside the hours, and not begun yet (R13).
+	ReasonBeforeStart
+	// ReasonPaused: waiting for the customer.
+	ReasonPaused
+	// ReasonAnswered: stopped by an answer, until it was reopened.
+	ReasonAnswered
+	// ReasonNoTerm: nothing is promised for the severity.
+	ReasonNoTerm
+)
+
+var reasons = names{"open", "closed", "before-start", "paused", "answered", "no-term"}
+
+// String returns "open", "closed", "before-start", "paused", "answered" or
+// "no-term".
+func (r Reason) String() string { return reasons.text("Reason", uint8(r)) }
+
+// MarshalText returns the form of [Reason.String]. A value that is no reason is a
+// *[region.UnknownError].
+func (r Reason) MarshalText() ([]byte, error) { return reasons.marshal("Reason", uint8(r)) }
+
+// UnmarshalText reads what [Reason.MarshalText] writes.
+func (r *Reason) UnmarshalText(text []byte) error { return unmarshal(reasons, r, text) }
+
+// Explain returns the account of d as of its opening: that of a clock without
+// events.
+func (d Deadline) Explain() Explanation { return NewClock(d).Explain(d.Request.Opened) }
+
+// Explain returns the account of the clock as of an instant, with times in now's
+// Location. It has a segment for every open span and every stretch between two, so
+// it grows with the length of what it explains; [Explanation.Fold] makes it
+// shorter.
+func (c Clock) Explain(now time.Time) Explanation {
+	e := Explanation{Deadline: c.Deadline(), Status: c.At(now)}
+	last := c.index(now)
+	if last < 0 || c.broken() != nil {
 		return e
 	}
-	add(r.Opened, d.Start, false, "before the start, "+closedReason(t.Calendar, r.Opened, d.Start))
-	at := d.Start
-	for s := range t.Calendar.Spans(d.Start, d.Due) {
-		add(at, s.Start, false, closedReason(t.Calendar, at, s.Start))
-		add(s.Start, s.End, true, "open")
-		at = s.End
+	e.DefaultPlan = e.Deadline.policy != nil && e.Deadline.policy.isDefault
+	if t := c.steps[last].term; t != nil {
+		e.Term = *t
+		e.Term.Alarms = slices.Clone(t.Alarms)
 	}
-	add(at, d.Due, false, closedReason(t.Calendar, at, d.Due))
+	e.Alarms = c.Alarms(now)
+	for _, s := range c.steps[1 : last+1] {
+		f := Effect{Event: s.event, Cycle: s.cycle}
+		if s.err == nil {
+			due, _ := s.dueAt(s.at)
+			f.Due = due.In(now.Location())
+		}
+		e.Events = append(e.Events, f)
+	}
+	a := account{loc: now.Location(), cuts: [2]time.Time{now, e.Status.Due}}
+	for first := 0; first <= last; {
+		cycle := c.steps[first].cycle
+		after := first
+		for after <= last && c.steps[after].cycle == cycle {
+			after++
+		}
+		end := later(now, e.Status.Due)
+		switch s := &c.steps[after-1].state; {
+		case after <= last:
+			end = c.steps[after].at
+		case s.stopped():
+			end = s.stoppedAt
+		}
+		a.cycle(c.steps[first:after], end)
+		first = after
+	}
+	e.Segments = a.segments
 	return e
 }
 
-// closedReason names the holidays in a stretch that is closed.
-func closedReason(c *calendar.Calendar, from, to time.Time) string {
-	var holidays []string
+// account puts the segments of an explanation together.
+type account struct {
+	loc      *time.Location
+	cuts     [2]time.Time // at which a segment ends
+	segments []Segment
+	number   int           // of the cycle
+	total    time.Duration // that the cycle has used
+	notes    [2]string     // of the event that paused the clock last, and of the answer
+}
+
+// cycle adds the segments of a cycle, given its steps and its end.
+func (a *account) cycle(steps []step, end time.Time) {
+	a.number, a.total = steps[0].cycle, 0
+	for i := 0; i < len(steps); {
+		// What lies between two events is held, or it is not.
+		next := i + 1
+		a.note(steps[i].event)
+		for next < len(steps) && steps[next].paused == steps[i].paused && steps[next].stopped() == steps[i].stopped() {
+			a.note(steps[next].event)
+			next++
+		}
+		to := end
+		if next < len(steps) {
+			to = steps[next].at
+		}
+		a.stretch(steps, &steps[i].state, steps[i].at, to)
+		i = next
+	}
+}
+
+func (a *account) note(e Event) {
+	switch e.Kind {
+	case Paused:
+		a.notes[0] = e.Note
+	case Responded:
+		a.notes[1] = e.Note
+	}
+}
+
+// stretch adds what lies between two instants, in which the clock is held
+// throughout or not at all. The term that counts there is the last one of those
+// that began to count at the same instant: a change of severity that counts from
+// the opening replaces the term before for good.
+func (a *account) stretch(steps []step, held *state, from, to time.Time) {
+	for i := range steps {
+		if i+1 < len(steps) && steps[i+1].run.Equal(steps[i].run) {
+			continue
+		}
+		begin, end := later(from, steps[i].run), to
+		if i+1 < len(steps) && steps[i+1].run.Before(to) {
+			end = steps[i+1].run
+		}
+		s := &steps[i].state
+		switch {
+		case s.err != nil:
+			a.piece(s, ReasonNoTerm, begin, end)
+		case held.stopped():
+			a.piece(s, ReasonAnswered, begin, end)
+		case held.paused:
+			a.piece(s, ReasonPaused, begin, end)
+		default:
+			a.hours(s, begin, end)
+		}
+	}
+}
+
+// hours adds the open spans and what lies between them.
+func (a *account) hours(s *state, from, to time.Time) {
+	if from.Before(s.from) {
+		start := s.from
+		if to.Before(start) {
+			start = to
+		}
+		a.piece(s, ReasonBeforeStart, from, start)
+		from = start
+	}
+	for span := range s.term.Calendar.Spans(from, to) {
+		a.piece(s, ReasonClosed, from, span.Start)
+		a.piece(s, ReasonOpen, span.Start, span.End)
+		from = span.End
+	}
+	a.piece(s, ReasonClosed, from, to)
+}
+
+// piece adds a segment, or two or three where now or the due time lies in it.
+func (a *account) piece(s *state, reason Reason, from, to time.Time) {
+	if !from.Before(to) {
+		return
+	}
+	for _, cut := range a.cuts {
+		if from.Before(cut) && cut.Before(to) {
+			a.piece(s, reason, from, cut)
+			a.piece(s, reason, cut, to)
+			return
+		}
+	}
+	g := Segment{From: from.In(a.loc), To: to.In(a.loc), Cycle: a.number, Reason: reason}
+	switch reason {
+	case ReasonOpen:
+		g.Counted, g.Business = true, to.Sub(from)
+		a.total += g.Business
+	case ReasonClosed, ReasonBeforeStart:
+		g.Holidays = holidaysIn(s.term.Calendar, from, to)
+	case ReasonPaused:
+		g.Note = a.notes[0]
+	case ReasonAnswered:
+		g.Note = a.notes[1]
+	}
+	if s.term != nil && !g.Counted {
+		g.Business, _ = s.term.Calendar.Between(from, to)
+	}
+	g.Total = a.total
+	a.segments = append(a.segments, g)
+}
+
+// holidaysIn returns the holidays that have to do with a stretch being closed.
+func holidaysIn(c *calendar.Calendar, from, to time.Time) []calendar.Holiday {
+	if len(c.HolidaySets()) == 0 {
+		return nil
+	}
+	var list []calendar.Holiday
 	last := calendar.DateOf(to.Add(-1).In(c.Zone()))
 	for d := calendar.DateOf(from.In(c.Zone())); d.Compare(last) <= 0; d = d.AddDays(1) {
 		if day := c.Day(d); !day.Business && !day.Holiday.Date.IsZero() {
-			holidays = append(holidays, fmt.Sprintf("%v %s", d, day.Holiday.Name))
+			list = append(list, day.Holiday)
 		}
 	}
-	if holidays == nil {
-		return "closed"
+	return list
+}
+
+// Fold returns e with its quiet stretches shortened: where open and closed
+// segments follow each other and nothing else happens (no holiday, no event, not
+// the instant explained and not the due time), all of them from the first open
+// one to the last become one segment, which counts the open time in it and says
+// how many closed stretches it has.
+func (e Explanation) Fold() Explanation {
+	var list []Segment
+	for i := 0; i < len(e.Segments); {
+		first := e.Segments[i]
+		last := i
+		for j := i; first.Reason == ReasonOpen && j < len(e.Segments); j++ {
+			g := e.Segments[j]
+			quiet := g.Reason == ReasonOpen || g.Reason == ReasonClosed && len(g.Holidays) == 0
+			if !quiet || g.Cycle != first.Cycle {
+				break
+			}
+			if g.Reason == ReasonOpen {
+				last = j
+			}
+			if g.To.Equal(e.Status.At) || g.To.Equal(e.Status.Due) {
+				break
+			}
+		}
+		for _, g := range e.Segments[i+1 : last+1] {
+			first.To, first.Total = g.To, g.Total
+			if g.Counted {
+				first.Business += g.Business
+			} else {
+				first.Closed++
+			}
+		}
+		list = append(list, first)
+		i = last + 1
 	}
-	return "closed: " + strings.Join(holidays, ", ")
+	e.Segments = list
+	return e
 }
 
 // String returns a table that a person can check, in the zone of the term's
 // calendar.
 func (e Explanation) String() string {
 	const layout = "Mon 2006-01-02 15:04:05.999999999 -07:00"
-	zone := e.Deadline.Term.Calendar.Zone()
+	zone := cmp.Or(e.Term.Calendar, e.Deadline.Term.Calendar).Zone()
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return "none"
+		}
+		return t.In(zone).Format(layout)
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "term   %s\nhours  %v\n", e.Term, e.Deadline.Term.Calendar)
-	fmt.Fprintf(&b, "start  %s: %s\n", e.Deadline.Start.In(zone).Format(layout), e.Start)
-	fmt.Fprintf(&b, "due    %s: %s\n", e.Deadline.Due.In(zone).Format(layout), e.Due)
+	r, t, st := e.Deadline.Request, e.Term, e.Status
+	plan := r.Plan.String()
+	if e.DefaultPlan {
+		plan += " (the default)"
+	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "from\tto\tcounted\ttotal\twhy")
-	for _, s := range e.Segments {
-		fmt.Fprintf(w, "%s\t%s\t%v\t%v\t%s\n", s.From.In(zone).Format(layout), s.To.In(zone).Format(layout), s.Business, s.Total, s.Reason)
+	fmt.Fprintf(w, "request\t%v, plan %s, %v, severity %v, opened %s\n", r.Moniker, plan, r.Category, r.Severity, at(r.Opened))
+	if t.Calendar != nil {
+		fmt.Fprintf(w, "term\tseverity %v: %v %v, %v", t.Severity, t.Metric, t.Target, t.Basis)
+		if e.Deadline.Catalog != "" {
+			fmt.Fprintf(w, ", catalog %s", e.Deadline.Catalog)
+		}
+		if t.Source != "" {
+			fmt.Fprintf(w, " (%s)", t.Source)
+		}
+		fmt.Fprintf(w, "\nhours\t%v\n", t.Calendar)
+	}
+	if !st.Start.IsZero() {
+		fmt.Fprintf(w, "start\t%s: %s\n", at(st.Start), e.whyStart())
+		fmt.Fprintf(w, "due\t%s: %s\n", at(st.Due), e.whyDue())
+	}
+	fmt.Fprintf(w, "status\t%s: %v, %v", at(st.At), st.State, st.Outcome)
+	switch {
+	case st.Err != nil:
+		fmt.Fprintf(w, "; %v\n", st.Err)
+	case st.Overdue.Wall > 0:
+		fmt.Fprintf(w, "; %v of %v used, overdue by %v of business time\n", st.Elapsed.Business, st.Allowed, st.Overdue.Business)
+	default:
+		fmt.Fprintf(w, "; %v of %v used, %v left\n", st.Elapsed.Business, st.Allowed, st.Remaining.Business)
 	}
 	w.Flush() // to a strings.Builder, which takes everything
+	table := func(heading string, rows int, row func(i int) string) {
+		if rows == 0 {
+			return
+		}
+		fmt.Fprintln(w, heading)
+		for i := range rows {
+			fmt.Fprintln(w, row(i))
+		}
+		w.Flush()
+	}
+	table("event\twhat\tdue after it", len(e.Events), func(i int) string {
+		f := e.Events[i]
+		what := f.Event.what()
+		if f.Cycle > 1 {
+			what += fmt.Sprintf(" (cycle %d)", f.Cycle)
+		}
+		return at(f.Event.At) + "\t" + what + "\t" + at(f.Due)
+	})
+	table("alarm\tkey\twith the due time", len(e.Alarms), func(i int) string {
+		a := e.Alarms[i]
+		return at(a.At) + "\t" + a.Key() + "\t" + at(a.Due)
+	})
+	table("from\tto\tcounted\ttotal\twhy", len(e.Segments), func(i int) string {
+		g := e.Segments[i]
+		counted := time.Duration(0)
+		if g.Counted {
+			counted = g.Business
+		}
+		return fmt.Sprintf("%s\t%s\t%v\t%v\t%s", at(g.From), at(g.To), counted, g.Total, g.why())
+	})
 	return b.String()
 }
 
-// MarshalJSON returns the account as an object: the texts, the start and the due
-// time, and the segments with durations as text, such as "1h30m0s".
-func (e Explanation) MarshalJSON() ([]byte, error) {
-	type segment struct {
-		From     time.Time `json:"from"`
-		To       time.Time `json:"to"`
-		Counted  bool      `json:"counted"`
-		Reason   string    `json:"reason"`
-		Business string    `json:"business"`
-		Total    string    `json:"total"`
+func (e Explanation) whyStart() string {
+	switch {
+	case e.Status.Cycle > 1:
+		return fmt.Sprintf("that of cycle %d (R13)", e.Status.Cycle)
+	case e.Status.Start.Equal(e.Deadline.Request.Opened):
+		return "opened in hours, so at once (R13)"
 	}
-	segments := make([]segment, len(e.Segments))
-	for i, s := range e.Segments {
-		segments[i] = segment{s.From, s.To, s.Counted, s.Reason, s.Business.String(), s.Total.String()}
+	return "opened out of hours, so at the next opening (R13)"
+}
+
+func (e Explanation) whyDue() string {
+	s := fmt.Sprintf("%v of business time after the start (R4)", e.Status.Target)
+	if e.Status.Target.within == 0 {
+		s = fmt.Sprintf("%v from the start, by the business days of the calendar (R6, R7)", e.Status.Target)
 	}
-	return json.Marshal(struct {
-		Term     string    `json:"term"`
-		Hours    string    `json:"hours"`
-		Opened   time.Time `json:"opened"`
-		Start    time.Time `json:"start"`
-		WhyStart string    `json:"why_start"`
-		Due      time.Time `json:"due"`
-		WhyDue   string    `json:"why_due"`
-		Segments []segment `json:"segments"`
-	}{e.Term, e.Deadline.Term.Calendar.String(), e.Deadline.Request.Opened, e.Deadline.Start, e.Start, e.Deadline.Due, e.Due, segments})
+	if !e.Status.Due.Equal(e.Status.OriginalDue) {
+		s += ", moved by the events below (R12)"
+	}
+	if e.Status.Provisional {
+		s += "; provisional: the holidays of a year in between are not settled"
+	}
+	return s
+}
+
+// why returns the reason of a segment in words.
+func (g Segment) why() string {
+	s := strings.ReplaceAll(g.Reason.String(), "-", " ")
+	for i, h := range g.Holidays {
+		s += []string{": ", ", "}[min(i, 1)] + h.Date.String() + " " + h.Name
+	}
+	switch {
+	case g.Note != "":
+		s += ": " + oneLine(g.Note)
+	case g.Closed > 0:
+		s += fmt.Sprintf(", closed in between: %d", g.Closed)
+	}
+	if !g.Counted && g.Business > 0 {
+		s += fmt.Sprintf(" (%v of business time)", g.Business)
+	}
+	return s
 }

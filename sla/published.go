@@ -2,6 +2,7 @@ package sla
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -97,18 +98,18 @@ var publishedCatalog = sync.OnceValue(func() *Catalog {
 	worldwideA := always.term(Term{Target: Within(time.Hour), Duties: accountDetails, Source: responses, Basis: BasisPublished})
 	worldwideOther := row{notOffered("severity A is for technical support only", servicePage), silent, silent}
 
-	c := &Catalog{[]policy{
-		{region.Worldwide, Enterprise, [3]row{
+	c := &Catalog{"published 2020-05-27", []policy{
+		{moniker: region.Worldwide, plan: Enterprise, entries: [3]row{
 			region.Technical: {worldwideA, always.term(Term{Target: BusinessDays(1), Duties: accountDetails, Source: nextDay, Basis: BasisPublished}), silent},
 			region.Billing:   worldwideOther,
 			region.PreSales:  worldwideOther,
 		}},
-		{region.Worldwide, Business, [3]row{
+		{moniker: region.Worldwide, plan: Business, entries: [3]row{
 			region.Technical: {worldwideA, silent, silent},
 			region.Billing:   worldwideOther,
 			region.PreSales:  worldwideOther,
 		}},
-		{region.Worldwide, Elevated, [3]row{
+		{moniker: region.Worldwide, plan: Elevated, entries: [3]row{
 			region.Technical: {
 				worldwideA,
 				always.term(Term{Target: Within(2 * time.Hour), Duties: accountDetails, Source: responses, Basis: BasisPublished}),
@@ -117,7 +118,7 @@ var publishedCatalog = sync.OnceValue(func() *Catalog {
 			region.Billing:  worldwideOther,
 			region.PreSales: worldwideOther,
 		}},
-		{region.China, Advanced, [3]row{
+		{moniker: region.China, plan: Advanced, entries: [3]row{
 			region.Technical: {
 				always.term(Term{Target: Within(time.Hour), FollowUp: untilResolved, Duties: criticalDuties, Source: chinaResponses, Basis: BasisPublished}),
 				chinaB, chinaC,
@@ -125,7 +126,7 @@ var publishedCatalog = sync.OnceValue(func() *Catalog {
 			region.Billing:  chinaBilled,
 			region.PreSales: chinaAdvice,
 		}},
-		{region.China, Standard, [3]row{
+		{moniker: region.China, plan: Standard, entries: [3]row{
 			region.Technical: {
 				notOffered("severity A needs an advanced online service agreement with 21Vianet", chinaResponses+", note 2"),
 				chinaB, chinaC,
@@ -133,7 +134,7 @@ var publishedCatalog = sync.OnceValue(func() *Catalog {
 			region.Billing:  chinaBilled,
 			region.PreSales: chinaAdvice,
 		}},
-		{region.Germany, Standard, [3]row{
+		{moniker: region.Germany, plan: Standard, entries: [3]row{
 			region.Technical: {always.term(german(Term{Target: Within(time.Hour), FollowUp: untilResolved})), germanB, germanC},
 			region.Billing:   {notOffered("severity A is for technical support only, as with o365-21vianet", germanHours), germanB, germanC},
 			region.PreSales:  all(noCommitment("the publisher gives pre-sales support and no response time", helpPage)),
@@ -178,6 +179,7 @@ func all(e entry) row { return row{e, e, e} }
 func (c *Catalog) fillIn() {
 	for i := range c.policies {
 		p := &c.policies[i]
+		p.isDefault = !slices.ContainsFunc(c.policies[:i], func(q policy) bool { return q.moniker == p.moniker })
 		for category := range p.entries {
 			for s := range p.entries[category] {
 				e := &p.entries[category][s]

@@ -124,14 +124,7 @@ func (t Target) AppendText(b []byte) ([]byte, error) {
 	case t.IsZero():
 		return b, nil
 	case t.within > 0:
-		s := t.within.String()
-		if strings.HasSuffix(s, "m0s") {
-			s = strings.TrimSuffix(s, "0s")
-		}
-		if strings.HasSuffix(s, "h0m") {
-			s = strings.TrimSuffix(s, "0m")
-		}
-		return append(b, s...), nil
+		return appendDuration(b, t.within), nil
 	}
 	b = append(strconv.AppendInt(b, int64(t.days), 10), "bd"...)
 	switch minute := t.clock - 1; {
@@ -141,6 +134,19 @@ func (t Target) AppendText(b []byte) ([]byte, error) {
 		b = fmt.Appendf(b, "@%02d:%02d", minute/60, minute%60)
 	}
 	return b, nil
+}
+
+// appendDuration appends the form of [time.Duration.String] to b, without zero
+// minutes and seconds behind hours.
+func appendDuration(b []byte, d time.Duration) []byte {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return append(b, s...)
 }
 
 // MarshalText returns the form of [Target.String]. The error is always nil.

@@ -1,8 +1,6 @@
 package sla
 
 import (
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -30,45 +28,17 @@ const (
 	BasisAdopted
 )
 
+var bases = names{"custom", "published", "adopted"}
+
 // String returns "custom", "published" or "adopted".
-func (b Basis) String() string {
-	switch b {
-	case BasisCustom:
-		return "custom"
-	case BasisPublished:
-		return "published"
-	case BasisAdopted:
-		return "adopted"
-	}
-	return fmt.Sprintf("Basis(%d)", uint8(b))
-}
-
-// ErrUnknownBasis is under the error for a text or value that is no basis.
-var ErrUnknownBasis = errors.New("sla: unknown basis")
-
-func unknownBasis(s string) error {
-	return &region.UnknownError{Err: ErrUnknownBasis, Text: s, Want: "custom, published or adopted"}
-}
+func (b Basis) String() string { return bases.text("Basis", uint8(b)) }
 
 // MarshalText returns the form of [Basis.String]. A value that is no basis is a
 // *[region.UnknownError].
-func (b Basis) MarshalText() ([]byte, error) {
-	if b > BasisAdopted {
-		return nil, unknownBasis(b.String())
-	}
-	return []byte(b.String()), nil
-}
+func (b Basis) MarshalText() ([]byte, error) { return bases.marshal("Basis", uint8(b)) }
 
 // UnmarshalText reads what [Basis.MarshalText] writes.
-func (b *Basis) UnmarshalText(text []byte) error {
-	for v := BasisCustom; v <= BasisAdopted; v++ {
-		if v.String() == string(text) {
-			*b = v
-			return nil
-		}
-	}
-	return unknownBasis(string(text))
-}
+func (b *Basis) UnmarshalText(text []byte) error { return unmarshal(bases, b, text) }
 
 // Term is one commitment: what is due how soon, counted in which hours.
 type Term struct {
@@ -81,6 +51,9 @@ type Term struct {
 	Duties   string             // what the customer has to do
 	Source   string             // where the figures are from
 	Basis    Basis
+	// Alarms are the points on the way to the due time, and beyond, at which somebody
+	// wants to know. The published terms have none; Clock.WithAlarms adds some.
+	Alarms []Threshold
 }
 
 // Request is a support request, as far as its due time depends on it.
@@ -95,6 +68,7 @@ type Request struct {
 
 // Deadline is a due time and what it follows from.
 type Deadline struct {
+	Catalog string  // the version of the catalog that it is of
 	Request Request // with its Plan filled in
 	Term    Term
 	Start   time.Time // the first open instant of Term.Calendar at or after the opening (R13)
@@ -103,4 +77,6 @@ type Deadline struct {
 	// opening and it lie days of a year whose holidays are not settled, as no
 	// notice has announced them yet or the calendar's set does not cover the year.
 	Provisional bool
+
+	policy *policy // of the catalog, nil for a deadline made by hand
 }

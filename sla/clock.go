@@ -1,0 +1,555 @@
+package sla
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// Clock follows one commitment through the life of a request: it is a [Deadline]
+// and the events that have happened since, in their order. What it says of any
+// instant follows from these alone, so a clock can be asked about the past and
+// the future, thrown away and built again.
+//
+// A clock is immutable and safe for concurrent use; [Clock.Apply] returns
+// another. The zero Clock is none: its status says so, and it takes no events.
+//
+// # Pauses
+//
+// Time spent paused does not count, where it is business time: a pause over a
+// weekend moves nothing. The due time moves on by the business time paused, and
+// so does that of a target in business days (R12). While a clock is paused, its
+// due time is what it would be if it were resumed now.
+//
+// A pause that begins before the due time cannot lead to a breach by itself. Where
+// no business time was left when it began, as between the closing and an
+// opening at which the target is due, the moved due time can lie within the pause;
+// it is then the first open instant after it. A pause that begins at the due
+// time or later moves nothing, and the time in it is not counted as overdue.
+//
+// A pause may begin before the start; it counts from the start on, which it does
+// not move.
+//
+// # In time and late
+//
+// An answer at the due time is in time. One instant later the clock is breached,
+// and stays so in its cycle: nothing that happens afterwards takes that back. A
+// cycle ends only where the policy says so, with [Restart] or [NewCycle].
+type Clock struct {
+	*commitment
+	steps []step // the first for the opening, then one for each event
+}
+
+// commitment is what stays the same in the life of a clock.
+type commitment struct {
+	deadline Deadline
+	terms    row // by severity; that of the deadline's is the deadline's own
+	modes    modes
+	alarms   []Threshold // beside those of the terms
+}
+
+// modes say what certain events do to a clock.
+type modes struct {
+	severityChange SeverityMode
+	reopening      ReopenMode
+}
+
+// step is an event and the clock after it.
+type step struct {
+	event   Event
+	reached []Alarm // since the event before
+	state
+}
+
+// state is what a clock is like after an event, until the next one.
+type state struct {
+	at       time.Time // of the event, or the opening
+	cycle    int       // from 1
+	opened   time.Time // of the cycle
+	severity Severity  // of the request; the term of a stopped clock may be another's
+
+	term *Term // the one in force, if any
+	err  error // why there is none
+
+	// The cycle counts from one instant on, its start, under one term. But after a
+	// change of severity that carries the time elapsed, it began to count for the
+	// target that is now in force at another instant.
+	start, from time.Time
+	run         time.Time     // the instant that from is the first open one after
+	target      time.Duration // the business time from the start to the due time, without pauses
+	used        time.Duration // the business time counted up to at
+	due         time.Time     // without the hold that goes on, if any
+	dueSince    time.Time     // since when the due time has been that, other than by pauses
+	original    time.Time     // the first of the cycle
+	provisional bool          // due is, in the sense of Deadline.Provisional
+
+	// A clock that is paused or stopped, or both, is held since heldAt.
+	paused, responded, cancelled bool
+	heldAt                       time.Time
+	stoppedAt                    time.Time
+
+	breachedAt time.Time // zero if the cycle is not breached before at
+	breaches   int       // of the cycles before
+
+	ahead []aheadAlarm
+}
+
+// counting reports whether the clock is neither paused nor stopped.
+func (s *state) counting() bool { return !s.paused && !s.stopped() }
+
+// stopped reports whether nothing changes any more but by an event.
+func (s *state) stopped() bool { return s.responded || s.cancelled }
+
+// dueWaits reports whether the due time moves on while the clock is held.
+func (s *state) dueWaits() bool { return s.heldAt.Before(s.due) }
+
+// NewClock returns the clock of a deadline that a [Catalog] has given, without
+// events. It follows from the deadline's Request and Term, and from what the
+// catalog has for other severities; what else the deadline says is computed
+// anew. Where there is nothing to follow, as the deadline has no calendar, the
+// clock's status says why.
+func NewClock(d Deadline) Clock {
+	k := &commitment{deadline: d}
+	for i := range k.terms {
+		k.terms[i].err = TermError{
+			Err: ErrNoCommitment, Moniker: d.Request.Moniker, Plan: d.Request.Plan, Category: d.Request.Category, Severity: SeverityA + Severity(i),
+			Reason: "the deadline is of no catalog, which would have a term for it",
+		}
+	}
+	if d.policy != nil && int(d.Request.Category) < len(d.policy.entries) {
+		k.terms, k.modes = d.policy.entries[d.Request.Category], d.policy.modes
+	}
+	if s := d.Request.Severity; s.valid() {
+		own := d.Term
+		own.Category, own.Severity, own.Alarms = d.Request.Category, s, slices.Clone(own.Alarms)
+		k.terms[s-SeverityA] = entry{term: own}
+	}
+	return k.clock()
+}
+
+// clock returns the clock of a commitment, without events.
+func (k *commitment) clock() Clock {
+	r := k.deadline.Request
+	s := state{at: r.Opened.Round(0), severity: r.Severity}
+	err := checkThresholds(k.deadline.Term.Alarms)
+	switch {
+	case !r.Severity.valid():
+		err = unknownSeverity(r.Severity.String())
+	case !inRange(r.Opened):
+		err = openedOutOfRange(r.Opened)
+	}
+	if err == nil {
+		s.cycle, s.opened = 1, s.at
+		err = s.begin(k, s.at)
+	}
+	if err != nil {
+		s.err = err
+		return Clock{k, []step{{state: s}}}
+	}
+	s.lookAhead(k, func(Threshold) bool { return false })
+	return Clock{k, []step{{state: s}}}
+}
+
+// WithAlarms returns the clock with more thresholds than its terms name: those
+// given hold for every term. The clock is as if it had had them from its opening
+// on. The error is [ErrBadThreshold] for the zero Threshold and one given twice.
+func (c Clock) WithAlarms(list ...Threshold) (Clock, error) {
+	if c.commitment == nil {
+		return c, errNoDeadline
+	}
+	k := *c.commitment
+	k.alarms = slices.Concat(k.alarms, list)
+	if err := checkThresholds(k.alarms); err != nil {
+		return c, err
+	}
+	return k.clock().Apply(c.Events()...)
+}
+
+var errNoDeadline = errors.New("sla: clock without a deadline (use NewClock)")
+
+// Deadline returns the deadline that the clock was made of.
+func (c Clock) Deadline() Deadline {
+	if c.commitment == nil {
+		return Deadline{}
+	}
+	return c.deadline
+}
+
+// Events returns the events of the clock, in their order. The slice is the
+// caller's.
+func (c Clock) Events() []Event {
+	if len(c.steps) < 2 {
+		return nil
+	}
+	events := make([]Event, 0, len(c.steps)-1)
+	for _, s := range c.steps[1:] {
+		events = append(events, s.event)
+	}
+	return events
+}
+
+// Apply returns the clock after more events, in the order given; those of the same
+// instant happen in that order, too. It is the same whether they are applied
+// together or one by one.
+//
+// Where one of them cannot be, none is applied: the clock that is returned is c,
+// and the error is an *[EventError], which says which and why.
+func (c Clock) Apply(events ...Event) (Clock, error) {
+	if c.commitment == nil {
+		return c, errNoDeadline
+	}
+	if err := c.broken(); err != nil {
+		return c, err
+	}
+	steps := make([]step, len(c.steps), len(c.steps)+len(events))
+	copy(steps, c.steps)
+	after := Clock{c.commitment, steps}
+	for i, e := range events {
+		e.At = e.At.Round(0) // without a monotonic clock reading
+		if err := after.apply(e); err != nil {
+			return c, &EventError{Index: i, Event: e, After: after.last().at, Err: err}
+		}
+	}
+	return after, nil
+}
+
+// broken returns why a clock has never begun.
+func (c Clock) broken() error {
+	if s := &c.steps[0]; s.cycle == 0 {
+		return s.err
+	}
+	return nil
+}
+
+func (c *Clock) last() *state { return &c.steps[len(c.steps)-1].state }
+
+// apply appends a step for an event.
+func (c *Clock) apply(e Event) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	s := *c.last()
+	switch {
+	case e.At.Before(s.at):
+		return ErrEventOrder
+	case s.cancelled:
+		return ErrCancelled
+	}
+	reached := s.reach(e.At)
+	if err := s.settle(e.At); err != nil {
+		return err
+	}
+	var err error
+	switch e.Kind {
+	case Paused:
+		if s.paused {
+			return ErrPaused
+		}
+		s.hold(e.At)
+		s.paused = true
+	case Resumed:
+		if !s.paused {
+			return ErrNotPaused
+		}
+		s.paused = false
+		if !s.responded {
+			err = s.release(e.At)
+		}
+	case Responded, Cancelled:
+		if !s.responded {
+			s.hold(e.At)
+			s.stoppedAt = e.At
+		}
+		s.responded = s.responded || e.Kind == Responded
+		s.cancelled = e.Kind == Cancelled
+	case SeverityChanged:
+		if s.severity == e.Severity {
+			return ErrSameSeverity
+		}
+		s.severity = e.Severity
+		if !s.responded {
+			err = c.changeSeverity(&s, e.At)
+		}
+	case Reopened:
+		if !s.responded {
+			return ErrNotStopped
+		}
+		err = c.reopen(&s, e.At)
+	}
+	if err != nil {
+		return err
+	}
+	s.at = e.At
+	s.lookAhead(c.commitment, func(t Threshold) bool { return c.reached(s.cycle, t, reached) })
+	c.steps = append(c.steps, step{e, reached, s})
+	return nil
+}
+
+// reached reports whether a cycle has reached a threshold, before the last event
+// or since.
+func (c *Clock) reached(cycle int, t Threshold, since []Alarm) bool {
+	is := func(a Alarm) bool { return a.Cycle == cycle && a.Threshold == t }
+	if slices.ContainsFunc(since, is) {
+		return true
+	}
+	for _, s := range slices.Backward(c.steps) {
+		if s.cycle < cycle {
+			break
+		}
+		if slices.ContainsFunc(s.reached, is) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle counts what has passed since s.at, up to t.
+func (s *state) settle(t time.Time) error {
+	if s.err != nil || s.stopped() {
+		return nil
+	}
+	due, err := s.dueAt(t)
+	if err != nil {
+		return err
+	}
+	if s.breachedAt.IsZero() && due.Before(t) {
+		s.breachedAt = later(due, s.dueSince)
+	}
+	s.used, err = s.usedAt(t)
+	return err
+}
+
+// usedAt returns the business time that the cycle has counted up to t.
+func (s *state) usedAt(t time.Time) (time.Duration, error) {
+	from := later(s.at, s.from)
+	if s.err != nil || !s.counting() || !from.Before(t) {
+		return s.used, nil
+	}
+	d, err := s.term.Calendar.Between(from, t)
+	return s.used + d, err
+}
+
+// dueAt returns the due time if the clock goes on at t, where it is held.
+func (s *state) dueAt(t time.Time) (time.Time, error) {
+	if s.err != nil || s.counting() || !s.dueWaits() {
+		return s.due, nil
+	}
+	return movedOn(s.term.Calendar, s.due, later(s.heldAt, s.from), t)
+}
+
+// movedOn returns a due time moved on by the business time from an instant before
+// it to another (R12), and never back into the time between.
+func movedOn(c *calendar.Calendar, due, from, to time.Time) (time.Time, error) {
+	if !from.Before(to) {
+		return due, nil
+	}
+	d, err := c.Between(from, to)
+	if err != nil {
+		return due, err
+	}
+	if due, err = c.Add(due, d); err == nil && due.Before(to) {
+		due, err = c.NextOpen(to)
+	}
+	return due, err
+}
+
+// hold stops counting at t.
+func (s *state) hold(t time.Time) {
+	if s.counting() {
+		s.heldAt = t
+	}
+}
+
+// release goes on at t after a hold. The flags say already that s is counting.
+func (s *state) release(t time.Time) error {
+	if s.err != nil || !s.dueWaits() {
+		return nil
+	}
+	var err error
+	s.due, err = movedOn(s.term.Calendar, s.due, later(s.heldAt, s.from), t)
+	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
+	return err
+}
+
+// begin starts to count for the severity's term from an instant on: at the first
+// open instant, with nothing used and the whole target ahead.
+func (s *state) begin(k *commitment, from time.Time) error {
+	e := &k.terms[s.severity-SeverityA]
+	s.term, s.err = &e.term, e.err
+	s.start, s.from, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
+	s.run, s.dueSince = from, from
+	if s.err != nil {
+		s.term = nil
+		return nil
+	}
+	var err error
+	if s.start, s.due, err = s.term.due(from); err != nil {
+		return err
+	}
+	s.from = s.start
+	if s.target, err = s.term.Calendar.Between(s.start, s.due); err != nil {
+		return err
+	}
+	s.target = max(s.target, 0) // R7 can answer earlier than it was asked, where hours lie a day after their date
+	if s.original.IsZero() {
+		s.original = s.due
+	}
+	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
+	return nil
+}
+
+// newCycle begins a cycle at t.
+func (s *state) newCycle(k *commitment, t time.Time) error {
+	if !s.breachedAt.IsZero() {
+		s.breaches++
+	}
+	s.cycle++
+	s.opened, s.original, s.breachedAt = t, time.Time{}, time.Time{}
+	s.heldAt = t // if it is held
+	return s.begin(k, t)
+}
+
+// reopen takes back that the clock was stopped, as the policy's mode says.
+func (c *Clock) reopen(s *state, t time.Time) error {
+	switch c.modes.reopening {
+	case Ignore:
+		return nil
+	case NewCycle:
+		s.responded = false
+		return s.newCycle(c.commitment, t)
+	}
+	s.responded = false
+	if !s.paused {
+		if err := s.release(t); err != nil {
+			return err
+		}
+	}
+	s.dueSince = t
+	if s.severity == c.severityInForce() {
+		return nil
+	}
+	s.at = t
+	return c.changeSeverity(s, t)
+}
+
+// severityInForce returns that of the term which a stopped clock was stopped under.
+func (c *Clock) severityInForce() Severity {
+	i := len(c.steps) - 1
+	for c.steps[i].responded {
+		i--
+	}
+	return c.steps[i].severity
+}
+
+// changeSeverity puts the term of s.severity in force at t, as the policy's mode
+// says.
+func (c *Clock) changeSeverity(s *state, t time.Time) error {
+	switch c.modes.severityChange {
+	case Restart:
+		return s.newCycle(c.commitment, t)
+	case CarryElapsed:
+		return s.carryElapsed(c.commitment, t)
+	}
+	if err := s.begin(c.commitment, s.opened); err != nil || s.err != nil {
+		return err
+	}
+	s.dueSince = t
+	until := t
+	if !s.counting() {
+		until = s.heldAt
+	}
+	if !s.from.Before(until) {
+		return nil
+	}
+	var err error
+	if s.used, err = s.term.Calendar.Between(s.from, until); err != nil {
+		return err
+	}
+	for _, h := range c.holds(s.cycle, t, s.counting()) {
+		from := later(h.Start, s.from)
+		if !from.Before(h.End) {
+			continue
+		}
+		d, err := s.term.Calendar.Between(from, h.End)
+		if err != nil {
+			return err
+		}
+		s.used -= d
+		if h.Start.Before(s.due) {
+			if s.due, err = movedOn(s.term.Calendar, s.due, from, h.End); err != nil {
+				return err
+			}
+		}
+	}
+	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
+	return nil
+}
+
+// holds returns the stretches of a cycle, the last one, in which it was held and
+// that are over; one that goes on is over at t if the clock goes on then.
+func (c *Clock) holds(cycle int, t time.Time, goesOn bool) []calendar.Span {
+	var list []calendar.Span
+	for i := 1; i < len(c.steps); i++ {
+		before, s := &c.steps[i-1], &c.steps[i]
+		if before.cycle == cycle && !before.counting() && s.counting() {
+			list = append(list, calendar.Span{Start: before.heldAt, End: s.at})
+		}
+	}
+	if s := c.last(); s.cycle == cycle && !s.counting() && goesOn {
+		list = append(list, calendar.Span{Start: s.heldAt, End: t})
+	}
+	return list
+}
+
+// carryElapsed puts a term in force at t with what has been used before.
+func (s *state) carryElapsed(k *commitment, t time.Time) error {
+	used, start := s.used, s.start
+	if err := s.begin(k, t); err != nil {
+		return err
+	}
+	s.used, s.heldAt = used, t
+	if !start.IsZero() && !t.Before(start) {
+		s.start = start
+	}
+	if s.err != nil {
+		return nil
+	}
+	var err error
+	if target := s.term.Target; target.within > 0 {
+		s.due, err = s.term.Calendar.Add(s.from, target.within-used)
+	} else {
+		s.due, err = s.term.Calendar.Add(s.due, -used)
+	}
+	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
+	return err
+}
+
+// index returns the number of the last step that is not after t: 0 if all are, and
+// -1 if there is none.
+func (c Clock) index(t time.Time) int {
+	i := len(c.steps) - 1
+	for i > 0 && c.steps[i].at.After(t) {
+		i--
+	}
+	return i
+}
+
+// later returns the later of two instants.
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// String returns one line for people: the request and how many events there were.
+func (c Clock) String() string {
+	if c.commitment == nil {
+		return "no clock"
+	}
+	r := c.deadline.Request
+	return fmt.Sprintf("%v, plan %v, %v, severity %v, opened %s, %d events", r.Moniker, r.Plan, r.Category, r.Severity, r.Opened.Format(time.RFC3339Nano), len(c.steps)-1)
+}
