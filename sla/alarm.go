@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -260,7 +261,7 @@ func (s *state) lookAhead(k *commitment, done func(Threshold) bool) {
 			}
 		}
 	}
-	slices.SortStableFunc(s.ahead, func(a, b aheadAlarm) int { return a.first.Compare(b.first) })
+	slices.SortStableFunc(s.ahead, func(a, b aheadAlarm) int { return cmp.Or(a.first.Compare(b.first), a.At.Compare(b.At)) })
 }
 
 // reaches returns the instant of a threshold, the first one at which it is

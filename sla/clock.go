@@ -146,8 +146,7 @@ func (k *commitment) clock() Clock {
 		err = s.begin(k, s.at)
 	}
 	if err != nil {
-		s.err = err
-		return Clock{k, []step{{state: s}}}
+		s = state{at: s.at, severity: s.severity, err: err}
 	}
 	s.lookAhead(k, func(Threshold) bool { return false })
 	return Clock{k, []step{{state: s}}}

@@ -28,8 +28,8 @@ type Explanation struct {
 	// Alarms are those reached by then.
 	Alarms []Alarm
 	// Segments follow each other from the opening to the instant explained, or to
-	// the due time where that is later, or to the instant at which the clock
-	// stopped. The business time of the counted ones in a cycle adds up to
+	// the due time where that is later (as though nothing else happened, and a paused
+	// clock were resumed now), or to the instant at which the clock stopped. The business time of the counted ones in a cycle adds up to
 	// Status.Elapsed where they end at that instant, and to Status.Allowed where
 	// they end at the due time.
 	//
@@ -137,136 +137,6 @@ func (c Clock) Explain(now time.Time) Explanation {
 	}
 	e.Segments = a.segments
 	return e
-}
-
-// account puts the segments of an explanation together.
-type account struct {
-	loc      *time.Location
-	cuts     [2]time.Time // at which a segment ends
-	segments []Segment
-	number   int           // of the cycle
-	total    time.Duration // that the cycle has used
-	notes    [2]string     // of the event that paused the clock last, and of the answer
-}
-
-// cycle adds the segments of a cycle, given its steps and its end.
-func (a *account) cycle(steps []step, end time.Time) {
-	a.number, a.total = steps[0].cycle, 0
-	for i := 0; i < len(steps); {
-		// What lies between two events is held, or it is not.
-		next := i + 1
-		a.note(steps[i].event)
-		for next < len(steps) && steps[next].paused == steps[i].paused && steps[next].stopped() == steps[i].stopped() {
-			a.note(steps[next].event)
-			next++
-		}
-		to := end
-		if next < len(steps) {
-			to = steps[next].at
-		}
-		a.stretch(steps, &steps[i].state, steps[i].at, to)
-		i = next
-	}
-}
-
-func (a *account) note(e Event) {
-	switch e.Kind {
-	case Paused:
-		a.notes[0] = e.Note
-	case Responded:
-		a.notes[1] = e.Note
-	}
-}
-
-// stretch adds what lies between two instants, in which the clock is held
-// throughout or not at all. The term that counts there is the last one of those
-// that began to count at the same instant: a change of severity that counts from
-// the opening replaces the term before for good.
-func (a *account) stretch(steps []step, held *state, from, to time.Time) {
-	for i := range steps {
-		if i+1 < len(steps) && steps[i+1].run.Equal(steps[i].run) {
-			continue
-		}
-		begin, end := later(from, steps[i].run), to
-		if i+1 < len(steps) && steps[i+1].run.Before(to) {
-			end = steps[i+1].run
-		}
-		s := &steps[i].state
-		switch {
-		case s.err != nil:
-			a.piece(s, ReasonNoTerm, begin, end)
-		case held.stopped():
-			a.piece(s, ReasonAnswered, begin, end)
-		case held.paused:
-			a.piece(s, ReasonPaused, begin, end)
-		default:
-			a.hours(s, begin, end)
-		}
-	}
-}
-
-// hours adds the open spans and what lies between them.
-func (a *account) hours(s *state, from, to time.Time) {
-	if from.Before(s.from) {
-		start := s.from
-		if to.Before(start) {
-			start = to
-		}
-		a.piece(s, ReasonBeforeStart, from, start)
-		from = start
-	}
-	for span := range s.term.Calendar.Spans(from, to) {
-		a.piece(s, ReasonClosed, from, span.Start)
-		a.piece(s, ReasonOpen, span.Start, span.End)
-		from = span.End
-	}
-	a.piece(s, ReasonClosed, from, to)
-}
-
-// piece adds a segment, or two or three where now or the due time lies in it.
-func (a *account) piece(s *state, reason Reason, from, to time.Time) {
-	if !from.Before(to) {
-		return
-	}
-	for _, cut := range a.cuts {
-		if from.Before(cut) && cut.Before(to) {
-			a.piece(s, reason, from, cut)
-			a.piece(s, reason, cut, to)
-			return
-		}
-	}
-	g := Segment{From: from.In(a.loc), To: to.In(a.loc), Cycle: a.number, Reason: reason}
-	switch reason {
-	case ReasonOpen:
-		g.Counted, g.Business = true, to.Sub(from)
-		a.total += g.Business
-	case ReasonClosed, ReasonBeforeStart:
-		g.Holidays = holidaysIn(s.term.Calendar, from, to)
-	case ReasonPaused:
-		g.Note = a.notes[0]
-	case ReasonAnswered:
-		g.Note = a.notes[1]
-	}
-	if s.term != nil && !g.Counted {
-		g.Business, _ = s.term.Calendar.Between(from, to)
-	}
-	g.Total = a.total
-	a.segments = append(a.segments, g)
-}
-
-// holidaysIn returns the holidays that have to do with a stretch being closed.
-func holidaysIn(c *calendar.Calendar, from, to time.Time) []calendar.Holiday {
-	if len(c.HolidaySets()) == 0 {
-		return nil
-	}
-	var list []calendar.Holiday
-	last := calendar.DateOf(to.Add(-1).In(c.Zone()))
-	for d := calendar.DateOf(from.In(c.Zone())); d.Compare(last) <= 0; d = d.AddDays(1) {
-		if day := c.Day(d); !day.Business && !day.Holiday.Date.IsZero() {
-			list = append(list, day.Holiday)
-		}
-	}
-	return list
 }
 
 // Fold returns e with its quiet stretches shortened: where open and closed
@@ -409,18 +279,18 @@ func (e Explanation) whyDue() string {
 
 // why returns the reason of a segment in words.
 func (g Segment) why() string {
-	s := strings.ReplaceAll(g.Reason.String(), "-", " ")
-	for i, h := range g.Holidays {
-		s += []string{": ", ", "}[min(i, 1)] + h.Date.String() + " " + h.Name
+	words := []string{strings.ReplaceAll(g.Reason.String(), "-", " ")}
+	for _, h := range g.Holidays {
+		words = append(words, h.Date.String()+" "+h.Name)
 	}
-	switch {
-	case g.Note != "":
-		s += ": " + oneLine(g.Note)
-	case g.Closed > 0:
-		s += fmt.Sprintf(", closed in between: %d", g.Closed)
+	if g.Note != "" {
+		words = append(words, oneLine(g.Note))
+	}
+	if g.Closed > 0 {
+		words = append(words, fmt.Sprintf("closed stretches in between: %d", g.Closed))
 	}
 	if !g.Counted && g.Business > 0 {
-		s += fmt.Sprintf(" (%v of business time)", g.Business)
+		words = append(words, fmt.Sprintf("%v of business time not counted", g.Business))
 	}
-	return s
+	return strings.Join(words, "; ")
 }

@@ -195,7 +195,7 @@ start    Tue 2024-04-02 09:00:00 +02:00: opened out of hours, so at the next ope
 due      Wed 2024-04-03 09:00:00 +02:00: 1bd from the start, by the business days of the calendar (R6, R7)
 status   Thu 2024-03-28 18:00:00 +01:00: pending, open; 0s of 8h0m0s used, 8h0m0s left
 from                            to                              counted  total   why
-Thu 2024-03-28 18:00:00 +01:00  Tue 2024-04-02 09:00:00 +02:00  0s       0s      before start: 2024-03-29 Karfreitag, 2024-04-01 Ostermontag
+Thu 2024-03-28 18:00:00 +01:00  Tue 2024-04-02 09:00:00 +02:00  0s       0s      before start; 2024-03-29 Karfreitag; 2024-04-01 Ostermontag
 Tue 2024-04-02 09:00:00 +02:00  Tue 2024-04-02 17:00:00 +02:00  8h0m0s   8h0m0s  open
 Tue 2024-04-02 17:00:00 +02:00  Wed 2024-04-03 09:00:00 +02:00  0s       8h0m0s  closed
 `, d.Explain().String())

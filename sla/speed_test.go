@@ -28,6 +28,7 @@ var (
 	keepTime     time.Time
 	keepDuration time.Duration
 	keepInt      int
+	keepStatus   sla.Status
 )
 
 // bench is something to measure: run does it n times.
@@ -40,6 +41,28 @@ func berlinWithHolidays(tb testing.TB) *calendar.Calendar {
 	set, err := holiday.Lookup("DE-BE")
 	require.NoError(tb, err)
 	return calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(set)))
+}
+
+// clockOfTenEvents returns a clock that has been through a lot, the last of it a
+// pause, and that still runs.
+func clockOfTenEvents(tb testing.TB) sla.Clock {
+	opened := time.Date(2024, time.March, 28, 10, 0, 0, 0, time.UTC)
+	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Severity: b, Opened: opened})
+	require.NoError(tb, err)
+	clock, err := sla.NewClock(d).WithAlarms(sla.Share(50), sla.Share(90), sla.BeforeDue(30*time.Minute), sla.Breach(), sla.WallAfterDue(4*time.Hour).InHours())
+	require.NoError(tb, err)
+	for i, kind := range []sla.EventKind{
+		sla.Paused, sla.Resumed, sla.SeverityChanged, sla.Paused, sla.Resumed, sla.Responded, sla.Reopened, sla.SeverityChanged, sla.Paused, sla.Resumed,
+	} {
+		e := sla.Event{At: opened.Add(time.Duration(i) * 40 * time.Minute), Kind: kind}
+		if kind == sla.SeverityChanged {
+			e.Severity = []sla.Severity{2: c_, 7: b}[i]
+		}
+		clock, err = clock.Apply(e)
+		require.NoError(tb, err)
+	}
+	require.Equal(tb, sla.StateRunning, clock.At(opened.Add(10*time.Hour)).State)
+	return clock
 }
 
 // benches are what has a limit, by the group of the limit.
@@ -92,6 +115,41 @@ func benches(tb testing.TB) map[string][]bench {
 			keepTime, _ = sla.Due(b, weekend, germany)
 		}
 	}})
+
+	clock := clockOfTenEvents(tb)
+	opened := clock.Deadline().Request.Opened
+	last := clock.Events()[9].At
+	for _, at := range []struct {
+		when string
+		t    time.Time
+	}{{"after the last event", last.Add(time.Minute)}, {"in a pause", last.Add(-time.Minute)}, {"at the opening", opened}, {"two years later", last.AddDate(2, 0, 0)}} {
+		all["At"] = append(all["At"], bench{"10 events, " + at.when, func(n int) {
+			for range n {
+				keepStatus = clock.At(at.t)
+			}
+		}})
+		all["Next"] = append(all["Next"], bench{"10 events, " + at.when, func(n int) {
+			for range n {
+				keepTime, _ = clock.Next(at.t)
+			}
+		}})
+	}
+	days3, err := sla.Published().Deadline(sla.Request{Moniker: germany, Severity: c_, Opened: t})
+	require.NoError(tb, err)
+	easter, err := sla.Published().Deadline(sla.Request{Moniker: germany, Severity: c_, Opened: t.AddDate(0, 0, 23)})
+	require.NoError(tb, err)
+	all["Explain"] = []bench{
+		{"3bd", func(n int) {
+			for range n {
+				keepInt = len(days3.Explain().Segments)
+			}
+		}},
+		{"3bd over Easter", func(n int) {
+			for range n {
+				keepInt = len(easter.Explain().Segments)
+			}
+		}},
+	}
 
 	rng := rand.New(rand.NewPCG(1, 2))
 	random := make([]time.Time, 1<<12)
@@ -196,6 +254,17 @@ func TestSpeed(t *testing.T) {
 			ns, ratio := against(one, r, n, n)
 			allocs := testing.AllocsPerRun(100, func() { one.run(1) })
 			row(group.name+" "+one.name, fmt.Sprintf("%.1f ns, %.2f R, %.0f allocs", ns, ratio, allocs), fmt.Sprintf("%.0f R, 0 allocs", group.limit), ratio <= group.limit && allocs == 0)
+		}
+	}
+	for _, group := range []struct {
+		name  string
+		n     int
+		limit float64
+	}{{"At", n / 10, 60}, {"Next", n / 10, 60}, {"Explain", n / 100, 1500}} {
+		for _, one := range all[group.name] {
+			ns, ratio := against(one, r, group.n, n)
+			allocs := testing.AllocsPerRun(100, func() { one.run(1) })
+			row(group.name+" "+one.name, fmt.Sprintf("%.0f ns, %.1f R, %.0f allocs", ns, ratio, allocs), fmt.Sprintf("%.0f R", group.limit), ratio <= group.limit && (allocs == 0 || group.name == "Explain"))
 		}
 	}
 	all["random Add"][0].run(n) // the table is built

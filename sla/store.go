@@ -205,10 +205,16 @@ type statusForm struct {
 // case, durations as text ("1h30m0s") and the times that are zero left out.
 func (st Status) MarshalJSON() ([]byte, error) {
 	return json.Marshal(statusForm{
-		stamp{st.At}, st.State, st.Outcome, st.Cycle, st.Severity, st.Target,
-		stamp{st.Start}, stamp{st.Due}, stamp{st.OriginalDue}, st.Provisional,
+		stamp{st.At},
+		st.State, st.Outcome, st.Cycle, st.Severity, st.Target,
+		stamp{st.Start},
+		stamp{st.Due},
+		stamp{st.OriginalDue},
+		st.Provisional,
 		amount(st.Allowed), formOfMeasure(st.Elapsed), formOfMeasure(st.Remaining), formOfMeasure(st.Overdue), st.Used,
-		st.WithinHours, stamp{st.BreachedAt}, st.Breaches, formOfError(st.Err),
+		st.WithinHours,
+		stamp{st.BreachedAt},
+		st.Breaches, formOfError(st.Err),
 	})
 }
 
@@ -300,7 +306,10 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Segments    []segment   `json:"segments"`
 	}{
 		e.Deadline.Catalog, formOfRequest(e.Deadline.Request), e.DefaultPlan, term, hours,
-		e.Status, []effect{}, append([]Alarm{}, e.Alarms...), []segment{},
+		e.Status,
+		[]effect{},
+		append([]Alarm{}, e.Alarms...),
+		[]segment{},
 	}
 	for _, f := range e.Events {
 		form.Events = append(form.Events, effect{f.Event, f.Cycle, stamp{f.Due}})
@@ -356,7 +365,7 @@ type termForm struct {
 	FollowUp string      `json:"follow_up,omitempty"`
 	Duties   string      `json:"duties,omitempty"`
 	Source   string      `json:"source,omitempty"`
-	Basis    Basis       `json:"basis"`
+	Basis    Basis       `json:"basis,omitzero"` // custom if it is left out
 	Alarms   []Threshold `json:"alarms,omitempty"`
 	None     *reasonForm `json:"none,omitempty"` // why there is no term
 }
@@ -375,7 +384,7 @@ type calendarForm struct {
 
 type setForm struct {
 	Code   string   `json:"code"`
-	Covers [2]int   `json:"covers"` // the first and the last year
+	Covers years    `json:"covers"`
 	Days   []string `json:"days"`
 }
 
@@ -409,14 +418,18 @@ func parseHoliday(s string) (h calendar.Holiday, err error) {
 	return h, nil
 }
 
-// years are the first and the last year of which holidays are kept.
+// years are a first and a last year.
 type years [2]int
 
 func formOfCalendar(c *calendar.Calendar, y years) calendarForm {
 	f := calendarForm{Name: c.Name(), Zone: c.Zone().String(), Hours: c.Hours()}
 	for _, set := range c.HolidaySets() {
 		s := setForm{Code: set.Code(), Days: []string{}}
-		s.Covers[0], s.Covers[1] = set.Covers()
+		first, last := set.Covers()
+		if _, err := holiday.Lookup(s.Code); err != nil {
+			first, last = max(first, y[0]), min(last, y[1]) // nobody will know the others
+		}
+		s.Covers = years{first, last}
 		for year := y[0]; year <= y[1]; year++ {
 			for _, h := range set.Year(year) {
 				s.Days = append(s.Days, formOfHoliday(h))
@@ -457,17 +470,13 @@ func (f setForm) set(y years) (calendar.HolidaySet, error) {
 		}
 		kept[h.Date.Year()] = append(kept[h.Date.Year()], h)
 	}
-	known, err := holiday.Lookup(f.Code)
-	first, last := f.Covers[0], f.Covers[1]
-	if err != nil {
-		first, last = max(first, y[0]), min(last, y[1])
-	}
+	known, _ := holiday.Lookup(f.Code) // else the empty set, and f covers only the years kept
 	return calendar.NewHolidaySet(f.Code, func(year int) []calendar.Holiday {
 		if y[0] <= year && year <= y[1] {
 			return kept[year]
 		}
 		return known.Year(year)
-	}).Covering(first, last), nil
+	}).Covering(f.Covers[0], f.Covers[1]), nil
 }
 
 // clockForm is all that a clock follows from.

@@ -1,0 +1,409 @@
+package sla_test
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+	"github.com/duetime/duetime/sla"
+)
+
+var lawsSeed = flag.Uint64("laws", 3, "seed of the random clocks of TestClockLaws")
+
+// choices makes a clock of bytes, so that the fuzzer can look for one.
+type choices struct{ bytes []byte }
+
+// below returns a number from 0 to n-1, and 0 when the bytes have run out.
+func (c *choices) below(n int) int {
+	v := 0
+	for range 2 {
+		if len(c.bytes) > 0 {
+			v, c.bytes = v<<8|int(c.bytes[0]), c.bytes[1:]
+		}
+	}
+	return v % n
+}
+
+func oneOf[T any](c *choices, list ...T) T { return list[c.below(len(list))] }
+
+// lawCalendars are calendars with what makes trouble: breaks, night shifts, clock
+// changes, holidays, 24:00, and none of it.
+var lawCalendars = func() []*calendar.Calendar {
+	berlin, _ := holiday.Lookup("DE-BE")
+	china, _ := holiday.Lookup("CN")
+	own := calendar.NewHolidaySet("own", func(year int) []calendar.Holiday {
+		d, _ := calendar.NewDate(year, time.March, 29)
+		return []calendar.Holiday{{Date: d, Name: "stocktaking: all day"}, {Date: d.AddDays(2), Name: "make-up", MakeUp: true}}
+	})
+	list := []*calendar.Calendar{calendar.AlwaysOpen()}
+	for _, c := range []struct {
+		zone, hours string
+		sets        []calendar.HolidaySet
+	}{
+		{"Europe/Berlin", "Mo-Fr 09:00-17:00", []calendar.HolidaySet{berlin}},
+		{"Asia/Shanghai", "Mo-Fr 09:00-18:00", []calendar.HolidaySet{china}},
+		{"Asia/Shanghai", "Mo-Su 09:00-24:00", nil},
+		{"Europe/Berlin", "Mo-Fr 22:00-06:00", []calendar.HolidaySet{berlin, own}},
+		{"America/New_York", "Mo-Sa 09:00-12:00,13:00-24:00", []calendar.HolidaySet{own}},
+		{"Australia/Lord_Howe", "Sa,Su 01:45-02:15,10:00-14:00", nil},
+		{"America/Sao_Paulo", "Mo-Su 00:00-24:00; PH off", []calendar.HolidaySet{own}},
+	} {
+		list = append(list, calendar.Must(calendar.New(c.zone, c.hours, calendar.Holidays(c.sets...))))
+	}
+	return list
+}()
+
+func (c *choices) threshold() sla.Threshold {
+	d := time.Duration(1+c.below(600)) * time.Minute
+	t := oneOf(c, sla.Share(1+c.below(150)), sla.Share(50), sla.Breach(), sla.BeforeDue(d), sla.AfterDue(d), sla.WallBeforeDue(d), sla.WallAfterDue(d))
+	if c.below(4) == 0 {
+		t = t.InHours()
+	}
+	return t
+}
+
+func (c *choices) thresholds() []sla.Threshold {
+	var list []sla.Threshold
+	for range c.below(4) {
+		if t := c.threshold(); !slices.Contains(list, t) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// deadline returns one of a random catalog, for a term that it has.
+func (c *choices) deadline() (sla.Deadline, error) {
+	p := sla.Policy{
+		Moniker:        "acme",
+		SeverityChange: oneOf(c, sla.FromOpening, sla.CarryElapsed, sla.Restart),
+		Reopening:      oneOf(c, sla.Continue, sla.NewCycle, sla.Ignore),
+	}
+	severity := oneOf(c, a, b, sla.SeverityC)
+	for _, s := range []sla.Severity{a, b, sla.SeverityC} {
+		days := sla.BusinessDays(1 + c.below(4))
+		zero, _ := sla.ParseTarget("0bd@close")
+		t := sla.Term{
+			Severity: s, Calendar: oneOf(c, lawCalendars...), Alarms: c.thresholds(),
+			Target: oneOf(c, sla.Within(time.Duration(1+c.below(1<<16))*time.Minute/10), sla.Within(8*time.Hour), sla.Within(1),
+				days, days.AtClose(), days.At(time.Duration(c.below(2880))*time.Minute), zero),
+		}
+		if s == severity || c.below(4) > 0 {
+			p.Terms = append(p.Terms, t)
+		}
+	}
+	catalog, err := sla.NewCatalog("test", p)
+	if err != nil {
+		return sla.Deadline{}, err
+	}
+	opened := time.Date(2024, oneOf(c, time.March, time.October, time.January), 25+c.below(10), c.below(24), oneOf(c, 0, 0, 30, c.below(60)), 0, oneOf(c, 0, 1), time.UTC)
+	return catalog.Deadline(sla.Request{Moniker: "acme", Severity: severity, Opened: opened})
+}
+
+// event returns an event that may well not be possible, most often at an instant
+// at which something else happens.
+func (c *choices) event(k sla.Clock, last time.Time) sla.Event {
+	st := k.At(last)
+	next, _ := k.Next(last)
+	at := oneOf(c, last, next, st.Due, st.Due.Add(1), last.Add(time.Duration(c.below(1<<15))*time.Minute/8), last.Add(time.Duration(1+c.below(90))*time.Minute))
+	if at.Before(last) || at.Year() > 2030 {
+		at = last.Add(time.Hour)
+	}
+	kind := oneOf(c, sla.Paused, sla.Resumed, sla.Paused, sla.Resumed, sla.Responded, sla.SeverityChanged, sla.Reopened, sla.Reopened, sla.SeverityChanged)
+	if c.below(40) == 0 {
+		kind = sla.Cancelled
+	}
+	e := sla.Event{At: at, Kind: kind, Note: oneOf(c, "", "waiting")}
+	if kind == sla.SeverityChanged {
+		e.Severity = oneOf(c, a, b, sla.SeverityC)
+	}
+	return e
+}
+
+// lawCase is a clock and what it was made of.
+type lawCase struct {
+	deadline sla.Deadline
+	alarms   []sla.Threshold
+	events   []sla.Event
+	clock    sla.Clock
+}
+
+// build applies events to the clock of the case, all at once.
+func (k lawCase) build(t *testing.T, events []sla.Event) sla.Clock {
+	clock, err := sla.NewClock(k.deadline).WithAlarms(k.alarms...)
+	require.NoError(t, err)
+	clock, err = clock.Apply(events...)
+	require.NoError(t, err, "the same events are possible again")
+	return clock
+}
+
+// jsonOf returns the JSON form: what a status says, to compare.
+func jsonOf(t *testing.T, v any) string {
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// samePrefix reports whether a list of alarms begins with another.
+func samePrefix(list, prefix []sla.Alarm) bool {
+	return len(list) >= len(prefix) && slices.EqualFunc(list[:len(prefix)], prefix, func(a, b sla.Alarm) bool {
+		return a.Key() == b.Key() && a.At.Equal(b.At) && a.Due.Equal(b.Due)
+	})
+}
+
+// changes returns what Next promises to tell of a status: all but the figures that
+// run with the time.
+func changes(st sla.Status) sla.Status {
+	st.At, st.Elapsed, st.Remaining, st.Overdue, st.Used = time.Time{}, sla.Measure{}, sla.Measure{}, sla.Measure{}, 0
+	if st.State == sla.StatePaused {
+		st.Due, st.Provisional = time.Time{}, false
+	}
+	return st
+}
+
+func checkClock(t *testing.T, c *choices) {
+	d, err := c.deadline()
+	if err != nil {
+		if !errors.Is(err, calendar.ErrOutOfRange) {
+			t.Fatal(err)
+		}
+		return
+	}
+	k := lawCase{deadline: d, alarms: c.thresholds()}
+	if k.clock, err = sla.NewClock(d).WithAlarms(k.alarms...); err != nil {
+		t.Fatal(err)
+	}
+	fail := func(law string, got ...any) {
+		t.Helper()
+		t.Fatalf("%s: got %v\nfor %s\n%s, alarms %v, events %v", law, got, jsonOf(t, k.clock), d.Request.Opened, k.alarms, k.events)
+	}
+	if st := k.clock.At(d.Request.Opened); !st.Start.Equal(d.Start) || !st.Due.Equal(d.Due) || !st.OriginalDue.Equal(d.Due) {
+		fail("the clock of a deadline starts and is due with it", st.Start, st.Due)
+	}
+	last := d.Request.Opened
+	for range 1 + c.below(10) {
+		e := c.event(k.clock, last)
+		next, err := k.clock.Apply(e)
+		if _, typed := errors.AsType[*sla.EventError](err); err != nil && !typed {
+			fail("the error of an event is typed", err)
+		} else if err != nil {
+			if !next.Equal(k.clock) {
+				fail("an event that cannot be leaves the clock as it was", err)
+			}
+			continue
+		}
+		// What had been reached by the event stays reached.
+		before, after := k.clock.Alarms(e.At), next.Alarms(e.At)
+		if !samePrefix(after, before) {
+			fail("an event takes back no alarm", e, before, after)
+		}
+		if st, then := k.clock.At(e.At), next.At(e.At); st.Outcome == sla.OutcomeBreached && st.Cycle == then.Cycle && (then.Outcome != sla.OutcomeBreached || !then.BreachedAt.Equal(st.BreachedAt)) {
+			fail("an event takes back no breach", e, st.Outcome, then.Outcome, then.BreachedAt)
+		}
+		k.clock, k.events, last = next, append(k.events, e), e.At
+	}
+	end := last.Add(time.Duration(c.below(1<<15)) * time.Minute / 4)
+
+	again := k.build(t, k.events)
+	if !again.Equal(k.clock) || jsonOf(t, again.Explain(end)) != jsonOf(t, k.clock.Explain(end)) {
+		fail("replay equals increments", again)
+	}
+	var back sla.Clock
+	if err := json.Unmarshal([]byte(jsonOf(t, k.clock)), &back); err != nil || !back.Equal(k.clock) {
+		fail("what is written reads back as an equal clock", err, back)
+	}
+	for _, now := range []time.Time{end, last, end.AddDate(1, 0, 0), d.Request.Opened} {
+		if jsonOf(t, back.Explain(now)) != jsonOf(t, k.clock.Explain(now)) {
+			fail("and says the same", now, jsonOf(t, back.At(now)), jsonOf(t, k.clock.At(now)))
+		}
+	}
+	if n := c.below(len(k.events) + 1); n < len(k.events) {
+		before := k.events[n].At.Add(-1)
+		if prefix := k.build(t, k.events[:n]); jsonOf(t, prefix.At(before)) != jsonOf(t, k.clock.At(before)) || len(prefix.Alarms(before)) != len(k.clock.Alarms(before)) || !samePrefix(prefix.Alarms(before), k.clock.Alarms(before)) {
+			fail("events to come change nothing before them", before)
+		}
+	}
+
+	// Walk from change to change.
+	now := d.Request.Opened.Add(-time.Hour)
+	keys := map[string]bool{}
+	var seen []sla.Alarm
+	for range 40 {
+		st := k.clock.At(now)
+		k.checkFigures(st, fail)
+		reached := k.clock.Alarms(now)
+		if !samePrefix(reached, seen) {
+			fail("alarms stay, with their instants", now, seen, reached)
+		}
+		for _, alarm := range reached[len(seen):] {
+			if keys[alarm.Key()] {
+				fail("an alarm is reached once", alarm.Key())
+			}
+			if alarm.At.After(now) || len(seen) > 0 && alarm.At.Before(seen[len(seen)-1].At) {
+				fail("alarms are reached in their order", alarm.At, now, seen)
+			}
+			keys[alarm.Key()], seen = true, append(seen, alarm)
+		}
+		next, ok := k.clock.Next(now)
+		until := next
+		if !ok {
+			until = now.AddDate(0, 1, 0)
+		} else if !next.After(now) {
+			fail("Next is after now", now, next)
+		}
+		for _, between := range []time.Time{now.Add(1), now.Add(until.Sub(now) / 2), now.Add(until.Sub(now) / 7 * 5), until.Add(-1)} {
+			if !between.After(now) || !between.Before(until) {
+				continue
+			}
+			st2 := k.clock.At(between)
+			if jsonOf(t, changes(st)) != jsonOf(t, changes(st2)) || len(reached) != len(k.clock.Alarms(between)) {
+				fail("nothing changes between two calls of Next", now, between, until, jsonOf(t, st), jsonOf(t, st2))
+			}
+			k.checkFigures(st2, fail)
+		}
+		if !ok {
+			break
+		}
+		isEvent := slices.ContainsFunc(k.events, func(e sla.Event) bool { return e.At.Equal(next) })
+		if !isEvent && jsonOf(t, changes(st)) == jsonOf(t, changes(k.clock.At(next))) && len(k.clock.Alarms(next)) == len(reached) {
+			fail("something changes at Next", now, next)
+		}
+		now = next
+	}
+	k.checkExplanation(t, end, fail)
+	k.checkPause(t, c, end, fail)
+}
+
+// checkFigures holds what the figures of a status owe each other.
+func (k lawCase) checkFigures(st sla.Status, fail func(string, ...any)) {
+	if st.Err != nil {
+		return
+	}
+	if st.Elapsed.Business+st.Remaining.Business-st.Overdue.Business != st.Allowed || st.Overdue.Wall == 0 && st.Elapsed.Business+st.Remaining.Business != st.Allowed {
+		fail("elapsed + remaining == target while not overdue", st)
+	}
+	if st.Elapsed.Business < 0 || st.Elapsed.Wall < 0 || st.Remaining.Business < 0 || st.Remaining.Wall < 0 || st.Overdue.Business < 0 || st.Overdue.Wall < 0 {
+		fail("no figure is negative", st)
+	}
+	stopped := st.State == sla.StateStopped || st.State == sla.StateCancelled
+	if late := st.Overdue.Wall > 0; late && st.Outcome != sla.OutcomeBreached || !stopped && late != st.Due.Before(st.At) {
+		fail("late is breached", st)
+	}
+	if (st.Outcome == sla.OutcomeBreached) == st.BreachedAt.IsZero() {
+		fail("a breach has an instant", st)
+	}
+	if st.Due.Before(st.Start) && st.Outcome == sla.OutcomeOpen {
+		fail("due after the start", st)
+	}
+}
+
+// checkExplanation holds that segments follow each other and add up to the status.
+func (k lawCase) checkExplanation(t *testing.T, now time.Time, fail func(string, ...any)) {
+	st, e := k.clock.At(now), k.clock.Explain(now)
+	for _, e := range []sla.Explanation{e, e.Fold()} {
+		at, cycle, total := k.deadline.Request.Opened, 1, time.Duration(0)
+		for _, g := range e.Segments {
+			if g.Cycle != cycle {
+				cycle, total = g.Cycle, 0
+			}
+			if !g.From.Equal(at) || !g.From.Before(g.To) {
+				fail("segments follow each other", g, at)
+			}
+			if g.Counted {
+				total += g.Business
+			}
+			if g.Counted != (g.Reason == sla.ReasonOpen) || g.Total != total {
+				fail("counted segments add up", g, total)
+			}
+			at = g.To
+			if g.Cycle == st.Cycle && at.Equal(now) && total != st.Elapsed.Business && st.Err == nil {
+				fail("to what is used by now", g, st.Elapsed.Business)
+			}
+			if g.Cycle == st.Cycle && at.Equal(st.Due) && !now.After(st.Due) && st.State < sla.StateStopped && total != st.Allowed {
+				fail("and to the target at the due time", g, st.Allowed)
+			}
+		}
+		if st.State >= sla.StateStopped && st.Err == nil && total != st.Elapsed.Business && cycle == st.Cycle {
+			fail("to what was used when the clock stopped", total, st.Elapsed.Business)
+		}
+	}
+	if len(e.Fold().Segments) > len(e.Segments) {
+		fail("folding makes it shorter")
+	}
+	_ = e.String()
+}
+
+// checkPause adds a pause somewhere and holds that it makes nothing due earlier,
+// and where it has no business time, nothing at all.
+func (k lawCase) checkPause(t *testing.T, c *choices, end time.Time, fail func(string, ...any)) {
+	i := c.below(len(k.events) + 1)
+	from, to := k.deadline.Request.Opened, end
+	if i > 0 {
+		from = k.events[i-1].At
+	}
+	if i < len(k.events) {
+		to = k.events[i].At
+	}
+	gap := to.Sub(from)
+	from, to = from.Add(gap/8*time.Duration(c.below(4))), to.Add(-gap/8*time.Duration(c.below(4)))
+	if at := k.clock.At(from); at.State == sla.StatePaused || at.State == sla.StateCancelled {
+		return
+	}
+	events := slices.Insert(slices.Clone(k.events), i, sla.Event{At: from, Kind: sla.Paused}, sla.Event{At: to, Kind: sla.Resumed})
+	clock, err := sla.NewClock(k.deadline).Apply(events...)
+	if err != nil {
+		if !errors.Is(err, sla.ErrPaused) {
+			fail("a pause can be added", err)
+		}
+		return // paused and stopped
+	}
+	without, with := k.clock.At(end), clock.At(end)
+	if without.Err != nil || with.Err != nil {
+		return
+	}
+	if with.Due.Before(without.Due) {
+		fail("an added pause never makes the due time earlier", from, to, without.Due, with.Due)
+	}
+	if len(k.events) == 0 {
+		if d, err := k.deadline.Term.Calendar.Between(from, to); err == nil && d == 0 && !with.Due.Equal(without.Due) {
+			fail("a pause in closed hours moves nothing", from, to, without.Due, with.Due)
+		}
+	}
+}
+
+// TestClockLaws holds what must be true of any clock, for many.
+func TestClockLaws(t *testing.T) {
+	rng := rand.New(rand.NewPCG(*lawsSeed, 7))
+	n := 1000
+	if testing.Short() {
+		n = 300
+	}
+	bytes := make([]byte, 400)
+	for range n {
+		for i := range bytes {
+			bytes[i] = byte(rng.Uint32())
+		}
+		checkClock(t, &choices{bytes})
+	}
+}
+
+// FuzzClock holds the laws for clocks that the fuzzer looks for.
+func FuzzClock(f *testing.F) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for range 8 {
+		bytes := make([]byte, 200)
+		for i := range bytes {
+			bytes[i] = byte(rng.Uint32())
+		}
+		f.Add(bytes)
+	}
+	f.Fuzz(func(t *testing.T, bytes []byte) { checkClock(t, &choices{bytes}) })
+}

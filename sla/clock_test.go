@@ -1,0 +1,445 @@
+package sla_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/sla"
+)
+
+// The scenarios are in Berlin in March 2024: "Mon 10:00" is Monday the 11th,
+// "Mon2 10:00" a week later. The clock goes forward on Sun3, the 31st, at 02:00.
+func moment(t *testing.T, s string) time.Time {
+	t.Helper()
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	day, clock, ok := strings.Cut(s, " ")
+	week := 0
+	if n := len(day) - 1; day[n] >= '2' && day[n] <= '9' {
+		day, week = day[:n], int(day[n]-'1')
+	}
+	i := strings.Index("Mon Tue Wed Thu Fri Sat Sun", day)
+	at, err := time.ParseInLocation("15:04:05.999999999", clock, time.UTC)
+	if err != nil {
+		at, err = time.ParseInLocation("15:04", clock, time.UTC)
+	}
+	require.True(t, ok && i >= 0 && err == nil, s)
+	return time.Date(2024, time.March, 11+i/4+7*week, at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), berlin)
+}
+
+// named returns what moment reads.
+func named(t time.Time) string {
+	week := int(t.Sub(time.Date(2024, time.March, 11, 0, 0, 0, 0, t.Location()))/time.Hour+1) / 24 / 7
+	s := t.Format("Mon")
+	if week > 0 {
+		s += fmt.Sprint(week + 1)
+	}
+	return s + strings.TrimSuffix(t.Format(" 15:04:05.999999999"), ":00")
+}
+
+// events reads a list such as "Mon 12:00 paused, Mon 13:00 severity-changed C".
+func events(t *testing.T, list string) []sla.Event {
+	t.Helper()
+	var events []sla.Event
+	for text := range strings.SplitSeq(list, ", ") {
+		if text == "" {
+			continue
+		}
+		words := strings.Fields(text)
+		e := sla.Event{At: moment(t, words[0]+" "+words[1])}
+		require.NoError(t, e.Kind.UnmarshalText([]byte(words[2])))
+		if len(words) > 3 {
+			require.NoError(t, e.Severity.UnmarshalText([]byte(words[3])))
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+// scenario is a policy: A in one hour of all hours, B and C in Berlin's business
+// hours, and nothing for a severity whose target is "".
+type scenario struct {
+	b, c      string // targets
+	severity  sla.SeverityMode
+	reopening sla.ReopenMode
+	hours     string // of B, if not the usual ones
+	alarms    string // of B
+}
+
+func (s scenario) clock(t *testing.T, opened, list string) sla.Clock {
+	t.Helper()
+	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	p := sla.Policy{Moniker: "acme", SeverityChange: s.severity, Reopening: s.reopening, Terms: []sla.Term{
+		{Severity: a, Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen()},
+	}}
+	for i, text := range []string{s.b, s.c} {
+		if text == "" {
+			continue
+		}
+		target, err := sla.ParseTarget(text)
+		require.NoError(t, err)
+		term := sla.Term{Severity: b + sla.Severity(i), Target: target, Calendar: hours}
+		if i == 0 {
+			if s.hours != "" {
+				term.Calendar = calendar.Must(calendar.New("Europe/Berlin", s.hours))
+			}
+			for text := range strings.SplitSeq(s.alarms, ", ") {
+				if text != "" {
+					threshold, err := sla.ParseThreshold(text)
+					require.NoError(t, err)
+					term.Alarms = append(term.Alarms, threshold)
+				}
+			}
+		}
+		p.Terms = append(p.Terms, term)
+	}
+	catalog, err := sla.NewCatalog("scenario", p)
+	require.NoError(t, err)
+	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: moment(t, opened)})
+	require.NoError(t, err)
+	clock, err := sla.NewClock(d).Apply(events(t, list)...)
+	require.NoError(t, err)
+	return clock
+}
+
+// told returns the figures of a status in one line.
+func told(st sla.Status) string {
+	s := fmt.Sprintf("%v %v", st.State, st.Outcome)
+	if st.Err != nil {
+		s += " no figures"
+	} else {
+		s += fmt.Sprintf(", %v of %v, due %s", st.Elapsed.Business, st.Allowed, named(st.Due))
+		if !st.Due.Equal(st.OriginalDue) {
+			s += " was " + named(st.OriginalDue)
+		}
+		if st.Overdue.Wall > 0 {
+			s += fmt.Sprintf(", overdue %v wall %v", st.Overdue.Business, st.Overdue.Wall)
+		}
+	}
+	if !st.BreachedAt.IsZero() {
+		s += ", breached " + named(st.BreachedAt)
+	}
+	if st.Cycle != 1 {
+		s += fmt.Sprintf(", cycle %d", st.Cycle)
+	}
+	if st.Breaches != 0 {
+		s += fmt.Sprintf(", %d breaches before", st.Breaches)
+	}
+	return s
+}
+
+func TestScenarios(t *testing.T) {
+	hours8, day := scenario{b: "8h", c: "24h"}, scenario{b: "1bd", c: "3bd"}
+	from, carry, restart := day, day, day
+	carry.severity, restart.severity = sla.CarryElapsed, sla.Restart
+	hoursCarry := scenario{b: "8h", c: "24h", severity: sla.CarryElapsed}
+	newCycle, ignore := day, day
+	newCycle.reopening, ignore.reopening = sla.NewCycle, sla.Ignore
+	silent := scenario{b: "1bd"}
+	for _, row := range []struct {
+		name   string
+		policy scenario
+		opened string
+		events string
+		at     string
+		want   string
+		why    string
+	}{
+		// State
+		{"pending", day, "Sun 20:00", "", "Sun 21:00", "pending open, 0s of 8h0m0s, due Tue2 09:00", "opened on a Sunday, it starts on Monday at 09:00"},
+		{"before the opening", day, "Mon 10:00", "Mon 12:00 paused", "Mon 09:00", "pending open, 0s of 8h0m0s, due Tue 10:00", "what has not happened yet changes nothing"},
+		{"running at the start", day, "Sun 20:00", "", "Mon2 09:00", "running open, 0s of 8h0m0s, due Tue2 09:00", "the start is the first running instant"},
+		{"running at night", day, "Mon 10:00", "", "Mon 20:00", "running open, 7h0m0s of 8h0m0s, due Tue 10:00", "the clock runs, and its time does not"},
+		{"before an event", day, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 resumed", "Mon 11:00", "running open, 1h0m0s of 8h0m0s, due Tue 10:00", "the pause is still to come"},
+		{"stopped", day, "Mon 10:00", "Mon 12:00 responded", "Fri 12:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "all figures are those of the answer"},
+		{"answered twice", day, "Mon 10:00", "Mon 12:00 responded, Wed 12:00 responded", "Fri 12:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "the first answer counts"},
+		{"cancelled", day, "Mon 10:00", "Mon 12:00 cancelled", "Fri 12:00", "cancelled open, 2h0m0s of 8h0m0s, due Tue 10:00", "never to be decided"},
+		{"cancelled after the breach", day, "Mon 10:00", "Tue 12:00 cancelled", "Fri 12:00", "cancelled breached, 10h0m0s of 8h0m0s, due Tue 10:00, overdue 2h0m0s wall 2h0m0s, breached Tue 10:00", "a breach stays"},
+		{"cancelled after the answer", day, "Mon 10:00", "Mon 12:00 responded, Tue 12:00 cancelled", "Fri 12:00", "cancelled met, 2h0m0s of 8h0m0s, due Tue 10:00", "so does an answer in time"},
+
+		// Outcome
+		{"at the due time", day, "Mon 10:00", "", "Tue 10:00", "running open, 8h0m0s of 8h0m0s, due Tue 10:00", "the due time is in time"},
+		{"right after the due time", day, "Mon 10:00", "", "Tue 10:00:00.000000001", "running breached, 8h0m0.000000001s of 8h0m0s, due Tue 10:00, overdue 1ns wall 1ns, breached Tue 10:00", "and one instant later is not"},
+		{"answered at the due time", day, "Mon 10:00", "Tue 10:00 responded", "Fri 12:00", "stopped met, 8h0m0s of 8h0m0s, due Tue 10:00", "the due time is in time"},
+		{"answered late", day, "Mon 10:00", "Tue 11:00 responded", "Fri 12:00", "stopped breached, 9h0m0s of 8h0m0s, due Tue 10:00, overdue 1h0m0s wall 1h0m0s, breached Tue 10:00", "late is late"},
+		{"due at closing", hours8, "Mon 09:00", "", "Mon 20:00", "running breached, 8h0m0s of 8h0m0s, due Mon 17:00, overdue 0s wall 3h0m0s, breached Mon 17:00", "8 hours end at closing (R4); overdue on the wall, not yet in business time"},
+		{"due at opening", day, "Mon 09:00", "", "Tue 08:00", "running open, 8h0m0s of 8h0m0s, due Tue 09:00", "one business day on is the next opening (R7), with no business time left in the night before it"},
+
+		// Pauses
+		{"a pause over the weekend, hours", hours8, "Fri 15:00", "Fri 17:00 paused, Mon2 09:00 resumed", "Mon2 10:00", "running open, 3h0m0s of 8h0m0s, due Mon2 15:00", "it moves nothing"},
+		{"a pause over the weekend, day", day, "Fri 15:00", "Sat 12:00 paused, Sun 12:00 resumed", "Mon2 10:00", "running open, 3h0m0s of 8h0m0s, due Mon2 15:00", "it moves nothing (R12)"},
+		{"a pause in hours", hours8, "Mon 10:00", "Mon 12:00 paused, Mon 15:30 resumed", "Mon 16:00", "running open, 2h30m0s of 8h0m0s, due Tue 13:30 was Tue 10:00", "moved on by 3h30m"},
+		{"a pause overnight", hours8, "Mon 10:00", "Mon 15:00 paused, Tue 11:00 resumed", "Tue 12:00", "running open, 6h0m0s of 8h0m0s, due Tue 14:00 was Tue 10:00", "only the 2+2 hours in business time count"},
+		{"R12", day, "Mon 10:00", "Mon 15:00 paused, Tue 11:00 resumed", "Tue 12:00", "running open, 6h0m0s of 8h0m0s, due Tue 14:00 was Tue 10:00", "the day first, then the business time spent paused"},
+		{"R12 at closing", scenario{b: "1bd@close"}, "Mon 10:00", "Mon 16:00 paused, Tue 10:00 resumed", "Tue 10:00", "running open, 6h0m0s of 15h0m0s, due Wed 11:00 was Tue 17:00", "a due time at closing moves on into the next day, as R4 adds"},
+		{"two pauses", day, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 resumed, Tue 09:30 paused, Tue 10:30 resumed", "Tue 10:30", "running open, 6h30m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the first moves the due time to 11:00, so that the second begins before it"},
+		{"paused from the first instant", hours8, "Mon 10:00", "Mon 10:00 paused", "Mon 12:00", "paused open, 0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "nothing counts; due as if resumed now"},
+		{"paused now", hours8, "Mon 10:00", "Mon 12:00 paused", "Mon 12:00", "paused open, 2h0m0s of 8h0m0s, due Tue 10:00", "a pause of no length moves nothing yet"},
+		{"paused, at night", hours8, "Mon 10:00", "Mon 12:00 paused", "Mon 22:00", "paused open, 2h0m0s of 8h0m0s, due Tue 15:00 was Tue 10:00", "due as if resumed now: 5 hours until closing, and none since"},
+		{"paused before the opening instant's start", day, "Sun 18:00", "Sun 19:00 paused", "Sun 20:00", "paused open, 0s of 8h0m0s, due Tue2 09:00", "paused beats pending"},
+		{"paused and resumed before the start", day, "Sun 18:00", "Sun 19:00 paused, Sun 20:00 resumed", "Mon2 10:00", "running open, 1h0m0s of 8h0m0s, due Tue2 09:00", "nothing was lost"},
+		{"paused across the start", hours8, "Sun 18:00", "Sun 19:00 paused, Mon2 11:00 resumed", "Mon2 11:00", "running open, 0s of 8h0m0s, due Tue2 11:00 was Mon2 17:00", "the start stays at 09:00; the two hours since are paused"},
+		{"paused across the start, still", hours8, "Sun 18:00", "Sun 19:00 paused", "Mon2 11:00", "paused open, 0s of 8h0m0s, due Tue2 11:00 was Mon2 17:00", "as if resumed now"},
+		{"paused after the due time", day, "Mon 10:00", "Tue 12:00 paused, Tue 15:00 resumed", "Tue 16:00", "running breached, 11h0m0s of 8h0m0s, due Tue 10:00, overdue 3h0m0s wall 6h0m0s, breached Tue 10:00", "it moves nothing; the 3 hours in it are not overdue"},
+		{"paused at the due time", day, "Mon 10:00", "Tue 10:00 paused", "Tue 11:00", "paused breached, 8h0m0s of 8h0m0s, due Tue 10:00, overdue 0s wall 1h0m0s, breached Tue 10:00", "too late to move anything"},
+		{"paused before an opening that it is due at", day, "Mon 09:00", "Mon 18:00 paused", "Tue 12:00", "paused open, 8h0m0s of 8h0m0s, due Tue 12:00 was Tue 09:00", "a pause from before the due time does not breach"},
+		{"and until after closing", day, "Mon 09:00", "Mon 18:00 paused, Tue 18:00 resumed", "Wed 08:00", "running open, 8h0m0s of 8h0m0s, due Wed 09:00 was Tue 09:00", "Add would say closing on Tuesday, which lies in the pause: the first open instant after it"},
+		{"a pause while the clock goes forward", scenario{b: "8h", hours: "Mo-Su 00:00-24:00"}, "Sun3 00:00", "Sun3 01:00 paused, Sun3 04:00 resumed", "Sun3 05:00", "running open, 2h0m0s of 8h0m0s, due Sun3 11:00 was Sun3 09:00", "from 01:00 to 04:00 are 2 hours (R3)"},
+		{"a pause of no length", day, "Mon 10:00", "Mon 12:00 paused, Mon 12:00 resumed, Mon 12:00 paused, Mon 12:00 resumed", "Mon 13:00", "running open, 3h0m0s of 8h0m0s, due Tue 10:00", "events of one instant happen in their order"},
+		{"answered while paused", day, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 responded", "Mon 16:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "as of the answer"},
+		{"resumed after the answer", day, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 responded, Mon 15:00 resumed", "Mon 16:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the customer wrote back; the clock is stopped"},
+
+		// A severity that changes, from the opening
+		{"lowered", from, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "3bd from the opening"},
+		{"lowered and raised again", from, "Mon 10:00", "Mon 12:00 severity-changed C, Mon 13:00 severity-changed B", "Mon 14:00", "running open, 4h0m0s of 8h0m0s, due Tue 10:00", "as if nothing had been"},
+		{"lowered after a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 resumed, Mon 14:00 severity-changed C", "Mon 14:00", "running open, 2h0m0s of 24h0m0s, due Thu 12:00 was Tue 10:00", "pauses are kept"},
+		{"lowered in a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 severity-changed C, Mon 15:00 resumed", "Mon 16:00", "running open, 2h0m0s of 24h0m0s, due Thu 14:00 was Tue 10:00", "and so is one that goes on"},
+		{"lowered after the breach", from, "Mon 10:00", "Tue 12:00 severity-changed C", "Tue 12:00", "running breached, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00, breached Tue 10:00", "a breach stays, whatever the due time is now"},
+		{"lowered at the due time", from, "Mon 10:00", "Tue 10:00 severity-changed C", "Tue 12:00", "running open, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "that was still in time"},
+		{"raised", from, "Mon 10:00", "Mon 10:30 severity-changed A", "Mon 10:45", "running open, 45m0s of 1h0m0s, due Mon 11:00 was Tue 10:00", "one hour from the opening"},
+		{"raised too late", from, "Mon 10:00", "Mon 12:00 severity-changed A", "Mon 12:00", "running breached, 2h0m0s of 1h0m0s, due Mon 11:00 was Tue 10:00, overdue 1h0m0s wall 1h0m0s, breached Mon 12:00", "due before the change, breached by it and not before it"},
+		{"raised too late, before", from, "Mon 10:00", "Mon 12:00 severity-changed A", "Mon 11:59", "running open, 1h59m0s of 8h0m0s, due Tue 10:00", "until then it was another term"},
+		{"raised at night", from, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "running breached, 2h0m0s of 1h0m0s, due Sun 19:00 was Tue2 09:00, overdue 1h0m0s wall 1h0m0s, breached Sun 20:00", "A counts round the clock, from the opening"},
+		{"changed after the answer", from, "Mon 10:00", "Mon 12:00 responded, Mon 13:00 severity-changed A", "Mon 14:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "the answer was judged by the term of its time"},
+		{"changed after the answer and reopened", from, "Mon 10:00", "Mon 12:00 responded, Mon 13:00 severity-changed C, Mon 14:00 reopened", "Mon 15:00", "running open, 3h0m0s of 24h0m0s, due Thu 12:00 was Tue 10:00", "it takes effect with the reopening; the 2 hours in between are like a pause"},
+
+		// Carrying the elapsed time
+		{"carry, hours to hours", hoursCarry, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "22 hours from the change"},
+		{"carry, to all hours", hoursCarry, "Mon 10:00", "Mon 10:15 severity-changed A", "Mon 10:30", "running open, 30m0s of 1h0m0s, due Mon 11:00 was Tue 10:00", "45 minutes from the change"},
+		{"carry, used up", hoursCarry, "Mon 10:00", "Mon 13:00 severity-changed A", "Mon 13:00", "running breached, 3h0m0s of 1h0m0s, due Mon 11:00 was Tue 10:00, overdue 2h0m0s wall 2h0m0s, breached Mon 13:00", "3 hours used of 1: due 2 hours ago, breached by the change"},
+		{"carry, day", carry, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "3bd from the change is Thu 12:00, less 2 hours"},
+		{"carry, before the start", carry, "Sun 18:00", "Sun 20:00 severity-changed C", "Mon2 10:00", "running open, 1h0m0s of 24h0m0s, due Thu2 09:00 was Tue2 09:00", "nothing was used: 3bd from Monday 09:00, which is not taken back to closing"},
+		{"carry, in a pause", hoursCarry, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 severity-changed C, Mon 14:00 resumed", "Mon 15:00", "running open, 2h0m0s of 24h0m0s, due Thu 13:00 was Tue 10:00", "1 hour used; 23 hours from 12:00 are Thu 11:00, and 2 hours paused since"},
+		{"carry, after the breach", hoursCarry, "Mon 10:00", "Tue 12:00 severity-changed C", "Tue 12:00", "running breached, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00, breached Tue 10:00", "a breach stays"},
+
+		// Restarting
+		{"restart", restart, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 0s of 24h0m0s, due Thu 12:00, cycle 2", "3bd from the change"},
+		{"restart after the breach", restart, "Mon 10:00", "Tue 12:00 severity-changed C", "Tue 12:00", "running open, 0s of 24h0m0s, due Fri 12:00, cycle 2, 1 breaches before", "the mode begins a new cycle, and does not forget"},
+		{"restart in a pause", restart, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 severity-changed C, Mon 14:00 resumed", "Mon 15:00", "running open, 1h0m0s of 24h0m0s, due Thu 14:00 was Thu 12:00, cycle 2", "the pause goes on in the new cycle"},
+
+		// No commitment
+		{"no commitment", silent, "Mon 10:00", "Mon 12:00 severity-changed C", "Fri 12:00", "running open no figures", "nothing is promised for C"},
+		{"no commitment after the breach", silent, "Mon 10:00", "Tue 12:00 severity-changed C", "Fri 12:00", "running breached no figures, breached Tue 10:00", "a breach stays"},
+		{"no commitment and answered", silent, "Mon 10:00", "Mon 12:00 severity-changed C, Wed 12:00 responded", "Fri 12:00", "stopped open no figures", "there was nothing to meet"},
+		{"no commitment and back", silent, "Mon 10:00", "Mon 12:00 severity-changed C, Mon 13:00 severity-changed B", "Mon 14:00", "running open, 4h0m0s of 8h0m0s, due Tue 10:00", "counted from the opening"},
+		{"no commitment and back, carrying", scenario{b: "8h", severity: sla.CarryElapsed}, "Mon 10:00", "Mon 12:00 severity-changed C, Mon 14:00 severity-changed B", "Mon 15:00", "running open, 3h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the 2 hours between did not count"},
+		{"no commitment, paused, back", silent, "Mon 10:00", "Mon 11:00 severity-changed C, Mon 12:00 paused, Mon 13:00 resumed, Mon 14:00 severity-changed B", "Mon 15:00", "running open, 4h0m0s of 8h0m0s, due Tue 11:00 was Tue 10:00", "pauses are kept in the meantime"},
+
+		// Reopening
+		{"reopened", day, "Mon 10:00", "Mon 12:00 responded, Mon 14:00 reopened", "Mon 15:00", "running open, 3h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the time between is like a pause"},
+		{"reopened after a late answer", day, "Mon 10:00", "Tue 12:00 responded, Tue 14:00 reopened", "Tue 15:00", "running breached, 11h0m0s of 8h0m0s, due Tue 10:00, overdue 3h0m0s wall 5h0m0s, breached Tue 10:00", "late is late"},
+		{"reopened after an answer at the due time", day, "Mon 10:00", "Tue 10:00 responded, Tue 14:00 reopened", "Tue 14:00", "running breached, 8h0m0s of 8h0m0s, due Tue 10:00, overdue 0s wall 4h0m0s, breached Tue 14:00", "nothing was left; the reopening makes it late, and not before"},
+		{"reopened over the weekend", day, "Fri 10:00", "Fri 16:00 responded, Sun 14:00 reopened", "Mon2 09:30", "running open, 6h30m0s of 8h0m0s, due Mon2 11:00 was Mon2 10:00", "one business hour between answer and reopening"},
+		{"reopened and still waiting", day, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 responded, Mon 14:00 reopened", "Mon 15:00", "paused open, 1h0m0s of 8h0m0s, due Tue 14:00 was Tue 10:00", "nothing has resumed it"},
+		{"reopened in a new cycle", newCycle, "Mon 10:00", "Mon 12:00 responded, Mon 14:00 reopened", "Mon 15:00", "running open, 1h0m0s of 8h0m0s, due Tue 14:00, cycle 2", "1bd from the reopening"},
+		{"reopened in a new cycle after a breach", newCycle, "Mon 10:00", "Tue 12:00 responded, Sat 14:00 reopened", "Sat 15:00", "pending open, 0s of 8h0m0s, due Tue2 09:00, cycle 2, 1 breaches before", "it starts on Monday (R13)"},
+		{"reopened in a new cycle, waiting", newCycle, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 responded, Mon 14:00 reopened", "Mon 15:00", "paused open, 0s of 8h0m0s, due Tue 15:00 was Tue 14:00, cycle 2", "nothing has resumed it"},
+		{"reopened and ignored", ignore, "Mon 10:00", "Mon 12:00 responded, Mon 14:00 reopened", "Mon 15:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "the answer stands"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			clock := row.policy.clock(t, row.opened, row.events)
+			assert.Equal(t, row.want, told(clock.At(moment(t, row.at))), row.why)
+		})
+	}
+}
+
+// TestNoCommitment holds that the status says why there are no figures.
+func TestNoCommitment(t *testing.T) {
+	d, err := sla.Published().Deadline(sla.Request{Moniker: worldwide, Severity: b, Opened: moment(t, "Mon 10:00")})
+	require.NoError(t, err)
+	clock, err := sla.NewClock(d).Apply(sla.Event{At: moment(t, "Mon 12:00"), Kind: sla.SeverityChanged, Severity: c})
+	require.NoError(t, err)
+	st := clock.At(moment(t, "Mon 12:00"))
+	assert.ErrorIs(t, st.Err, sla.ErrNoCommitment)
+	assert.EqualError(t, st.Err, "sla: no commitment: o365-worldwide, plan enterprise, technical, severity C: the publisher promises no response time; bring a catalog of your own (NewCatalog)")
+	_, ok := clock.Next(moment(t, "Mon 12:00"))
+	assert.False(t, ok, "nothing will change")
+	assert.Contains(t, clock.Explain(moment(t, "Mon 13:00")).String(), "no term")
+
+	d, err = sla.Published().Deadline(sla.Request{Moniker: china, Category: billing, Severity: b, Opened: moment(t, "Mon 10:00")})
+	require.NoError(t, err)
+	clock, err = sla.NewClock(d).Apply(sla.Event{At: moment(t, "Mon 12:00"), Kind: sla.SeverityChanged, Severity: a})
+	require.NoError(t, err)
+	why, ok := errors.AsType[sla.TermError](clock.At(moment(t, "Mon 12:00")).Err)
+	assert.True(t, ok)
+	assert.Equal(t, b, why.Highest, "not offered, with the highest severity that is")
+}
+
+func TestAlarms(t *testing.T) {
+	const list = "50%, 90%, -30m, breach, +1h, -2h wall, +2h wall, +4h wall in hours, 100% in hours"
+	all := scenario{b: "8h", c: "24h", alarms: list}
+	closing := scenario{b: "8h", alarms: "100%, 100% in hours, breach, breach in hours, +1h wall, +1h wall in hours"}
+	for _, row := range []struct {
+		name   string
+		policy scenario
+		opened string
+		events string
+		at     string
+		want   string
+		why    string
+	}{
+		{
+			"in their order", all, "Mon 10:00", "", "Tue 18:00",
+			"1/50% Mon 14:00, 1/-2h wall Tue 08:00, 1/90% Tue 09:12, 1/-30m Tue 09:30, 1/100% in hours Tue 10:00, 1/breach Tue 10:00, 1/+1h Tue 11:00, 1/+2h wall Tue 12:00, 1/+4h wall in hours Tue 14:00",
+			"each once, as nothing moves",
+		},
+		{"not yet", all, "Mon 10:00", "", "Mon 13:59:59.999999999", "", "an instant too early"},
+		{"the due time is no breach", all, "Mon 10:00", "", "Tue 10:00", "1/50% Mon 14:00, 1/-2h wall Tue 08:00, 1/90% Tue 09:12, 1/-30m Tue 09:30, 1/100% in hours Tue 10:00", "in time until one instant later"},
+		{"held to hours", closing, "Mon 09:00", "", "Tue 12:00", "1/100% Mon 17:00, 1/breach Mon 17:00, 1/+1h wall Mon 18:00, 1/100% in hours Tue 09:00, 1/breach in hours Tue 09:00, 1/+1h wall in hours Tue 09:00", "at closing, and at the next opening"},
+		{"a short target", scenario{b: "15m", alarms: "-30m, -1h wall"}, "Mon 10:00", "", "Mon 10:00", "1/-30m Mon 10:00, 1/-1h wall Mon 10:00", "behind it from the start on, so reached at the start"},
+		{"not before the start", scenario{b: "15m", alarms: "-30m"}, "Sun 10:00", "", "Mon2 08:00", "", "a pending clock reaches nothing"},
+		{"none while paused", all, "Mon 10:00", "Mon 12:00 paused", "Fri 18:00", "", "waiting for the customer"},
+		{"found behind on resuming", scenario{b: "8h", alarms: "-100h wall"}, "Mon 10:00", "Mon 10:00 paused, Thu 12:00 resumed", "Fri 18:00", "1/-100h wall Mon 10:00", "reached before the pause at the same instant"},
+		{"due in the night of the pause", scenario{b: "8h", alarms: "-20h wall"}, "Fri 10:00", "Fri 12:00 paused, Mon2 09:00 resumed", "Mon2 18:00", "1/-20h wall Mon2 09:00", "the due time came nearer while it was paused; reached when it goes on"},
+		{"moved by a pause", all, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 resumed", "Mon 20:00", "1/50% Mon 16:00", "with the due time"},
+		{"reached and then moved", scenario{b: "8h", alarms: "-6h wall"}, "Mon 09:00", "Mon 12:00 paused, Tue 12:00 resumed", "Thu 12:00", "1/-6h wall Mon 11:00", "the due time is far away again, and the key was given: it is not reached again"},
+		{"stopped", all, "Mon 10:00", "Mon 12:00 responded", "Fri 12:00", "", "nothing is reached after the answer"},
+		{"lowered", all, "Mon 10:00", "Mon 15:00 severity-changed C", "Fri 18:00", "1/50% Mon 14:00", "C names none of its own; what was reached stays"},
+		{"raised", scenario{b: "8h", c: "8h", alarms: "50%", severity: sla.Restart}, "Mon 10:00", "Mon 15:00 severity-changed C, Mon 16:00 severity-changed B", "Wed 18:00", "1/50% Mon 14:00, 3/50% Tue 12:00", "a new cycle has keys of its own"},
+		{"reopened", scenario{b: "8h", alarms: "50%", reopening: sla.NewCycle}, "Mon 10:00", "Mon 15:00 responded, Tue 09:00 reopened", "Wed 18:00", "1/50% Mon 14:00, 2/50% Tue 13:00", "a new cycle has keys of its own"},
+		{"behind a change of severity", scenario{b: "8h", c: "24h", alarms: "50%, breach"}, "Mon 09:00", "Mon 10:00 severity-changed C, Tue 12:00 severity-changed B", "Tue 12:00", "1/50% Tue 12:00, 1/breach Tue 12:00", "reached by the change, and not before it"},
+		{"breached before", scenario{b: "8h", c: "24h", alarms: "breach"}, "Mon 09:00", "Tue 12:00 severity-changed C, Tue 13:00 severity-changed B", "Fri 12:00", "1/breach Mon 17:00", "once"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			clock := row.policy.clock(t, row.opened, row.events)
+			var got []string
+			for _, alarm := range clock.Alarms(moment(t, row.at)) {
+				got = append(got, alarm.Key()+" "+named(alarm.At))
+			}
+			assert.Equal(t, row.want, strings.Join(got, ", "), row.why)
+		})
+	}
+}
+
+func TestNext(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		policy scenario
+		opened string
+		events string
+		want   string // from the opening on
+	}{
+		{"all that happens", scenario{b: "1bd", alarms: "50%, +1h wall"}, "Sun 20:00", "", "Mon2 09:00, Mon2 13:00, Mon2 17:00, Tue2 09:00, Tue2 09:00:00.000000001, Tue2 10:00, Tue2 17:00"},
+		{"the start at night", scenario{b: "8h", hours: "Mo-Fr 22:00-06:00"}, "Mon 10:00", "", "Mon 22:00, Tue 06:00, Tue 06:00:00.000000001, Tue 22:00"},
+		{"paused", scenario{b: "8h", alarms: "50%"}, "Mon 10:00", "Mon 12:00 paused", "Mon 12:00, Mon 17:00, Tue 09:00, Tue 17:00"},
+		{"answered", scenario{b: "8h"}, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 resumed, Mon 15:00 responded", "Mon 12:00, Mon 14:00, Mon 15:00"},
+		{"paused at the due time", scenario{b: "4h"}, "Mon 10:00", "Mon 14:00 paused", "Mon 14:00, Mon 14:00:00.000000001, Mon 17:00, Tue 09:00"},
+		{"round the clock", scenario{b: "1h", hours: "24/7"}, "Mon 10:00", "", "Mon 11:00:00.000000001"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			clock := row.policy.clock(t, row.opened, row.events)
+			var got []string
+			now, ok := clock.Next(moment(t, row.opened))
+			for ; ok && len(got) < strings.Count(row.want, ",")+1; now, ok = clock.Next(now) {
+				got = append(got, named(now))
+			}
+			assert.Equal(t, row.want, strings.Join(got, ", "))
+			if row.name == "answered" || row.name == "round the clock" {
+				assert.False(t, ok, "nothing more")
+			}
+		})
+	}
+}
+
+func TestEventErrors(t *testing.T) {
+	for _, row := range []struct {
+		events string
+		bad    sla.Event
+		is     error
+		want   string
+	}{
+		{"Mon 12:00 paused", sla.Event{At: moment(t, "Mon 11:00"), Kind: sla.Resumed}, sla.ErrEventOrder, "sla: event 0, 2024-03-11T11:00:00+01:00 resumed: before the last event (the last one, or the opening, was at 2024-03-11T12:00:00+01:00)"},
+		{"", sla.Event{At: moment(t, "Mon 09:59"), Kind: sla.Paused}, sla.ErrEventOrder, "sla: event 0, 2024-03-11T09:59:00+01:00 paused: before the last event (the last one, or the opening, was at 2024-03-11T10:00:00+01:00)"},
+		{"", sla.Event{At: moment(t, "Mon 11:00"), Kind: sla.Resumed, Note: "two\nlines"}, sla.ErrNotPaused, "sla: event 0, 2024-03-11T11:00:00+01:00 resumed: two lines: the clock is not paused (the last one, or the opening, was at 2024-03-11T10:00:00+01:00)"},
+		{"Mon 12:00 paused", sla.Event{At: moment(t, "Mon 13:00"), Kind: sla.Paused}, sla.ErrPaused, ""},
+		{"", sla.Event{At: moment(t, "Mon 13:00"), Kind: sla.Reopened}, sla.ErrNotStopped, ""},
+		{"", sla.Event{At: moment(t, "Mon 13:00"), Kind: sla.SeverityChanged, Severity: b}, sla.ErrSameSeverity, ""},
+		{"", sla.Event{At: moment(t, "Mon 13:00"), Kind: sla.SeverityChanged}, sla.ErrUnknownSeverity, ""},
+		{"", sla.Event{At: moment(t, "Mon 13:00"), Kind: sla.Paused, Severity: b}, sla.ErrEventSeverity, ""},
+		{"", sla.Event{At: moment(t, "Mon 13:00")}, sla.ErrUnknownName, `sla: event 0, 2024-03-11T13:00:00+01:00 EventKind(0): sla: unknown name "EventKind(0)": want paused, resumed, responded, severity-changed, reopened, cancelled (the last one, or the opening, was at 2024-03-11T10:00:00+01:00)`},
+		{"", sla.Event{Kind: sla.Paused}, calendar.ErrOutOfRange, ""},
+		{"", sla.Event{At: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), Kind: sla.Paused}, calendar.ErrOutOfRange, ""},
+		{"Mon 12:00 paused", sla.Event{At: time.Date(2199, 12, 31, 16, 0, 0, 0, time.UTC), Kind: sla.Resumed}, calendar.ErrOutOfRange, ""},
+		{"Mon 12:00 cancelled", sla.Event{At: moment(t, "Mon 13:00"), Kind: sla.Responded}, sla.ErrCancelled, ""},
+		{"Mon 12:00 cancelled", sla.Event{At: moment(t, "Mon 12:00"), Kind: sla.Cancelled}, sla.ErrCancelled, ""},
+		{"Mon 12:00 cancelled", sla.Event{At: moment(t, "Mon 12:00"), Kind: sla.Reopened}, sla.ErrCancelled, ""},
+	} {
+		clock := scenario{b: "8h"}.clock(t, "Mon 10:00", row.events)
+		good := sla.Event{At: clock.At(moment(t, "Fri 12:00")).At, Kind: sla.Cancelled}
+		after, err := clock.Apply(row.bad, good)
+		assert.ErrorIs(t, err, row.is)
+		assert.True(t, after.Equal(clock), "unchanged")
+		wrong, ok := errors.AsType[*sla.EventError](err)
+		if assert.True(t, ok, "%v", err) {
+			assert.Equal(t, 0, wrong.Index)
+			assert.NotContains(t, err.Error(), "\n")
+		}
+		if row.want != "" {
+			assert.EqualError(t, err, row.want)
+		}
+	}
+	clock := scenario{b: "8h"}.clock(t, "Mon 10:00", "")
+	after, err := clock.Apply(events(t, "Mon 11:00 paused, Mon 12:00 paused")...)
+	wrong, ok := errors.AsType[*sla.EventError](err)
+	assert.True(t, ok && wrong.Index == 1 && after.Equal(clock), "none is applied if one cannot be: %v", err)
+}
+
+// Clocks that are none say so, and nothing panics.
+func TestNoClock(t *testing.T) {
+	now := moment(t, "Mon 10:00")
+	hours := calendar.AlwaysOpen()
+	request := sla.Request{Moniker: "acme", Severity: b, Opened: now}
+	term := sla.Term{Target: sla.Within(1), Calendar: hours}
+	early := request
+	early.Opened = time.Time{}
+	for name, row := range map[string]struct {
+		clock sla.Clock
+		is    error
+	}{
+		"zero":         {sla.Clock{}, nil},
+		"no deadline":  {sla.NewClock(sla.Deadline{}), sla.ErrUnknownSeverity},
+		"no calendar":  {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1)}}), calendar.ErrNoCalendar},
+		"no target":    {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Calendar: hours}}), sla.ErrBadTarget},
+		"no opening":   {sla.NewClock(sla.Deadline{Request: early, Term: term}), calendar.ErrOutOfRange},
+		"no threshold": {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1), Calendar: hours, Alarms: []sla.Threshold{{}}}}), sla.ErrBadThreshold},
+	} {
+		t.Run(name, func(t *testing.T) {
+			st := row.clock.At(now)
+			require.Error(t, st.Err)
+			if row.is != nil {
+				assert.ErrorIs(t, st.Err, row.is)
+			}
+			_, ok := row.clock.Next(now)
+			assert.False(t, ok)
+			assert.Empty(t, row.clock.Alarms(now))
+			assert.Empty(t, row.clock.Events())
+			assert.Contains(t, row.clock.Explain(now).String(), st.Err.Error())
+			assert.Contains(t, jsonOf(t, row.clock.Explain(now)), `"segments":[]`)
+			_, err := row.clock.Apply(sla.Event{At: now, Kind: sla.Paused})
+			assert.EqualError(t, err, st.Err.Error())
+			_, err = row.clock.WithAlarms(sla.Breach())
+			assert.EqualError(t, err, st.Err.Error())
+			_, err = row.clock.MarshalJSON()
+			assert.EqualError(t, err, st.Err.Error())
+			assert.False(t, row.clock.Equal(row.clock))
+		})
+	}
+	// A deadline made by hand has the one term that it has.
+	clock, err := sla.NewClock(sla.Deadline{Request: request, Term: term}).Apply(sla.Event{At: now, Kind: sla.SeverityChanged, Severity: c})
+	require.NoError(t, err)
+	assert.EqualError(t, clock.At(now).Err, "sla: no commitment: acme, plan , technical, severity C: the deadline is of no catalog, which would have a term for it")
+
+	for _, outside := range []time.Time{{}, time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		clock := scenario{b: "8h"}.clock(t, "Mon 10:00", "Mon 12:00 paused")
+		assert.ErrorIs(t, clock.At(outside).Err, calendar.ErrOutOfRange)
+		_, _ = clock.Next(outside)
+		_ = clock.Explain(outside).String()
+	}
+}

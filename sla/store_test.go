@@ -1,0 +1,300 @@
+package sla_test
+
+import (
+	"bytes"
+	"database/sql"
+	"database/sql/driver"
+	"encoding"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+var updateFlag = flag.Bool("update", false, "write the golden files anew")
+
+// lives are clocks whose stored forms are pinned.
+func lives(t *testing.T) map[string]sla.Clock {
+	life := func(r sla.Request, list string, alarms ...sla.Threshold) sla.Clock {
+		d, err := sla.Published().Deadline(r)
+		require.NoError(t, err)
+		clock, err := sla.NewClock(d).WithAlarms(alarms...)
+		require.NoError(t, err)
+		clock, err = clock.Apply(events(t, list)...)
+		require.NoError(t, err)
+		return clock
+	}
+	own := scenario{b: "1bd@16:00", c: "", severity: sla.CarryElapsed, reopening: sla.NewCycle, hours: "Mo-Fr 22:00-06:00; Mar 29 off", alarms: "50%, +4h wall in hours"}
+	return map[string]sla.Clock{
+		"germany":   life(sla.Request{Moniker: germany, Severity: b, Opened: moment(t, "Thu3 16:30")}, "Thu3 16:45 paused, Thu4 10:45 resumed, Thu4 11:00 severity-changed C", sla.Share(50), sla.Breach()),
+		"china":     life(sla.Request{Moniker: china, Category: billing, Severity: c, Opened: time.Date(2026, 2, 13, 4, 0, 0, 0, time.UTC), Country: "CN"}, ""),
+		"worldwide": life(sla.Request{Moniker: worldwide, Severity: b, Opened: moment(t, "Mon 10:00")}, "Mon 12:00 severity-changed C, Tue 12:00 responded, Tue 13:00 cancelled"),
+		"own":       own.clock(t, "Mon 23:00", "Tue 01:00 paused, Tue 01:00 responded, Wed 23:00 reopened"),
+	}
+}
+
+// golden compares a text with a file of testdata, or writes it with -update.
+func golden(t *testing.T, name string, text []byte) {
+	t.Helper()
+	var pretty bytes.Buffer
+	require.NoError(t, json.Indent(&pretty, text, "", "\t"))
+	pretty.WriteByte('\n')
+	file := filepath.Join("testdata", name)
+	if *updateFlag {
+		require.NoError(t, os.WriteFile(file, pretty.Bytes(), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), pretty.String(), "%s (go test ./sla -update writes it anew; stored clocks depend on it)", name)
+}
+
+func TestStoredForms(t *testing.T) {
+	for name, clock := range lives(t) {
+		t.Run(name, func(t *testing.T) {
+			text, err := json.Marshal(clock)
+			require.NoError(t, err)
+			golden(t, name+".clock.json", text)
+			last := clock.Deadline().Request.Opened
+			if list := clock.Events(); len(list) > 0 {
+				last = list[len(list)-1].At
+			}
+			e, err := json.Marshal(clock.Explain(last.In(time.UTC)).Fold())
+			require.NoError(t, err)
+			golden(t, name+".explanation.json", e)
+
+			stored, err := os.ReadFile(filepath.Join("testdata", name+".clock.json"))
+			require.NoError(t, err)
+			var back sla.Clock
+			require.NoError(t, json.Unmarshal(stored, &back))
+			assert.True(t, back.Equal(clock))
+			assert.Equal(t, string(text), jsonOf(t, back), "the same bytes again")
+			for _, now := range []time.Time{last, last.Add(time.Hour), last.AddDate(3, 0, 0)} {
+				assert.Equal(t, jsonOf(t, clock.At(now)), jsonOf(t, back.At(now)))
+			}
+			var status sla.Status
+			require.NoError(t, json.Unmarshal([]byte(jsonOf(t, clock.At(last))), &status))
+			assert.Equal(t, jsonOf(t, clock.At(last)), jsonOf(t, status))
+			if err := clock.At(last).Err; err != nil {
+				assert.EqualError(t, status.Err, err.Error())
+				assert.ErrorIs(t, status.Err, sla.ErrNoCommitment)
+			}
+		})
+	}
+}
+
+// A clock says the same after its catalog has changed, and after the holidays
+// that the library knows have.
+func TestStoredClockKeepsItsTerms(t *testing.T) {
+	clock := lives(t)["germany"]
+	text := jsonOf(t, clock)
+	// As if the library had known nothing of Good Friday when it was written.
+	other := strings.Replace(text, `"2024-03-29 Karfreitag",`, "", 1)
+	require.NotEqual(t, text, other)
+	var back sla.Clock
+	require.NoError(t, json.Unmarshal([]byte(other), &back))
+	assert.Equal(t, "Fri3 16:30", named(back.At(moment(t, "Thu3 16:30")).Due.In(moment(t, "Thu3 16:30").Location())))
+	assert.Equal(t, "Tue4 16:30", named(clock.At(moment(t, "Thu3 16:30")).Due))
+	assert.False(t, back.Equal(clock))
+	assert.Equal(t, other, jsonOf(t, back))
+	// The years that were not written are what the library knows.
+	later := time.Date(2031, time.April, 10, 12, 0, 0, 0, time.UTC) // before Good Friday
+	left, err := back.Deadline().Term.Calendar.Between(later, later.AddDate(0, 0, 7))
+	require.NoError(t, err)
+	same, err := clock.Deadline().Term.Calendar.Between(later, later.AddDate(0, 0, 7))
+	require.NoError(t, err)
+	assert.Equal(t, same, left)
+
+	// A clock that is unchanged shares its calendar with the catalog.
+	require.NoError(t, json.Unmarshal([]byte(text), &back))
+	assert.Same(t, clock.Deadline().Term.Calendar, back.Deadline().Term.Calendar)
+
+	// Of holidays of one's own, the years that were not written are not covered.
+	set := calendar.NewHolidaySet("own", func(year int) []calendar.Holiday {
+		d, _ := calendar.NewDate(year, time.March, 12)
+		return []calendar.Holiday{{Date: d, Name: "company day"}}
+	})
+	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(set), calendar.Named("desk")))
+	catalog, err := sla.NewCatalog("own", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severity: b, Target: sla.BusinessDays(1), Calendar: hours}}})
+	require.NoError(t, err)
+	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: moment(t, "Mon 10:00")})
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, sla.NewClock(d))), &back))
+	assert.Equal(t, "Wed 10:00", named(back.At(moment(t, "Mon 10:00")).Due))
+	assert.Equal(t, "own", back.Deadline().Catalog)
+	paused, err := back.Apply(sla.Event{At: moment(t, "Mon 11:00"), Kind: sla.Paused})
+	require.NoError(t, err)
+	assert.False(t, paused.At(moment(t, "Fri 10:00")).Provisional)
+	assert.True(t, paused.At(moment(t, "Fri 10:00").AddDate(3, 0, 0)).Provisional, "nobody knows the holidays of 2027")
+}
+
+func TestStoredFaults(t *testing.T) {
+	good := jsonOf(t, lives(t)["germany"])
+	for _, row := range []struct{ old, new, want string }{
+		{`{"clock":1,`, `{"clock":2,`, "sla: clock: format 2: want 1"},
+		{`{"clock":1,`, `{"clock":1,"colour":1,`, `sla: clock: json: unknown field "colour"`},
+		{`"paused"`, `"slept"`, `sla: clock: sla: event: sla: unknown name "slept": want paused, resumed, responded, severity-changed, reopened, cancelled`},
+		{`"event":"resumed"`, `"event":"paused"`, "sla: event 1, 2024-04-04T10:45:00+02:00 paused: the clock is paused already (the last one, or the opening, was at 2024-03-28T16:45:00+01:00)"},
+		{`"years":[2024,2025]`, `"years":[2025,2024]`, "sla: clock: years [2025 2024]: want the first and the last, from 1899 to 2201"},
+		{`"zone":"Europe/Berlin"`, `"zone":"Mars"`, ""},
+		{`"hours":"Mo-Fr 09:00-17:00"`, `"hours":"never"`, ""},
+		{`2024-03-29 Karfreitag`, `2024-02-30 Karfreitag`, ""},
+		{`2024-03-29 Karfreitag`, `Karfreitag`, `sla: clock: calendar 2: sla: holiday "Karfreitag": want a date and a name`},
+		{`"target":"3bd","calendar":2`, `"target":"3bd","calendar":3`, "sla: clock: term 3: calendar 3: want 1 to 2"},
+		{`"target":"3bd","calendar":2`, `"calendar":2`, "sla: clock: term 3: want a target"},
+		{`"metric":"first-response","severity":"C"`, `"metric":"first-response","severity":"B"`, "sla: clock: term 3: severity B: want C"},
+		{`"severity":"B","target":"1bd","calendar":2`, `"severity":"B","none":{"kind":"no-commitment"}`, "sla: clock: want a term for severity B"},
+		{`"severity":"A","target":"1h","calendar":1`, `"severity":"A","none":{"kind":"unlucky"}`, `sla: clock: term 1: sla: unknown kind of error "unlucky"`},
+		{`"alarms":["50%"`, `"alarms":["50%","50%"`, "sla: clock: sla: threshold 50%: there twice"},
+		{`"alarms":["50%"`, `"alarms":["soon"`, ""},
+		{`"opened":"2024`, `"opened":"1824`, ""},
+		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":""`, ""},
+		{`"plan":"standard","severity":"B"`, `"plan":"standard"`, ""},
+	} {
+		bad := strings.Replace(good, row.old, row.new, 1)
+		require.NotEqual(t, good, bad, row.old)
+		clock := lives(t)["china"]
+		before := clock
+		err := json.Unmarshal([]byte(bad), &clock)
+		if assert.Error(t, err, row.new) {
+			assert.NotContains(t, err.Error(), "\n")
+			if row.want != "" {
+				assert.EqualError(t, err, row.want)
+			}
+		}
+		assert.True(t, before.Equal(clock), "unchanged")
+	}
+	for _, bad := range []string{"", "null", "[]", "{}", `{"at":"2024-03-08T16:00:00Z","event":"paused"} x`, `{"at":"2024-03-08T16:00:00Z"}`, `{"at":"2024-03-08T16:00:00Z","event":"paused","severity":"B"}`, `{"at":"1","event":"paused"}`, `{"at":"2024-03-08T16:00:00Z","event":"paused","why":""}`} {
+		var e sla.Event
+		assert.Error(t, e.UnmarshalText([]byte(bad)), bad)
+		var st sla.Status
+		assert.Error(t, st.UnmarshalText([]byte(bad+"{")), bad)
+		var k sla.Clock
+		assert.Error(t, k.UnmarshalText([]byte(bad)), bad)
+	}
+}
+
+// What is stored in a column is read back as it was.
+func TestDatabase(t *testing.T) {
+	type column interface {
+		driver.Valuer
+		sql.Scanner
+	}
+	three := sla.BusinessDays(3)
+	for _, row := range []struct {
+		value, into column
+		stored      driver.Value
+	}{
+		{new(sla.SeverityB), new(sla.Severity), "B"},
+		{new(sla.Severity(0)), new(sla.SeverityA), nil},
+		{&three, new(sla.Target), "3bd"},
+		{new(sla.Target), new(three), nil},
+		{new(sla.Advanced), new(sla.Plan), "advanced"},
+		{new(sla.Plan("gold")), new(sla.Plan), "gold"},
+		{new(sla.Plan("")), new(sla.Advanced), ""},
+	} {
+		stored, err := row.value.Value()
+		require.NoError(t, err)
+		assert.Equal(t, row.stored, stored)
+		require.NoError(t, row.into.Scan(stored))
+		assert.Equal(t, row.value, row.into)
+		if s, ok := stored.(string); ok {
+			require.NoError(t, row.into.Scan([]byte(s)))
+			assert.Equal(t, row.value, row.into)
+		}
+		assert.ErrorContains(t, row.into.Scan(7), "sla: scan int into")
+	}
+	var p sla.Plan
+	require.NoError(t, p.Scan(nil))
+	assert.Equal(t, sla.Plan(""), p)
+	_, err := sla.Severity(9).Value()
+	assert.ErrorIs(t, err, sla.ErrUnknownSeverity)
+	var s sla.Severity
+	assert.ErrorIs(t, s.Scan("urgent"), sla.ErrUnknownSeverity)
+
+	clock := lives(t)["own"]
+	stored, err := clock.Value()
+	require.NoError(t, err)
+	var back sla.Clock
+	require.NoError(t, back.Scan(stored))
+	assert.True(t, back.Equal(clock))
+	assert.Error(t, back.Scan(nil))
+	_, err = sla.Clock{}.Value()
+	assert.Error(t, err)
+}
+
+// Everything that a clock is made of reads the text that it writes.
+func TestTexts(t *testing.T) {
+	clock := lives(t)["germany"]
+	for _, row := range []struct {
+		value encoding.TextMarshaler
+		into  encoding.TextUnmarshaler
+	}{
+		{clock, new(sla.Clock)},
+		{clock.Events()[2], new(sla.Event)},
+		{clock.At(moment(t, "Thu4 12:00")), new(sla.Status)},
+		{sla.SeverityC, new(sla.Severity)},
+		{sla.BusinessDays(1).AtClose(), new(sla.Target)},
+		{sla.Elevated, new(sla.Plan)},
+		{region.China, new(region.Moniker)},
+		{region.Billing, new(region.Category)},
+		{sla.StateStopped, new(sla.State)},
+		{sla.OutcomeMet, new(sla.Outcome)},
+		{sla.Reopened, new(sla.EventKind)},
+		{sla.CarryElapsed, new(sla.SeverityMode)},
+		{sla.NewCycle, new(sla.ReopenMode)},
+		{sla.ReasonAnswered, new(sla.Reason)},
+		{sla.WallAfterDue(90 * time.Minute).InHours(), new(sla.Threshold)},
+		{sla.BasisAdopted, new(sla.Basis)},
+	} {
+		text, err := row.value.MarshalText()
+		require.NoError(t, err)
+		require.NoError(t, row.into.UnmarshalText(text))
+		again, err := row.into.(encoding.TextMarshaler).MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, string(text), string(again))
+		viaJSON := row.into
+		require.NoError(t, json.Unmarshal([]byte(jsonOf(t, row.value)), viaJSON))
+		assert.Equal(t, jsonOf(t, row.value), jsonOf(t, viaJSON))
+		err = row.into.UnmarshalText([]byte("{"))
+		switch row.into.(type) {
+		case *sla.Plan, *region.Moniker: // a catalog may have any
+			assert.NoError(t, err)
+		default:
+			assert.Error(t, err, "%T", row.into)
+		}
+	}
+	for _, bad := range []encoding.TextMarshaler{sla.State(9), sla.Outcome(9), sla.EventKind(0), sla.SeverityMode(9), sla.ReopenMode(9), sla.Reason(9), sla.Basis(9)} {
+		_, err := bad.MarshalText()
+		assert.ErrorIs(t, err, sla.ErrUnknownName)
+	}
+}
+
+func TestThresholds(t *testing.T) {
+	for text, want := range map[string]sla.Threshold{
+		"50%": sla.Share(50), "10000%": sla.Share(10000), "-30m": sla.BeforeDue(30 * time.Minute), "+1h30m": sla.AfterDue(90 * time.Minute),
+		"-2h wall": sla.WallBeforeDue(2 * time.Hour), "+1.5s wall in hours": sla.WallAfterDue(1500 * time.Millisecond).InHours(), "breach": sla.Breach(), "breach in hours": sla.Breach().InHours(),
+	} {
+		got, err := sla.ParseThreshold(text)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+		assert.Equal(t, text, got.String())
+	}
+	for _, bad := range []string{"", "0%", "10001%", "-1%", "+5%", "05%", "50 %", "30m", "-", "+", "-0s", "--5m", "-+5m", "+-5m", "- 5m", "-5m  wall", "wall", "in hours", " in hours", "breach in hours in hours", "Breach", "50%wall", "50% wall", "-300000000h"} {
+		_, err := sla.ParseThreshold(bad)
+		assert.ErrorIs(t, err, sla.ErrBadThreshold, bad)
+	}
+	for _, none := range []sla.Threshold{sla.Share(0), sla.Share(10001), sla.BeforeDue(0), sla.AfterDue(-1), sla.WallBeforeDue(0), sla.WallAfterDue(-time.Hour), sla.Threshold{}.InHours()} {
+		assert.True(t, none.IsZero())
+		assert.Empty(t, none.String())
+	}
+}
