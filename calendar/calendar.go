@@ -148,6 +148,11 @@ func (c *Calendar) String() string {
 	return b.String()
 }
 
+// MarshalText returns the form of [Calendar.String], for logs: it does not hold the
+// dates of the holidays, so no calendar can be read from it. The error is always
+// nil.
+func (c *Calendar) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // refuse returns the error for an argument that has no place on the timeline.
 func (c *Calendar) refuse(name string, t time.Time) error {
 	if c == nil || c.spec == nil {

@@ -174,9 +174,15 @@ func (t *Threshold) UnmarshalText(text []byte) error {
 	return err
 }
 
+// maxThresholds bounds the work for each event.
+const maxThresholds = 64
+
 // checkThresholds returns what is wrong with the thresholds of a term: one that
-// is none, or is there twice.
+// is none, or is there twice, or too many.
 func checkThresholds(list []Threshold) error {
+	if len(list) > maxThresholds {
+		return fmt.Errorf("%w: %d of them: want %d at the most", ErrBadThreshold, len(list), maxThresholds)
+	}
 	for i, t := range list {
 		if t.IsZero() {
 			return fmt.Errorf("%w: none is set", ErrBadThreshold)
@@ -244,16 +250,15 @@ func (s *state) reach(now time.Time) []Alarm {
 	return list
 }
 
-// lookAhead sets the alarms ahead of s. Those that its cycle has reached, done
-// tells.
-func (s *state) lookAhead(k *commitment, done func(Threshold) bool) {
+// lookAhead sets the alarms ahead of s.
+func (s *state) lookAhead(k *commitment) {
 	s.ahead = nil
 	if s.err != nil || s.stopped() {
 		return
 	}
 	for _, list := range [][]Threshold{s.term.Alarms, k.alarms} {
 		for _, t := range list {
-			if done(t) || slices.ContainsFunc(s.ahead, func(a aheadAlarm) bool { return a.Threshold == t }) {
+			if slices.Contains(s.done, t) || slices.ContainsFunc(s.ahead, func(a aheadAlarm) bool { return a.Threshold == t }) {
 				continue
 			}
 			if at, first, ok := s.reaches(t); ok {

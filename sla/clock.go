@@ -94,6 +94,7 @@ type state struct {
 	breachedAt time.Time // zero if the cycle is not breached before at
 	breaches   int       // of the cycles before
 
+	done  []Threshold // reached in this cycle before at
 	ahead []aheadAlarm
 }
 
@@ -148,13 +149,14 @@ func (k *commitment) clock() Clock {
 	if err != nil {
 		s = state{at: s.at, severity: s.severity, err: err}
 	}
-	s.lookAhead(k, func(Threshold) bool { return false })
+	s.lookAhead(k)
 	return Clock{k, []step{{state: s}}}
 }
 
 // WithAlarms returns the clock with more thresholds than its terms name: those
 // given hold for every term. The clock is as if it had had them from its opening
-// on. The error is [ErrBadThreshold] for the zero Threshold and one given twice.
+// on. The error is [ErrBadThreshold] for the zero Threshold, for one given twice, and
+// for more than 64 of them.
 func (c Clock) WithAlarms(list ...Threshold) (Clock, error) {
 	if c.commitment == nil {
 		return c, errNoDeadline
@@ -238,6 +240,9 @@ func (c *Clock) apply(e Event) error {
 		return ErrCancelled
 	}
 	reached := s.reach(e.At)
+	for _, a := range reached {
+		s.done = append(s.done[:len(s.done):len(s.done)], a.Threshold)
+	}
 	if err := s.settle(e.At); err != nil {
 		return err
 	}
@@ -282,27 +287,9 @@ func (c *Clock) apply(e Event) error {
 		return err
 	}
 	s.at = e.At
-	s.lookAhead(c.commitment, func(t Threshold) bool { return c.reached(s.cycle, t, reached) })
+	s.lookAhead(c.commitment)
 	c.steps = append(c.steps, step{e, reached, s})
 	return nil
-}
-
-// reached reports whether a cycle has reached a threshold, before the last event
-// or since.
-func (c *Clock) reached(cycle int, t Threshold, since []Alarm) bool {
-	is := func(a Alarm) bool { return a.Cycle == cycle && a.Threshold == t }
-	if slices.ContainsFunc(since, is) {
-		return true
-	}
-	for _, s := range slices.Backward(c.steps) {
-		if s.cycle < cycle {
-			break
-		}
-		if slices.ContainsFunc(s.reached, is) {
-			return true
-		}
-	}
-	return false
 }
 
 // settle counts what has passed since s.at, up to t.
@@ -406,7 +393,7 @@ func (s *state) newCycle(k *commitment, t time.Time) error {
 		s.breaches++
 	}
 	s.cycle++
-	s.opened, s.original, s.breachedAt = t, time.Time{}, time.Time{}
+	s.opened, s.original, s.breachedAt, s.done = t, time.Time{}, time.Time{}, nil
 	s.heldAt = t // if it is held
 	return s.begin(k, t)
 }

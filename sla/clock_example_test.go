@@ -27,24 +27,21 @@ func openedClock() sla.Clock {
 }
 
 func ExampleClock() {
-	d, err := sla.Published().Deadline(sla.Request{
-		Moniker:  region.Germany,
-		Severity: sla.SeverityB,
-		Opened:   berlin(11, 10, 0), // a Monday
-	})
+	opened := time.Date(2024, time.March, 11, 10, 0, 0, 0, time.FixedZone("CET", 60*60)) // a Monday, in Berlin
+	d, err := sla.Published().Deadline(sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: opened})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	clock, err := sla.NewClock(d).Apply(
-		sla.Event{At: berlin(11, 12, 0), Kind: sla.Paused, Note: "asked for the log"},
-		sla.Event{At: berlin(11, 15, 30), Kind: sla.Resumed, Note: "got it"},
+		sla.Event{At: opened.Add(2 * time.Hour), Kind: sla.Paused, Note: "asked for the log"},
+		sla.Event{At: opened.Add(5*time.Hour + 30*time.Minute), Kind: sla.Resumed, Note: "got it"},
 	)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	status := clock.At(berlin(11, 16, 0))
+	status := clock.At(opened.Add(6 * time.Hour))
 	fmt.Println(status.State, status.Outcome, status.Elapsed.Business, "used,", status.Remaining.Business, "left")
 	fmt.Println("due", status.Due, "instead of", status.OriginalDue)
 	// Output:
@@ -54,13 +51,19 @@ func ExampleClock() {
 
 // One timer for a clock, set to what Next says.
 func ExampleClock_Next() {
-	clock, err := openedClock().WithAlarms(sla.Share(50), sla.BeforeDue(30*time.Minute), sla.Breach())
+	opened := time.Date(2024, time.March, 11, 10, 0, 0, 0, time.FixedZone("CET", 60*60)) // a Monday, in Berlin
+	d, err := sla.Published().Deadline(sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: opened})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	clock, err := sla.NewClock(d).WithAlarms(sla.Share(50), sla.BeforeDue(30*time.Minute), sla.Breach())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	done := map[string]bool{} // what a backend stores
-	for now, ok := berlin(11, 10, 0), true; ok && now.Before(berlin(13, 0, 0)); now, ok = clock.Next(now) {
+	for now, ok := opened, true; ok && now.Before(opened.AddDate(0, 0, 2)); now, ok = clock.Next(now) {
 		for _, alarm := range clock.Alarms(now) {
 			if !done[alarm.Key()] {
 				done[alarm.Key()] = true

@@ -18,6 +18,34 @@
 //	})
 //	fmt.Println(d.Due, d.Term.Target, d.Term.Basis, d.Term.Source)
 //
+// # From Due to Clock
+//
+// A due time is computed once; a request lives for days, in which it waits for
+// the customer, changes its severity, is answered and reopened. A [Clock] is the
+// deadline and these events, and says of any instant what holds: State and
+// Outcome, the due time as it stands, what is used and what is left, in business
+// time and on the wall.
+//
+//	clock, err := sla.NewClock(d).Apply(
+//		sla.Event{At: asked, Kind: sla.Paused, Note: "asked for the log"},
+//		sla.Event{At: answered, Kind: sla.Resumed},
+//	)
+//	status := clock.At(now)
+//
+// It is a pure function of deadline, events and now: nothing in it has to be kept
+// up to date, and nothing is lost when a term changes. [Clock.Alarms] lists the
+// thresholds that were reached ("50%", "-30m", "breach"), each with a key by which
+// a backend knows whether it has acted on it; [Clock.Next] says when something
+// will change, so that one timer is enough; [Clock.Explain] accounts for every
+// stretch of time. A clock is stored as JSON ([Clock.MarshalJSON]), which
+// holds the terms and holidays that it goes by.
+//
+//	for _, alarm := range clock.Alarms(now) { ... } // by alarm.Key()
+//	if at, ok := clock.Next(now); ok { ... }        // wake up then
+//
+// What a change of severity and a reopening do, the policy of the catalog says:
+// [SeverityMode] and [ReopenMode].
+//
 // # Rules
 //
 // Business time and business days are those of package calendar, whose rules R1
@@ -25,6 +53,8 @@
 //
 // R12 Day targets with pauses: the due time of a target of business days is
 // computed without pauses first, then moved on by the business time spent paused.
+// If that lies within the pause, as it can where no business time was left, it is
+// the first open instant after the pause.
 //
 // R13 Start. A clock starts at the first open instant of the term's calendar at
 // or after the opening of the request.

@@ -199,6 +199,9 @@ Thu 2024-03-28 18:00:00 +01:00  Tue 2024-04-02 09:00:00 +02:00  0s       0s     
 Tue 2024-04-02 09:00:00 +02:00  Tue 2024-04-02 17:00:00 +02:00  8h0m0s   8h0m0s  open
 Tue 2024-04-02 17:00:00 +02:00  Wed 2024-04-03 09:00:00 +02:00  0s       8h0m0s  closed
 `, d.Explain().String())
+	logged, err := json.Marshal(d)
+	require.NoError(t, err)
+	assert.Contains(t, string(logged), `"Calendar":"Office 365 Germany, business hours: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE"`)
 	text, err := json.Marshal(sla.Deadline{}.Explain())
 	require.NoError(t, err)
 	assert.Contains(t, string(text), `"segments":[]`, "the zero Deadline has nothing to account for")

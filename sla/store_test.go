@@ -298,3 +298,27 @@ func TestThresholds(t *testing.T) {
 		assert.Empty(t, none.String())
 	}
 }
+
+// FuzzStoredClock reads anything as a clock: what is read can be asked, and is
+// written as it was read.
+func FuzzStoredClock(f *testing.F) {
+	for _, name := range []string{"germany", "china", "worldwide", "own"} {
+		text, err := os.ReadFile(filepath.Join("testdata", name+".clock.json"))
+		require.NoError(f, err)
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var clock, back sla.Clock
+		if json.Unmarshal(text, &clock) != nil {
+			return
+		}
+		for _, now := range []time.Time{clock.Deadline().Request.Opened, clock.Deadline().Due.Add(time.Hour)} {
+			clock.At(now)
+			clock.Next(now)
+			_ = clock.Explain(now).String()
+		}
+		if err := json.Unmarshal([]byte(jsonOf(t, clock)), &back); err != nil || !back.Equal(clock) {
+			t.Fatalf("%s\nis read, written as\n%s\nand read as another: %v", text, jsonOf(t, clock), err)
+		}
+	})
+}
