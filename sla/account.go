@@ -105,13 +105,14 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 			return
 		}
 	}
-	g := Segment{From: from.In(a.loc), To: to.In(a.loc), Cycle: a.number, Reason: reason}
+	g := Segment{From: from.In(a.loc), To: to.In(a.loc), Cycle: a.number, Reason: reason, Ahead: !from.Before(a.cuts[0])}
 	switch reason {
 	case ReasonOpen:
 		g.Counted, g.Business = true, to.Sub(from)
 		a.total += g.Business
+		g.Holidays = holidaysIn(s.term.Calendar, from, to, true)
 	case ReasonClosed, ReasonBeforeStart:
-		g.Holidays = holidaysIn(s.term.Calendar, from, to)
+		g.Holidays = holidaysIn(s.term.Calendar, from, to, false)
 	case ReasonPaused:
 		g.Note = a.notes[0]
 	case ReasonAnswered:
@@ -124,15 +125,16 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 	a.segments = append(a.segments, g)
 }
 
-// holidaysIn returns the holidays that have to do with a stretch being closed.
-func holidaysIn(c *calendar.Calendar, from, to time.Time) []calendar.Holiday {
+// holidaysIn returns what the holiday sets know of the dates of a stretch that is
+// open or closed, as far as it has to do with that.
+func holidaysIn(c *calendar.Calendar, from, to time.Time, open bool) []calendar.Holiday {
 	if len(c.HolidaySets()) == 0 {
 		return nil
 	}
 	var list []calendar.Holiday
 	last := calendar.DateOf(to.Add(-1).In(c.Zone()))
 	for d := calendar.DateOf(from.In(c.Zone())); d.Compare(last) <= 0; d = d.AddDays(1) {
-		if day := c.Day(d); !day.Business && !day.Holiday.Date.IsZero() {
+		if day := c.Day(d); day.Business == open && !day.Holiday.Date.IsZero() {
 			list = append(list, day.Holiday)
 		}
 	}

@@ -185,7 +185,9 @@ func Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time
 // catalog has no term for the request, a *[region.UnknownError] where the
 // request names what there is not (a moniker, plan, category, severity or
 // country), and [calendar.ErrOutOfRange] where the opening or the due time is
-// outside the years 1900 to 2199.
+// outside the years 1900 to 2199. With a TermError comes a Deadline without a Term,
+// of which a [Clock] can be made that follows the request to a severity that has
+// one.
 func (c *Catalog) Deadline(r Request) (Deadline, error) {
 	p, err := c.policy(r.Moniker, r.Plan)
 	if err != nil {
@@ -203,7 +205,10 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 	e, err := p.entry(r.Category, r.Severity)
 	if err != nil {
 		if !inRange(r.Opened) {
-			err = openedOutOfRange(r.Opened)
+			return Deadline{}, openedOutOfRange(r.Opened)
+		}
+		if _, ok := errors.AsType[TermError](err); ok {
+			return Deadline{Catalog: c.version, Request: r, policy: p}, err
 		}
 		return Deadline{}, err
 	}

@@ -108,7 +108,7 @@ func (s *state) stopped() bool { return s.responded || s.cancelled }
 func (s *state) dueWaits() bool { return s.heldAt.Before(s.due) }
 
 // NewClock returns the clock of a deadline that a [Catalog] has given, without
-// events. It follows from the deadline's Request and Term, and from what the
+// events; the one that comes with a [TermError] will do, too. It follows from the deadline's Request and Term, and from what the
 // catalog has for other severities; what else the deadline says is computed
 // anew. Where there is nothing to follow, as the deadline has no calendar, the
 // clock's status says why.
@@ -123,7 +123,7 @@ func NewClock(d Deadline) Clock {
 	if d.policy != nil && int(d.Request.Category) < len(d.policy.entries) {
 		k.terms, k.modes = d.policy.entries[d.Request.Category], d.policy.modes
 	}
-	if s := d.Request.Severity; s.valid() {
+	if s := d.Request.Severity; s.valid() && (d.policy == nil || d.Term.Calendar != nil) {
 		own := d.Term
 		own.Category, own.Severity, own.Alarms = d.Request.Category, s, slices.Clone(own.Alarms)
 		k.terms[s-SeverityA] = entry{term: own}

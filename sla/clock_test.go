@@ -272,6 +272,66 @@ func TestNoCommitment(t *testing.T) {
 	assert.Equal(t, b, why.Highest, "not offered, with the highest severity that is")
 }
 
+// A request opened at a severity without a term has a clock all the same, which
+// follows it to one that has.
+func TestNoCommitmentAtFirst(t *testing.T) {
+	d, err := sla.Published().Deadline(sla.Request{Moniker: worldwide, Severity: c, Opened: moment(t, "Mon 10:00")})
+	require.ErrorIs(t, err, sla.ErrNoCommitment)
+	clock := sla.NewClock(d)
+	assert.EqualError(t, clock.At(moment(t, "Mon 11:00")).Err, err.Error())
+	clock, err = clock.Apply(events(t, "Mon 11:00 paused, Mon 12:00 resumed, Mon 13:00 severity-changed B")...)
+	require.NoError(t, err)
+	assert.Equal(t, "running open, 2h0m0s of 24h0m0s, due Tue 11:00 was Tue 10:00", told(clock.At(moment(t, "Mon 13:00"))))
+	var back sla.Clock
+	require.NoError(t, back.UnmarshalJSON([]byte(jsonOf(t, clock))))
+	assert.True(t, back.Equal(clock))
+}
+
+// What explanations say of a stretch, beside its figures.
+func TestWhy(t *testing.T) {
+	d, err := sla.Published().Deadline(sla.Request{Moniker: china, Category: billing, Severity: c, Opened: time.Date(2025, time.September, 27, 3, 0, 0, 0, time.UTC)})
+	require.NoError(t, err)
+	clock, err := sla.NewClock(d).Apply(
+		sla.Event{At: time.Date(2025, time.September, 30, 8, 0, 0, 0, time.UTC), Kind: sla.Paused, Note: " asked for\n the number "},
+		sla.Event{At: time.Date(2025, time.October, 10, 8, 0, 0, 0, time.UTC), Kind: sla.Responded, Note: "here it is"},
+		sla.Event{At: time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), Kind: sla.Resumed},
+		sla.Event{At: time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), Kind: sla.Reopened},
+	)
+	require.NoError(t, err)
+	now := time.Date(2025, time.October, 13, 3, 0, 0, 0, time.UTC)
+	var got []string
+	for _, g := range clock.Explain(now).Fold().Segments {
+		got = append(got, fmt.Sprint(g.Ahead, " ", g.Why()))
+	}
+	assert.Equal(t, []string{
+		"false before start",
+		"false open: 2025-09-28 make-up workday, National Day 国庆节",
+		"false closed",
+		"false open 2 times",
+		"false paused: asked for the number (18h of business time)",
+		"false answered: here it is (12h of business time)",
+		"false open",
+		"true open",
+	}, got)
+	d, err = sla.Published().Deadline(sla.Request{Moniker: china, Category: billing, Severity: b, Opened: time.Date(2025, time.September, 30, 8, 0, 0, 0, time.UTC)})
+	require.NoError(t, err)
+	assert.Equal(t, "closed: 2025-10-01 to 2025-10-05 National Day 国庆节, 2025-10-06 Mid-autumn Festival 中秋, 2025-10-07 to 2025-10-08 National Day 国庆节", d.Explain().Segments[1].Why())
+
+	// Five closed nights are one row, if asked.
+	clock = scenario{b: "40h"}.clock(t, "Mon 12:00", "")
+	full := clock.Explain(moment(t, "Mon 12:00"))
+	assert.Len(t, full.Segments, 11)
+	assert.Len(t, full.Fold().Segments, 1)
+	assert.Equal(t, 5, full.Fold().Segments[0].Closed)
+	assert.Equal(t, "open 6 times", full.Fold().Segments[0].Why())
+	assert.Len(t, full.Segments, 11, "unchanged")
+
+	// Out of range there is nothing to count.
+	e := clock.Explain(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
+	assert.ErrorIs(t, e.Status.Err, calendar.ErrOutOfRange)
+	assert.Empty(t, e.Segments)
+}
+
 func TestAlarms(t *testing.T) {
 	const list = "50%, 90%, -30m, breach, +1h, -2h wall, +2h wall, +4h wall in hours, 100% in hours"
 	all := scenario{b: "8h", c: "24h", alarms: list}

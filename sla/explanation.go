@@ -50,8 +50,9 @@ type Segment struct {
 	From, To time.Time
 	Cycle    int
 	Counted  bool // its business time is used up
+	Ahead    bool // after the instant explained: so it goes if nothing else happens
 	Reason   Reason
-	Holidays []calendar.Holiday // in a stretch that is closed
+	Holidays []calendar.Holiday // that closed it, or make-up workdays that opened it
 	Note     string             // of the event that paused or stopped the clock
 	Business time.Duration      // the open time in the segment, counted or not
 	Total    time.Duration      // what the cycle has used at the end of the segment
@@ -118,6 +119,9 @@ func (c Clock) Explain(now time.Time) Explanation {
 		}
 		e.Events = append(e.Events, f)
 	}
+	if e.Status.Err != nil && c.steps[last].err == nil {
+		return e // now, or the due time, is out of range
+	}
 	a := account{loc: now.Location(), cuts: [2]time.Time{now, e.Status.Due}}
 	for first := 0; first <= last; {
 		cycle := c.steps[first].cycle
@@ -151,8 +155,7 @@ func (e Explanation) Fold() Explanation {
 		last := i
 		for j := i; first.Reason == ReasonOpen && j < len(e.Segments); j++ {
 			g := e.Segments[j]
-			quiet := g.Reason == ReasonOpen || g.Reason == ReasonClosed && len(g.Holidays) == 0
-			if !quiet || g.Cycle != first.Cycle {
+			if g.Reason > ReasonClosed || len(g.Holidays) > 0 || g.Cycle != first.Cycle {
 				break
 			}
 			if g.Reason == ReasonOpen {
@@ -180,14 +183,17 @@ func (e Explanation) Fold() Explanation {
 // String returns a table that a person can check, in the zone of the term's
 // calendar.
 func (e Explanation) String() string {
-	const layout = "Mon 2006-01-02 15:04:05.999999999 -07:00"
 	zone := cmp.Or(e.Term.Calendar, e.Deadline.Term.Calendar).Zone()
 	at := func(t time.Time) string {
-		if t.IsZero() {
+		switch t = t.In(zone); {
+		case t.IsZero():
 			return "none"
+		case t.Second() == 0 && t.Nanosecond() == 0:
+			return t.Format("Mon 2006-01-02 15:04 -07:00")
 		}
-		return t.In(zone).Format(layout)
+		return t.Format("Mon 2006-01-02 15:04:05.999999999 -07:00")
 	}
+	amount := func(d time.Duration) string { return string(appendDuration(nil, d)) }
 	var b strings.Builder
 	r, t, st := e.Deadline.Request, e.Term, e.Status
 	plan := r.Plan.String()
@@ -215,9 +221,9 @@ func (e Explanation) String() string {
 	case st.Err != nil:
 		fmt.Fprintf(w, "; %v\n", st.Err)
 	case st.Overdue.Wall > 0:
-		fmt.Fprintf(w, "; %v of %v used, overdue by %v of business time\n", st.Elapsed.Business, st.Allowed, st.Overdue.Business)
+		fmt.Fprintf(w, "; %s of %s used, overdue by %s of business time\n", amount(st.Elapsed.Business), amount(st.Allowed), amount(st.Overdue.Business))
 	default:
-		fmt.Fprintf(w, "; %v of %v used, %v left\n", st.Elapsed.Business, st.Allowed, st.Remaining.Business)
+		fmt.Fprintf(w, "; %s of %s used, %s left\n", amount(st.Elapsed.Business), amount(st.Allowed), amount(st.Remaining.Business))
 	}
 	w.Flush() // to a strings.Builder, which takes everything
 	table := func(heading string, rows int, row func(i int) string) {
@@ -248,7 +254,11 @@ func (e Explanation) String() string {
 		if g.Counted {
 			counted = g.Business
 		}
-		return fmt.Sprintf("%s\t%s\t%v\t%v\t%s", at(g.From), at(g.To), counted, g.Total, g.why())
+		row := fmt.Sprintf("%s\t%s\t%s\t%s\t%s", at(g.From), at(g.To), amount(counted), amount(g.Total), g.Why())
+		if i > 0 && g.Ahead && !e.Segments[i-1].Ahead {
+			row = at(g.From) + "\t\t\t\t(from here on, if nothing else happens)\n" + row
+		}
+		return row
 	})
 	return b.String()
 }
@@ -277,20 +287,36 @@ func (e Explanation) whyDue() string {
 	return s
 }
 
-// why returns the reason of a segment in words.
-func (g Segment) why() string {
-	words := []string{strings.ReplaceAll(g.Reason.String(), "-", " ")}
-	for _, h := range g.Holidays {
-		words = append(words, h.Date.String()+" "+h.Name)
+// Why returns the reason of a segment in words, with the holidays, the note and
+// the business time that did not count.
+func (g Segment) Why() string {
+	s := strings.ReplaceAll(g.Reason.String(), "-", " ")
+	if g.Closed > 0 {
+		s += fmt.Sprintf(" %d times", g.Closed+1)
+	}
+	var about []string
+	for list := g.Holidays; len(list) > 0; {
+		first, n := list[0], 1
+		for n < len(list) && list[n].Name == first.Name && list[n].MakeUp == first.MakeUp && list[n].Date == first.Date.AddDays(n) {
+			n++
+		}
+		day := first.Date.String()
+		if n > 1 {
+			day += " to " + list[n-1].Date.String()
+		}
+		if first.MakeUp {
+			day += " make-up workday,"
+		}
+		about, list = append(about, day+" "+first.Name), list[n:]
 	}
 	if g.Note != "" {
-		words = append(words, oneLine(g.Note))
+		about = append(about, oneLine(g.Note))
 	}
-	if g.Closed > 0 {
-		words = append(words, fmt.Sprintf("closed stretches in between: %d", g.Closed))
+	if len(about) > 0 {
+		s += ": " + strings.Join(about, ", ")
 	}
 	if !g.Counted && g.Business > 0 {
-		words = append(words, fmt.Sprintf("%v of business time not counted", g.Business))
+		s += fmt.Sprintf(" (%s of business time)", appendDuration(nil, g.Business))
 	}
-	return strings.Join(words, "; ")
+	return s
 }

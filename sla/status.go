@@ -136,8 +136,9 @@ func (c Clock) At(now time.Time) (st Status) {
 		t = s.stoppedAt
 	}
 	breachedAt := s.breachedAt
+	st.Elapsed.Business = s.used
 	if st.Err = s.err; st.Err == nil {
-		if st.Err = st.figures(s, t); st.Err == nil && breachedAt.IsZero() && st.Due.Before(t) {
+		if st.Err = st.figures(s, t); st.Err == nil && breachedAt.IsZero() && st.Due.Before(t) && !t.Before(s.dueSince) {
 			breachedAt = later(st.Due, s.dueSince)
 		}
 	}

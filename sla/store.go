@@ -48,14 +48,14 @@ func strictly(what string, data []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	err := dec.Decode(v)
-	if err == nil && dec.More() {
-		err = errors.New("want one value")
-	}
-	if err == nil {
-		return nil
-	}
-	if errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF):
 		err = io.ErrUnexpectedEOF
+	case err == nil:
+		if _, more := dec.Token(); more == io.EOF {
+			return nil
+		}
+		err = errors.New("want one value, and nothing behind it")
 	}
 	return fmt.Errorf("sla: %s: %w", what, err)
 }
@@ -283,6 +283,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		To       stamp    `json:"to"`
 		Cycle    int      `json:"cycle"`
 		Counted  bool     `json:"counted"`
+		Ahead    bool     `json:"ahead,omitempty"`
 		Reason   Reason   `json:"reason"`
 		Holidays []string `json:"holidays,omitempty"`
 		Note     string   `json:"note,omitempty"`
@@ -315,7 +316,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		form.Events = append(form.Events, effect{f.Event, f.Cycle, stamp{f.Due}})
 	}
 	for _, g := range e.Segments {
-		s := segment{stamp{g.From}, stamp{g.To}, g.Cycle, g.Counted, g.Reason, nil, g.Note, amount(g.Business), amount(g.Total), g.Closed}
+		s := segment{stamp{g.From}, stamp{g.To}, g.Cycle, g.Counted, g.Ahead, g.Reason, nil, g.Note, amount(g.Business), amount(g.Total), g.Closed}
 		for _, h := range g.Holidays {
 			s.Holidays = append(s.Holidays, formOfHoliday(h))
 		}
@@ -622,16 +623,14 @@ func (f clockForm) clock() (Clock, error) {
 			return fault("%w", err)
 		}
 	}
-	own := entries[f.Request.Severity-SeverityA]
-	if own.err != nil {
-		return Clock{}, fmt.Errorf("sla: clock: want a term for severity %v", f.Request.Severity)
+	if own := entries[f.Request.Severity-SeverityA]; own.err == nil {
+		d.Term = own.term
+		var err error
+		if d.Start, d.Due, err = d.Term.due(d.Request.Opened); err != nil {
+			return Clock{}, err
+		}
+		d.Provisional = !d.Term.Calendar.Settled(d.Request.Opened, d.Due)
 	}
-	d.Term = own.term
-	var err error
-	if d.Start, d.Due, err = d.Term.due(d.Request.Opened); err != nil {
-		return Clock{}, err
-	}
-	d.Provisional = !d.Term.Calendar.Settled(d.Request.Opened, d.Due)
 	c, err := NewClock(d).WithAlarms(f.Alarms...)
 	if err != nil {
 		return Clock{}, fmt.Errorf("sla: clock: %w", err)

@@ -55,7 +55,14 @@ func golden(t *testing.T, name string, text []byte) {
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), pretty.String(), "%s (go test ./sla -update writes it anew; stored clocks depend on it)", name)
+	wanted := strings.Split(string(want), "\n")
+	for i, line := range strings.Split(pretty.String(), "\n") {
+		if i >= len(wanted) || line != wanted[i] {
+			t.Errorf("%s, line %d: %s (go test ./sla -update writes it anew; stored clocks depend on it)", name, i+1, line)
+			break
+		}
+	}
+	assert.Equal(t, len(want), pretty.Len(), name)
 }
 
 func TestStoredForms(t *testing.T) {
@@ -152,7 +159,6 @@ func TestStoredFaults(t *testing.T) {
 		{`"target":"3bd","calendar":2`, `"target":"3bd","calendar":3`, "sla: clock: term 3: calendar 3: want 1 to 2"},
 		{`"target":"3bd","calendar":2`, `"calendar":2`, "sla: clock: term 3: want a target"},
 		{`"metric":"first-response","severity":"C"`, `"metric":"first-response","severity":"B"`, "sla: clock: term 3: severity B: want C"},
-		{`"severity":"B","target":"1bd","calendar":2`, `"severity":"B","none":{"kind":"no-commitment"}`, "sla: clock: want a term for severity B"},
 		{`"severity":"A","target":"1h","calendar":1`, `"severity":"A","none":{"kind":"unlucky"}`, `sla: clock: term 1: sla: unknown kind of error "unlucky"`},
 		{`"alarms":["50%"`, `"alarms":["50%","50%"`, "sla: clock: sla: threshold 50%: there twice"},
 		{`"alarms":["50%"`, `"alarms":["soon"`, ""},
@@ -173,7 +179,7 @@ func TestStoredFaults(t *testing.T) {
 		}
 		assert.True(t, before.Equal(clock), "unchanged")
 	}
-	for _, bad := range []string{"", "null", "[]", "{}", `{"at":"2024-03-08T16:00:00Z","event":"paused"} x`, `{"at":"2024-03-08T16:00:00Z"}`, `{"at":"2024-03-08T16:00:00Z","event":"paused","severity":"B"}`, `{"at":"1","event":"paused"}`, `{"at":"2024-03-08T16:00:00Z","event":"paused","why":""}`} {
+	for _, bad := range []string{"", "null", "[]", "{}", `{"at":"2024-03-08T16:00:00Z","event":"paused"} x`, `{"at":"2024-03-08T16:00:00Z"}`, `{"at":"2024-03-08T16:00:00Z","event":"paused","severity":"B"}`, `{"at":"1","event":"paused"}`, `{"at":"2024-03-08T16:00:00Z","event":"paused"}}`, `{"at":"2024-03-08T16:00:00Z","event":"paused"}]x`, `{"at":"2024-03-08T16:00:00Z","event":"paused","why":""}`} {
 		var e sla.Event
 		assert.Error(t, e.UnmarshalText([]byte(bad)), bad)
 		var st sla.Status
