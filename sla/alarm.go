@@ -275,7 +275,7 @@ func (s *state) reaches(t Threshold) (at, first time.Time, ok bool) {
 	if !s.counting() && (t.kind != breach || s.dueWaits()) {
 		return
 	}
-	earliest := later(s.at, s.from)
+	earliest := later(s.at, s.start)
 	var err error
 	switch t.kind {
 	case breach:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -326,6 +327,15 @@ func TestWhy(t *testing.T) {
 	assert.Equal(t, "open 6 times", full.Fold().Segments[0].Why())
 	assert.Len(t, full.Segments, 11, "unchanged")
 
+	// The table names the modes, and why each cycle started when it did.
+	again := scenario{b: "8h", c: "24h", severity: sla.Restart, reopening: sla.NewCycle}.clock(t, "Mon 07:00", "Mon 10:00 severity-changed C, Mon 11:00 responded, Mon 20:00 reopened")
+	assert.Contains(t, again.Explain(moment(t, "Mon 09:30")).String(), "start    Mon 2024-03-11 09:00 +01:00: opened out of hours, so at the next opening (R13)\n")
+	assert.Contains(t, again.Explain(moment(t, "Mon 10:30")).String(), "start    Mon 2024-03-11 10:00 +01:00: cycle 2, opened in hours, so at once (R13)\n")
+	table := again.Explain(moment(t, "Tue 10:00")).String()
+	assert.Contains(t, table, "start    Tue 2024-03-12 09:00 +01:00: cycle 3, opened out of hours, so at the next opening (R13)\n")
+	assert.Contains(t, table, "Mon 2024-03-11 10:00 +01:00  severity-changed C (restart), cycle 2  Thu 2024-03-14 10:00 +01:00\n")
+	assert.Contains(t, table, "Mon 2024-03-11 20:00 +01:00  reopened (new-cycle), cycle 3 ")
+
 	// Out of range there is nothing to count.
 	e := clock.Explain(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
 	assert.ErrorIs(t, e.Status.Err, calendar.ErrOutOfRange)
@@ -365,6 +375,7 @@ func TestAlarms(t *testing.T) {
 		{"raised", scenario{b: "8h", c: "8h", alarms: "50%", severity: sla.Restart}, "Mon 10:00", "Mon 15:00 severity-changed C, Mon 16:00 severity-changed B", "Wed 18:00", "1/50% Mon 14:00, 3/50% Tue 12:00", "a new cycle has keys of its own"},
 		{"reopened", scenario{b: "8h", alarms: "50%", reopening: sla.NewCycle}, "Mon 10:00", "Mon 15:00 responded, Tue 09:00 reopened", "Wed 18:00", "1/50% Mon 14:00, 2/50% Tue 13:00", "a new cycle has keys of its own"},
 		{"behind a change of severity", scenario{b: "8h", c: "24h", alarms: "50%, breach"}, "Mon 09:00", "Mon 10:00 severity-changed C, Tue 12:00 severity-changed B", "Tue 12:00", "1/50% Tue 12:00, 1/breach Tue 12:00", "reached by the change, and not before it"},
+		{"behind a change that carries", scenario{b: "8h", c: "9h", severity: sla.CarryElapsed, alarms: "50%"}, "Mon 09:00", "Mon 10:00 severity-changed C, Mon 20:00 severity-changed B", "Mon 22:00", "1/50% Mon 20:00", "8 hours are used, and 50% of B's with them: reached by the change, though it is night"},
 		{"breached before", scenario{b: "8h", c: "24h", alarms: "breach"}, "Mon 09:00", "Tue 12:00 severity-changed C, Tue 13:00 severity-changed B", "Fri 12:00", "1/breach Mon 17:00", "once"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -449,6 +460,28 @@ func TestEventErrors(t *testing.T) {
 	after, err := clock.Apply(events(t, "Mon 11:00 paused, Mon 12:00 paused")...)
 	wrong, ok := errors.AsType[*sla.EventError](err)
 	assert.True(t, ok && wrong.Index == 1 && after.Equal(clock), "none is applied if one cannot be: %v", err)
+}
+
+// A clock is shared by many, and each that is made of it is its own.
+func TestSharedClock(t *testing.T) {
+	clock := scenario{b: "8h", c: "24h", alarms: "10%, 20%, 30%"}.clock(t, "Mon 09:00", "Mon 10:00 paused, Mon 11:00 resumed")
+	before := jsonOf(t, clock.Explain(moment(t, "Tue 12:00")))
+	var work sync.WaitGroup
+	for i := range 16 {
+		work.Go(func() {
+			at := moment(t, "Mon 12:00").Add(time.Duration(i) * time.Hour)
+			one, err := clock.Apply(sla.Event{At: at, Kind: sla.SeverityChanged, Severity: c})
+			assert.NoError(t, err)
+			one, err = one.Apply(sla.Event{At: at, Kind: sla.Responded})
+			assert.NoError(t, err)
+			again, err := clock.Apply(one.Events()[2:]...)
+			assert.NoError(t, err)
+			assert.Equal(t, jsonOf(t, again.Explain(at)), jsonOf(t, one.Explain(at)))
+			clock.Next(at)
+		})
+	}
+	work.Wait()
+	assert.Equal(t, before, jsonOf(t, clock.Explain(moment(t, "Tue 12:00"))))
 }
 
 // Clocks that are none say so, and nothing panics.

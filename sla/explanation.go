@@ -21,6 +21,13 @@ type Explanation struct {
 	Term Term
 	// DefaultPlan says that the plan is the default of the moniker.
 	DefaultPlan bool
+	// SeverityChange and Reopening are the modes of the policy, by which a change of
+	// severity chose the term that is in force, and a reopening the cycle.
+	SeverityChange SeverityMode
+	Reopening      ReopenMode
+	// AtOnce says that the cycle was opened in hours and so started at once. Otherwise
+	// it started at the next opening (R13), and its first segment says what was closed.
+	AtOnce bool
 	// Status is that of the instant which is explained: of a Deadline, the opening.
 	Status Status
 	// Events are those up to then, each with what it did to the due time.
@@ -106,9 +113,10 @@ func (c Clock) Explain(now time.Time) Explanation {
 		return e
 	}
 	e.DefaultPlan = e.Deadline.policy != nil && e.Deadline.policy.isDefault
-	if t := c.steps[last].term; t != nil {
-		e.Term = *t
-		e.Term.Alarms = slices.Clone(t.Alarms)
+	e.SeverityChange, e.Reopening = c.modes.severityChange, c.modes.reopening
+	if s := &c.steps[last]; s.term != nil {
+		e.Term, e.AtOnce = *s.term, s.start.Equal(s.opened)
+		e.Term.Alarms = slices.Clone(e.Term.Alarms)
 	}
 	e.Alarms = c.Alarms(now)
 	for _, s := range c.steps[1 : last+1] {
@@ -239,8 +247,14 @@ func (e Explanation) String() string {
 	table("event\twhat\tdue after it", len(e.Events), func(i int) string {
 		f := e.Events[i]
 		what := f.Event.what()
+		switch f.Event.Kind {
+		case SeverityChanged:
+			what += fmt.Sprintf(" (%v)", e.SeverityChange)
+		case Reopened:
+			what += fmt.Sprintf(" (%v)", e.Reopening)
+		}
 		if f.Cycle > 1 {
-			what += fmt.Sprintf(" (cycle %d)", f.Cycle)
+			what += fmt.Sprintf(", cycle %d", f.Cycle)
 		}
 		return at(f.Event.At) + "\t" + what + "\t" + at(f.Due)
 	})
@@ -264,13 +278,14 @@ func (e Explanation) String() string {
 }
 
 func (e Explanation) whyStart() string {
-	switch {
-	case e.Status.Cycle > 1:
-		return fmt.Sprintf("that of cycle %d (R13)", e.Status.Cycle)
-	case e.Status.Start.Equal(e.Deadline.Request.Opened):
-		return "opened in hours, so at once (R13)"
+	s := "opened"
+	if e.Status.Cycle > 1 {
+		s = fmt.Sprintf("cycle %d, opened", e.Status.Cycle)
 	}
-	return "opened out of hours, so at the next opening (R13)"
+	if e.AtOnce {
+		return s + " in hours, so at once (R13)"
+	}
+	return s + " out of hours, so at the next opening (R13)"
 }
 
 func (e Explanation) whyDue() string {

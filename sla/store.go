@@ -296,17 +296,20 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		term, hours = new(formOfTerm(e.Term)), e.Term.Calendar.String()
 	}
 	form := struct {
-		Catalog     string      `json:"catalog,omitempty"`
-		Request     requestForm `json:"request"`
-		DefaultPlan bool        `json:"default_plan"`
-		Term        *termForm   `json:"term,omitempty"`
-		Hours       string      `json:"hours,omitempty"`
-		Status      Status      `json:"status"`
-		Events      []effect    `json:"events"`
-		Alarms      []Alarm     `json:"alarms"`
-		Segments    []segment   `json:"segments"`
+		Catalog     string       `json:"catalog,omitempty"`
+		Request     requestForm  `json:"request"`
+		DefaultPlan bool         `json:"default_plan"`
+		Severity    SeverityMode `json:"severity_change"`
+		Reopening   ReopenMode   `json:"reopening"`
+		AtOnce      bool         `json:"at_once"`
+		Term        *termForm    `json:"term,omitempty"`
+		Hours       string       `json:"hours,omitempty"`
+		Status      Status       `json:"status"`
+		Events      []effect     `json:"events"`
+		Alarms      []Alarm      `json:"alarms"`
+		Segments    []segment    `json:"segments"`
 	}{
-		e.Deadline.Catalog, formOfRequest(e.Deadline.Request), e.DefaultPlan, term, hours,
+		e.Deadline.Catalog, formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening, e.AtOnce, term, hours,
 		e.Status,
 		[]effect{},
 		append([]Alarm{}, e.Alarms...),
