@@ -13,7 +13,8 @@ type State uint8
 const (
 	// StatePending: the clock has not started yet (R13).
 	StatePending State = iota
-	// StateRunning: business time counts.
+	// StateRunning: business time counts. A clock whose severity has no term is
+	// running, too, if it is nothing else; Status.Err says that nothing counts.
 	StateRunning
 	// StatePaused: the clock waits for the customer, be it before its start or later.
 	StatePaused
