@@ -29,10 +29,11 @@ const (
 	// Resumed: the clock waits no longer.
 	Resumed
 	// Responded: the answer was given, which stops the clock. Further answers
-	// change nothing.
+	// change nothing. Without a term there was nothing to meet: the outcome stays open.
 	Responded
 	// SeverityChanged: the severity is now Event.Severity. What that does, the
-	// policy's [SeverityMode] says; to a stopped clock it does so at the reopening.
+	// policy's [SeverityMode] says; to a stopped clock it does so at the reopening,
+	// unless it has been changed back by then.
 	SeverityChanged
 	// Reopened: the answer was none. What that does, the policy's [ReopenMode] says.
 	Reopened

@@ -52,7 +52,7 @@ func BusinessDays(n int) Target {
 
 // AtClose returns the target of the closing of the day that a target of business
 // days, such as BusinessDays(1), is due on. The closing is the last time at which
-// the day's hours end; if a clock change repeats it, the first of the two. Of any
+// the day's hours end; if a clock change repeats it, the last of the two. Of any
 // other target it returns the zero Target.
 func (t Target) AtClose() Target {
 	if t.days == 0 {
