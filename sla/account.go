@@ -54,9 +54,6 @@ func (a *account) note(e Event) {
 // the opening replaces the term before for good.
 func (a *account) stretch(steps []step, held *state, from, to time.Time) {
 	for i := range steps {
-		if i+1 < len(steps) && steps[i+1].run.Equal(steps[i].run) {
-			continue
-		}
 		begin, end := later(from, steps[i].run), to
 		if i+1 < len(steps) && steps[i+1].run.Before(to) {
 			end = steps[i+1].run
@@ -77,8 +74,8 @@ func (a *account) stretch(steps []step, held *state, from, to time.Time) {
 
 // hours adds the open spans and what lies between them.
 func (a *account) hours(s *state, from, to time.Time) {
-	if from.Before(s.from) {
-		start := s.from
+	if from.Before(s.start) {
+		start := s.start
 		if to.Before(start) {
 			start = to
 		}

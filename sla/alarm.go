@@ -279,14 +279,9 @@ func (s *state) reaches(t Threshold) (at, first time.Time, ok bool) {
 	var err error
 	switch t.kind {
 	case breach:
-		at = s.breachedAt
-		if at.IsZero() {
-			at = later(s.due, s.dueSince)
+		if earliest = s.at; s.breachedAt.IsZero() && !s.due.Before(s.at) {
+			at, first = s.due, s.due.Add(1)
 		}
-		if first = at; !s.due.Before(at) && s.breachedAt.IsZero() {
-			first = at.Add(1)
-		}
-		earliest = s.at
 	case wall:
 		at = s.due.Add(t.offset)
 	case share, used:

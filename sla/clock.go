@@ -74,17 +74,13 @@ type state struct {
 	term *Term // the one in force, if any
 	err  error // why there is none
 
-	// The cycle counts from one instant on, its start, under one term. But after a
-	// change of severity that carries the time elapsed, it began to count for the
-	// target that is now in force at another instant.
-	start, from time.Time
-	run         time.Time     // the instant that from is the first open one after
-	target      time.Duration // the business time from the start to the due time, without pauses
-	used        time.Duration // the business time counted up to at
-	due         time.Time     // without the hold that goes on, if any
-	dueSince    time.Time     // since when the due time has been that, other than by pauses
-	original    time.Time     // the first of the cycle
-	provisional bool          // due is, in the sense of Deadline.Provisional
+	start    time.Time     // of the cycle
+	run      time.Time     // since when its term counts: its opening, or a change that carries the time used
+	target   time.Duration // the business time from the start to the due time, without pauses
+	used     time.Duration // the business time counted up to at
+	due      time.Time     // without the hold that goes on, if any
+	dueSince time.Time     // since when the due time has been that, other than by pauses
+	original time.Time     // the first of the cycle
 
 	// A clock that is paused or stopped, or both, is held since heldAt.
 	paused, responded, cancelled bool
@@ -140,7 +136,10 @@ func (k *commitment) clock() Clock {
 	case !r.Severity.valid():
 		err = unknownSeverity(r.Severity.String())
 	case !inRange(r.Opened):
-		err = openedOutOfRange(r.Opened)
+		err = openedOutOfRange(r.Opened) // also where there is no term to say so
+	}
+	if _, bad := r.Category.MarshalText(); bad != nil {
+		err = bad
 	}
 	if err == nil {
 		s.cycle, s.opened = 1, s.at
@@ -310,11 +309,10 @@ func (s *state) settle(t time.Time) error {
 
 // usedAt returns the business time that the cycle has counted up to t.
 func (s *state) usedAt(t time.Time) (time.Duration, error) {
-	from := later(s.at, s.from)
-	if s.err != nil || !s.counting() || !from.Before(t) {
+	if s.err != nil || !s.counting() || !s.at.Before(t) {
 		return s.used, nil
 	}
-	d, err := s.term.Calendar.Between(from, t)
+	d, err := s.term.Calendar.Between(s.at, t)
 	return s.used + d, err
 }
 
@@ -323,15 +321,12 @@ func (s *state) dueAt(t time.Time) (time.Time, error) {
 	if s.err != nil || s.counting() || !s.dueWaits() {
 		return s.due, nil
 	}
-	return movedOn(s.term.Calendar, s.due, later(s.heldAt, s.from), t)
+	return movedOn(s.term.Calendar, s.due, s.heldAt, t)
 }
 
 // movedOn returns a due time moved on by the business time from an instant before
 // it to another (R12), and never back into the time between.
 func movedOn(c *calendar.Calendar, due, from, to time.Time) (time.Time, error) {
-	if !from.Before(to) {
-		return due, nil
-	}
 	d, err := c.Between(from, to)
 	if err != nil {
 		return due, err
@@ -355,8 +350,7 @@ func (s *state) release(t time.Time) error {
 		return nil
 	}
 	var err error
-	s.due, err = movedOn(s.term.Calendar, s.due, later(s.heldAt, s.from), t)
-	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
+	s.due, err = movedOn(s.term.Calendar, s.due, s.heldAt, t)
 	return err
 }
 
@@ -364,18 +358,17 @@ func (s *state) release(t time.Time) error {
 // open instant, with nothing used and the whole target ahead.
 func (s *state) begin(k *commitment, from time.Time) error {
 	e := &k.terms[s.severity-SeverityA]
-	s.term, s.err = &e.term, e.err
-	s.start, s.from, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
+	s.term, s.err = nil, e.err
+	s.start, s.due, s.target, s.used = time.Time{}, time.Time{}, 0, 0
 	s.run, s.dueSince = from, from
 	if s.err != nil {
-		s.term = nil
 		return nil
 	}
+	s.term = &e.term
 	var err error
 	if s.start, s.due, err = s.term.due(from); err != nil {
 		return err
 	}
-	s.from = s.start
 	if s.target, err = s.term.Calendar.Between(s.start, s.due); err != nil {
 		return err
 	}
@@ -383,7 +376,6 @@ func (s *state) begin(k *commitment, from time.Time) error {
 	if s.original.IsZero() {
 		s.original = s.due
 	}
-	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
 	return nil
 }
 
@@ -417,7 +409,6 @@ func (c *Clock) reopen(s *state, t time.Time) error {
 	if s.severity == c.severityInForce() {
 		return nil
 	}
-	s.at = t
 	return c.changeSeverity(s, t)
 }
 
@@ -447,30 +438,22 @@ func (c *Clock) changeSeverity(s *state, t time.Time) error {
 	if !s.counting() {
 		until = s.heldAt
 	}
-	if !s.from.Before(until) {
-		return nil
-	}
 	var err error
-	if s.used, err = s.term.Calendar.Between(s.from, until); err != nil {
+	if s.used, err = s.term.Calendar.Between(s.opened, until); err != nil {
 		return err
 	}
 	for _, h := range c.holds(s.cycle, t, s.counting()) {
-		from := later(h.Start, s.from)
-		if !from.Before(h.End) {
-			continue
-		}
-		d, err := s.term.Calendar.Between(from, h.End)
+		d, err := s.term.Calendar.Between(h.Start, h.End)
 		if err != nil {
 			return err
 		}
 		s.used -= d
 		if h.Start.Before(s.due) {
-			if s.due, err = movedOn(s.term.Calendar, s.due, from, h.End); err != nil {
+			if s.due, err = movedOn(s.term.Calendar, s.due, h.Start, h.End); err != nil {
 				return err
 			}
 		}
 	}
-	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
 	return nil
 }
 
@@ -496,7 +479,8 @@ func (s *state) carryElapsed(k *commitment, t time.Time) error {
 	if err := s.begin(k, t); err != nil {
 		return err
 	}
-	s.used, s.heldAt = used, t
+	from := s.start
+	s.used, s.heldAt = used, t // if it is held
 	if !start.IsZero() && !t.Before(start) {
 		s.start = start
 	}
@@ -505,11 +489,10 @@ func (s *state) carryElapsed(k *commitment, t time.Time) error {
 	}
 	var err error
 	if target := s.term.Target; target.within > 0 {
-		s.due, err = s.term.Calendar.Add(s.from, target.within-used)
+		s.due, err = s.term.Calendar.Add(from, target.within-used)
 	} else {
 		s.due, err = s.term.Calendar.Add(s.due, -used)
 	}
-	s.provisional = !s.term.Calendar.Settled(s.opened, s.due)
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -201,6 +202,7 @@ func TestScenarios(t *testing.T) {
 		{"lowered", from, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "3bd from the opening"},
 		{"lowered and raised again", from, "Mon 10:00", "Mon 12:00 severity-changed C, Mon 13:00 severity-changed B", "Mon 14:00", "running open, 4h0m0s of 8h0m0s, due Tue 10:00", "as if nothing had been"},
 		{"lowered after a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 resumed, Mon 14:00 severity-changed C", "Mon 14:00", "running open, 2h0m0s of 24h0m0s, due Thu 12:00 was Tue 10:00", "pauses are kept"},
+		{"lowered after two pauses", from, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 resumed, Mon 13:00 paused, Mon 15:00 resumed, Mon 16:00 severity-changed C", "Mon 16:00", "running open, 3h0m0s of 24h0m0s, due Thu 13:00 was Tue 10:00", "all of them"},
 		{"lowered in a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 severity-changed C, Mon 15:00 resumed", "Mon 16:00", "running open, 2h0m0s of 24h0m0s, due Thu 14:00 was Tue 10:00", "and so is one that goes on"},
 		{"lowered after the breach", from, "Mon 10:00", "Tue 12:00 severity-changed C", "Tue 12:00", "running breached, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00, breached Tue 10:00", "a breach stays, whatever the due time is now"},
 		{"lowered at the due time", from, "Mon 10:00", "Tue 10:00 severity-changed C", "Tue 12:00", "running open, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "that was still in time"},
@@ -264,13 +266,84 @@ func TestNoCommitment(t *testing.T) {
 	assert.False(t, ok, "nothing will change")
 	assert.Contains(t, clock.Explain(moment(t, "Mon 13:00")).String(), "no term")
 
+	carried := scenario{b: "8h", severity: sla.CarryElapsed}.clock(t, "Mon 10:00", "Mon 12:00 severity-changed C")
+	assert.Equal(t, 2*time.Hour, carried.At(moment(t, "Mon 14:00")).Elapsed.Business, "what was used is kept for a term to come")
+
 	d, err = sla.Published().Deadline(sla.Request{Moniker: china, Category: billing, Severity: b, Opened: moment(t, "Mon 10:00")})
 	require.NoError(t, err)
 	clock, err = sla.NewClock(d).Apply(sla.Event{At: moment(t, "Mon 12:00"), Kind: sla.SeverityChanged, Severity: a})
 	require.NoError(t, err)
+	assert.Zero(t, clock.Explain(moment(t, "Mon 13:00")).Term)
 	why, ok := errors.AsType[sla.TermError](clock.At(moment(t, "Mon 12:00")).Err)
 	assert.True(t, ok)
 	assert.Equal(t, b, why.Highest, "not offered, with the highest severity that is")
+}
+
+// Where hours lie a day after their date, R7 can answer earlier than it was asked:
+// at 33:00 of Wednesday, which is Thursday 09:00, the next business day at 00:00 is
+// Thursday 00:00.
+func TestDueBeforeTheStart(t *testing.T) {
+	clock := scenario{b: "1bd@00:00", hours: "Mo-Su 00:00-01:00,33:00-41:00", alarms: "breach"}.clock(t, "Wed 14:44", "")
+	st := clock.At(moment(t, "Wed 14:44"))
+	assert.Equal(t, "running breached, 0s of 0s, due Wed 00:00, overdue 0s wall 14h44m0s, breached Wed 14:44", told(st))
+	assert.Equal(t, 1.0, st.Used, "all of nothing")
+	assert.Equal(t, sla.OutcomeOpen, clock.At(moment(t, "Wed 14:43")).Outcome, "not before the opening")
+	assert.Empty(t, clock.Alarms(moment(t, "Wed 14:43")))
+	if reached := clock.Alarms(moment(t, "Wed 14:44")); assert.Len(t, reached, 1) {
+		assert.Equal(t, "Wed 14:44", named(reached[0].At))
+	}
+	next, ok := clock.Next(moment(t, "Wed 14:43"))
+	assert.True(t, ok)
+	assert.Equal(t, "Wed 14:44", named(next))
+}
+
+// A due time is provisional where the holidays up to it are not settled.
+func TestProvisionalClock(t *testing.T) {
+	opened := time.Date(2026, time.December, 28, 4, 0, 0, 0, time.UTC)
+	d, err := sla.Published().Deadline(sla.Request{Moniker: china, Category: billing, Severity: b, Opened: opened})
+	require.NoError(t, err)
+	clock := sla.NewClock(d)
+	assert.False(t, clock.At(opened).Provisional)
+	paused, err := clock.Apply(sla.Event{At: opened, Kind: sla.Paused})
+	require.NoError(t, err)
+	assert.False(t, paused.At(opened.AddDate(0, 0, 1)).Provisional)
+	assert.True(t, paused.At(opened.AddDate(0, 0, 7)).Provisional, "as if resumed in 2027, whose holidays nobody has announced")
+	resumed, err := paused.Apply(sla.Event{At: opened.AddDate(0, 0, 7), Kind: sla.Resumed})
+	require.NoError(t, err)
+	assert.True(t, resumed.At(opened.AddDate(0, 0, 7)).Provisional)
+	lowered, err := clock.Apply(sla.Event{At: opened, Kind: sla.SeverityChanged, Severity: c}, sla.Event{At: opened, Kind: sla.Paused})
+	require.NoError(t, err)
+	assert.True(t, lowered.At(opened.AddDate(0, 0, 3)).Provisional)
+	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "provisional: ")
+}
+
+// Nothing that a clock was made of, or that it hands out, changes it.
+func TestClockIsImmutable(t *testing.T) {
+	now := time.Now()
+	d := sla.Deadline{
+		Request: sla.Request{Moniker: "acme", Category: billing, Severity: b, Opened: now},
+		Term:    sla.Term{Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen(), Alarms: []sla.Threshold{sla.Share(50)}},
+	}
+	list := []sla.Threshold{sla.Breach()}
+	clock, err := sla.NewClock(d).WithAlarms(list...)
+	require.NoError(t, err)
+	event := []sla.Event{{At: now.Add(time.Minute), Kind: sla.Paused}, {At: now.Add(2 * time.Minute), Kind: sla.Resumed}}
+	clock, err = clock.Apply(event...)
+	require.NoError(t, err)
+	before := jsonOf(t, clock)
+	d.Term.Alarms[0], list[0], event[0].Note = sla.Share(99), sla.Share(99), "changed"
+	e := clock.Explain(now.Add(time.Hour))
+	assert.Equal(t, []any{billing, b}, []any{e.Term.Category, e.Term.Severity}, "a term made by hand is that of the request")
+	e.Term.Alarms[0], e.Alarms[0].Cycle = sla.Share(99), 7
+	clock.Events()[0].Note = "changed"
+	clock.Alarms(now.Add(time.Hour))[0].Cycle = 7
+	assert.Equal(t, before, jsonOf(t, clock))
+	assert.Equal(t, sla.Share(50), clock.Explain(now.Add(time.Hour)).Alarms[0].Threshold)
+	for _, at := range []time.Time{clock.Events()[0].At, clock.At(time.Now()).At, clock.At(time.Now()).Due} {
+		assert.NotContains(t, at.String(), "m=", "no monotonic clock reading")
+	}
+	assert.Equal(t, "acme, plan , billing, severity B, opened "+now.Format(time.RFC3339Nano)+", 2 events", clock.String())
+	assert.Equal(t, "no clock", sla.Clock{}.String())
 }
 
 // A request opened at a severity without a term has a clock all the same, which
@@ -375,6 +448,8 @@ func TestAlarms(t *testing.T) {
 		{"raised", scenario{b: "8h", c: "8h", alarms: "50%", severity: sla.Restart}, "Mon 10:00", "Mon 15:00 severity-changed C, Mon 16:00 severity-changed B", "Wed 18:00", "1/50% Mon 14:00, 3/50% Tue 12:00", "a new cycle has keys of its own"},
 		{"reopened", scenario{b: "8h", alarms: "50%", reopening: sla.NewCycle}, "Mon 10:00", "Mon 15:00 responded, Tue 09:00 reopened", "Wed 18:00", "1/50% Mon 14:00, 2/50% Tue 13:00", "a new cycle has keys of its own"},
 		{"behind a change of severity", scenario{b: "8h", c: "24h", alarms: "50%, breach"}, "Mon 09:00", "Mon 10:00 severity-changed C, Tue 12:00 severity-changed B", "Tue 12:00", "1/50% Tue 12:00, 1/breach Tue 12:00", "reached by the change, and not before it"},
+		{"half of what has no half", scenario{b: "101ns", alarms: "50%, 99%"}, "Mon 10:00", "", "Mon 10:01", "1/50% Mon 10:00:00.000000051, 1/99% Mon 10:00:00.0000001", "the first nanosecond at which at least that is used"},
+		{"never", scenario{b: "8h", alarms: "+2000000h, +2000000h wall, 1000%"}, "Mon 10:00", "", "Fri9 10:00", "1/1000% Mon3 10:00", "out of the range of calendars; and 10 times 8 hours are not"},
 		{"behind a change that carries", scenario{b: "8h", c: "9h", severity: sla.CarryElapsed, alarms: "50%"}, "Mon 09:00", "Mon 10:00 severity-changed C, Mon 20:00 severity-changed B", "Mon 22:00", "1/50% Mon 20:00", "8 hours are used, and 50% of B's with them: reached by the change, though it is night"},
 		{"breached before", scenario{b: "8h", c: "24h", alarms: "breach"}, "Mon 09:00", "Tue 12:00 severity-changed C, Tue 13:00 severity-changed B", "Fri 12:00", "1/breach Mon 17:00", "once"},
 	} {
@@ -492,16 +567,25 @@ func TestNoClock(t *testing.T) {
 	term := sla.Term{Target: sla.Within(1), Calendar: hours}
 	early := request
 	early.Opened = time.Time{}
+	wrong, err := sla.Published().Deadline(sla.Request{Moniker: germany, Severity: b, Opened: now})
+	require.NoError(t, err)
+	wrong.Request.Category = 3
+	silent, err := sla.Published().Deadline(sla.Request{Moniker: worldwide, Severity: c, Opened: now})
+	require.ErrorIs(t, err, sla.ErrNoCommitment)
+	silent.Request.Opened = time.Time{}
 	for name, row := range map[string]struct {
 		clock sla.Clock
 		is    error
 	}{
-		"zero":         {sla.Clock{}, nil},
-		"no deadline":  {sla.NewClock(sla.Deadline{}), sla.ErrUnknownSeverity},
-		"no calendar":  {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1)}}), calendar.ErrNoCalendar},
-		"no target":    {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Calendar: hours}}), sla.ErrBadTarget},
-		"no opening":   {sla.NewClock(sla.Deadline{Request: early, Term: term}), calendar.ErrOutOfRange},
-		"no threshold": {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1), Calendar: hours, Alarms: []sla.Threshold{{}}}}), sla.ErrBadThreshold},
+		"zero":                       {sla.Clock{}, nil},
+		"no deadline":                {sla.NewClock(sla.Deadline{}), sla.ErrUnknownSeverity},
+		"no calendar":                {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1)}}), calendar.ErrNoCalendar},
+		"no target":                  {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Calendar: hours}}), sla.ErrBadTarget},
+		"no opening":                 {sla.NewClock(sla.Deadline{Request: early, Term: term}), calendar.ErrOutOfRange},
+		"no category":                {sla.NewClock(sla.Deadline{Request: sla.Request{Severity: b, Opened: now, Category: 3}, Term: term}), region.ErrUnknownCategory},
+		"no category of the catalog": {sla.NewClock(wrong), region.ErrUnknownCategory},
+		"no opening and no term":     {sla.NewClock(silent), calendar.ErrOutOfRange},
+		"no threshold":               {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1), Calendar: hours, Alarms: []sla.Threshold{{}}}}), sla.ErrBadThreshold},
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := row.clock.At(now)
@@ -514,7 +598,9 @@ func TestNoClock(t *testing.T) {
 			assert.Empty(t, row.clock.Alarms(now))
 			assert.Empty(t, row.clock.Events())
 			assert.Contains(t, row.clock.Explain(now).String(), st.Err.Error())
-			assert.Contains(t, jsonOf(t, row.clock.Explain(now)), `"segments":[]`)
+			if row.is != region.ErrUnknownCategory { // which has no text
+				assert.Contains(t, jsonOf(t, row.clock.Explain(now)), `"segments":[]`)
+			}
 			_, err := row.clock.Apply(sla.Event{At: now, Kind: sla.Paused})
 			assert.EqualError(t, err, st.Err.Error())
 			_, err = row.clock.WithAlarms(sla.Breach())

@@ -167,10 +167,7 @@ func (st *Status) figures(s *state, t time.Time) error {
 	}
 	st.Target, st.Allowed = s.term.Target, s.target
 	st.Start, st.Due, st.OriginalDue = s.start.In(loc), due.In(loc), s.original.In(loc)
-	st.Provisional = s.provisional
-	if !due.Equal(s.due) {
-		st.Provisional = !s.term.Calendar.Settled(s.opened, due)
-	}
+	st.Provisional = !s.term.Calendar.Settled(s.opened, due)
 	st.Elapsed.Business = used
 	if t.After(s.start) {
 		st.Elapsed.Wall = t.Sub(s.start)
@@ -199,7 +196,6 @@ func (st *Status) figures(s *state, t time.Time) error {
 // The figures that run are Elapsed, Remaining, Overdue and Used, and while the
 // clock is paused, Due and Provisional. The result is in now's Location.
 func (c Clock) Next(now time.Time) (time.Time, bool) {
-	now = now.Round(0)
 	i := c.index(now)
 	if i < 0 {
 		return time.Time{}, false

@@ -295,10 +295,18 @@ func TestThresholds(t *testing.T) {
 		assert.Equal(t, want, got)
 		assert.Equal(t, text, got.String())
 	}
-	for _, bad := range []string{"", "0%", "10001%", "-1%", "+5%", "05%", "50 %", "30m", "-", "+", "-0s", "--5m", "-+5m", "+-5m", "- 5m", "-5m  wall", "wall", "in hours", " in hours", "breach in hours in hours", "Breach", "50%wall", "50% wall", "-300000000h"} {
+	for _, bad := range []string{"", "0%", "10001%", "-1%", "+5%", "05%", "50 %", "30m", "-", "+", "-0s", "330m", "--5m", "-+5m", "+-5m", "- 5m", "-5m  wall", "wall", "in hours", " in hours", "breach in hours in hours", "Breach", "50%wall", "50% wall", "-300000000h"} {
 		_, err := sla.ParseThreshold(bad)
 		assert.ErrorIs(t, err, sla.ErrBadThreshold, bad)
 	}
+	var many []sla.Threshold
+	for i := range 65 {
+		many = append(many, sla.Share(1+i))
+	}
+	_, err := lives(t)["own"].WithAlarms(many[1:]...)
+	require.NoError(t, err)
+	_, err = lives(t)["own"].WithAlarms(many...)
+	assert.EqualError(t, err, "sla: threshold: 65 of them: want 64 at the most")
 	for _, none := range []sla.Threshold{sla.Share(0), sla.Share(10001), sla.BeforeDue(0), sla.AfterDue(-1), sla.WallBeforeDue(0), sla.WallAfterDue(-time.Hour), sla.Threshold{}.InHours()} {
 		assert.True(t, none.IsZero())
 		assert.Empty(t, none.String())
