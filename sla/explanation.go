@@ -130,7 +130,7 @@ func (c Clock) Explain(now time.Time) Explanation {
 	if e.Status.Err != nil && c.steps[last].err == nil {
 		return e // now, or the due time, is out of range
 	}
-	a := account{loc: now.Location(), cuts: [2]time.Time{now, e.Status.Due}}
+	a := account{loc: now.Location(), cuts: [2]time.Time{now, e.Status.Due}, segments: make([]Segment, 0, 8)}
 	for first := 0; first <= last; {
 		cycle := c.steps[first].cycle
 		after := first
