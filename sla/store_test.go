@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"encoding"
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -152,6 +153,8 @@ func TestStoredFaults(t *testing.T) {
 		{`"paused"`, `"slept"`, `sla: clock: sla: event: sla: unknown name "slept": want paused, resumed, responded, severity-changed, reopened, cancelled`},
 		{`"event":"resumed"`, `"event":"paused"`, "sla: event 1, 2024-04-04T10:45:00+02:00 paused: the clock is paused already (the last one, or the opening, was at 2024-03-28T16:45:00+01:00)"},
 		{`"years":[2024,2025]`, `"years":[2025,2024]`, "sla: clock: years [2025 2024]: want the first and the last, from 1899 to 2201"},
+		{`"years":[2024,2025]`, `"years":[1898,2025]`, "sla: clock: years [1898 2025]: want the first and the last, from 1899 to 2201"},
+		{`"years":[2024,2025]`, `"years":[2024,2202]`, "sla: clock: years [2024 2202]: want the first and the last, from 1899 to 2201"},
 		{`"zone":"Europe/Berlin"`, `"zone":"Mars"`, ""},
 		{`"hours":"Mo-Fr 09:00-17:00"`, `"hours":"never"`, ""},
 		{`2024-03-29 Karfreitag`, `2024-02-30 Karfreitag`, ""},
@@ -187,6 +190,78 @@ func TestStoredFaults(t *testing.T) {
 		var k sla.Clock
 		assert.Error(t, k.UnmarshalText([]byte(bad)), bad)
 	}
+}
+
+// The smaller forms read what they write, and nothing else.
+func TestStoredParts(t *testing.T) {
+	clock := lives(t)["germany"]
+	alarm := clock.Alarms(moment(t, "Fri8 12:00"))[0]
+	var back sla.Alarm
+	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, alarm)), &back))
+	assert.Equal(t, jsonOf(t, alarm), jsonOf(t, back))
+	assert.Equal(t, alarm.Key(), back.Key())
+	assert.True(t, alarm.At.Equal(back.At) && alarm.Due.Equal(back.Due))
+	assert.EqualError(t, json.Unmarshal([]byte(strings.Replace(jsonOf(t, alarm), `"1/50%"`, `"2/50%"`, 1)), &back), `sla: alarm: key "2/50%": want "1/50%"`)
+	assert.ErrorContains(t, json.Unmarshal([]byte(`{"colour":1}`), &back), "sla: alarm: ")
+
+	request := sla.Request{Moniker: "acme", Category: billing, Plan: "gold", Severity: a, Opened: moment(t, "Mon 10:00"), Country: "AT"}
+	var again sla.Request
+	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, request)), &again))
+	assert.True(t, again.Opened.Equal(request.Opened))
+	again.Opened = request.Opened
+	assert.Equal(t, request, again)
+	require.NoError(t, json.Unmarshal([]byte(`{"moniker":"acme","severity":"B","opened":"2024-03-11T10:00:00Z"}`), &again))
+	assert.Equal(t, sla.Request{Moniker: "acme", Severity: b, Opened: time.Date(2024, 3, 11, 10, 0, 0, 0, time.UTC)}, again)
+	assert.EqualError(t, json.Unmarshal([]byte(`{"subject":"help"}`), &again), `sla: request: json: unknown field "subject"`)
+
+	var event sla.Event
+	good := jsonOf(t, clock.Events()[0])
+	assert.EqualError(t, event.UnmarshalText(nil), "sla: event: unexpected EOF")
+	assert.EqualError(t, event.UnmarshalText([]byte(good[:9])), "sla: event: unexpected EOF")
+	assert.EqualError(t, event.UnmarshalText([]byte(good+"1")), "sla: event: want one value, and nothing behind it")
+	require.NoError(t, event.UnmarshalText([]byte(" "+good+"\n")))
+
+	var status sla.Status
+	silent := jsonOf(t, lives(t)["worldwide"].At(moment(t, "Fri 12:00")))
+	assert.EqualError(t, json.Unmarshal([]byte(strings.Replace(silent, "no-commitment", "unlucky", 1)), &status), `sla: unknown kind of error "unlucky"`)
+	for _, clock := range []sla.Clock{{}, lives(t)["own"]} {
+		st := clock.At(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
+		require.NoError(t, json.Unmarshal([]byte(jsonOf(t, st)), &status))
+		require.Error(t, st.Err)
+		assert.EqualError(t, status.Err, st.Err.Error())
+		assert.Equal(t, errors.Is(st.Err, calendar.ErrOutOfRange), errors.Is(status.Err, calendar.ErrOutOfRange))
+	}
+
+	// The instants make a clock, not the zones that they are written in.
+	d := clock.Deadline()
+	d.Request.Opened = d.Request.Opened.UTC()
+	abroad, err := sla.NewClock(d).WithAlarms(sla.Share(50), sla.Breach())
+	require.NoError(t, err)
+	for _, e := range clock.Events() {
+		e.At = e.At.In(time.FixedZone("", -3*60*60))
+		abroad, err = abroad.Apply(e)
+		require.NoError(t, err)
+	}
+	assert.NotEqual(t, jsonOf(t, clock), jsonOf(t, abroad))
+	assert.True(t, clock.Equal(abroad) && abroad.Equal(clock))
+	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, abroad)), &abroad))
+	assert.True(t, clock.Equal(abroad))
+	_, offset := abroad.Events()[0].At.Zone()
+	assert.Equal(t, -3*60*60, offset, "read in the offset that was written")
+
+	// Days that nobody has announced yet are stored as such.
+	d, err = sla.Published().Deadline(sla.Request{Moniker: china, Category: billing, Severity: b, Opened: time.Date(2027, 1, 6, 4, 0, 0, 0, time.UTC)})
+	require.NoError(t, err)
+	require.True(t, d.Provisional)
+	// As if the catalog had another name for its desk, so that it is not the same.
+	other := strings.Replace(jsonOf(t, sla.NewClock(d)), "21Vianet, business hours", "desk", 1)
+	require.NoError(t, json.Unmarshal([]byte(other), &clock))
+	assert.True(t, clock.Deadline().Provisional)
+	assert.True(t, clock.At(d.Request.Opened).Provisional)
+	assert.Equal(t, other, jsonOf(t, clock))
+	kept := strings.ReplaceAll(other, "provisional: ", "")
+	require.NoError(t, json.Unmarshal([]byte(kept), &clock))
+	assert.False(t, clock.Deadline().Provisional, "announced, as far as this clock knows")
 }
 
 // What is stored in a column is read back as it was.
