@@ -204,12 +204,15 @@ func (e Explanation) String() string {
 	amount := func(d time.Duration) string { return string(appendDuration(nil, d)) }
 	var b strings.Builder
 	r, t, st := e.Deadline.Request, e.Term, e.Status
-	plan := r.Plan.String()
-	if e.DefaultPlan {
+	plan := "plan " + string(r.Plan)
+	switch {
+	case r.Plan == "":
+		plan = "the default plan"
+	case e.DefaultPlan:
 		plan += " (the default)"
 	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "request\t%v, plan %s, %v, severity %v, opened %s\n", r.Moniker, plan, r.Category, r.Severity, at(r.Opened))
+	fmt.Fprintf(w, "request\t%v, %s, %v, severity %v, opened %s\n", r.Moniker, plan, r.Category, r.Severity, at(r.Opened))
 	if t.Calendar != nil {
 		fmt.Fprintf(w, "term\tseverity %v: %v %v, %v", t.Severity, t.Metric, t.Target, t.Basis)
 		if e.Deadline.Catalog != "" {
@@ -225,6 +228,9 @@ func (e Explanation) String() string {
 		fmt.Fprintf(w, "due\t%s: %s\n", at(st.Due), e.whyDue())
 	}
 	fmt.Fprintf(w, "status\t%s: %v, %v", at(st.At), st.State, st.Outcome)
+	if !st.BreachedAt.IsZero() {
+		fmt.Fprintf(w, " since %s", at(st.BreachedAt))
+	}
 	switch {
 	case st.Err != nil:
 		fmt.Fprintf(w, "; %v\n", st.Err)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,26 +45,32 @@ func lives(t *testing.T) map[string]sla.Clock {
 	}
 }
 
-// golden compares a text with a file of testdata, or writes it with -update.
+// golden compares JSON, indented, with a file of testdata, or writes it with -update.
 func golden(t *testing.T, name string, text []byte) {
 	t.Helper()
 	var pretty bytes.Buffer
 	require.NoError(t, json.Indent(&pretty, text, "", "\t"))
 	pretty.WriteByte('\n')
+	goldenText(t, name, pretty.String())
+}
+
+// goldenText compares a text with a file of testdata, or writes it with -update.
+func goldenText(t *testing.T, name, text string) {
+	t.Helper()
 	file := filepath.Join("testdata", name)
 	if *updateFlag {
-		require.NoError(t, os.WriteFile(file, pretty.Bytes(), 0o644))
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
 	wanted := strings.Split(string(want), "\n")
-	for i, line := range strings.Split(pretty.String(), "\n") {
+	for i, line := range strings.Split(text, "\n") {
 		if i >= len(wanted) || line != wanted[i] {
 			t.Errorf("%s, line %d: %s (go test ./sla -update writes it anew; stored clocks depend on it)", name, i+1, line)
 			break
 		}
 	}
-	assert.Equal(t, len(want), pretty.Len(), name)
+	assert.Equal(t, len(want), len(text), name)
 }
 
 func TestStoredForms(t *testing.T) {
@@ -79,6 +86,8 @@ func TestStoredForms(t *testing.T) {
 			e, err := json.Marshal(clock.Explain(last.In(time.UTC)).Fold())
 			require.NoError(t, err)
 			golden(t, name+".explanation.json", e)
+			at := last.Add(time.Hour + 30*time.Second + time.Millisecond)
+			goldenText(t, name+".explanation.txt", clock.Explain(at).String()+"\n"+clock.Explain(at.AddDate(0, 0, 7)).Fold().String())
 
 			stored, err := os.ReadFile(filepath.Join("testdata", name+".clock.json"))
 			require.NoError(t, err)
@@ -352,6 +361,15 @@ func TestTexts(t *testing.T) {
 			assert.NoError(t, err)
 		default:
 			assert.Error(t, err, "%T", row.into)
+		}
+	}
+	for v := range 256 { // none panics
+		for _, value := range []encoding.TextMarshaler{sla.State(v), sla.Outcome(v), sla.EventKind(v), sla.SeverityMode(v), sla.ReopenMode(v), sla.Reason(v), sla.Basis(v), sla.Severity(v), region.Category(v)} {
+			if text, err := value.MarshalText(); err == nil {
+				assert.Equal(t, fmt.Sprint(value), string(text))
+			} else {
+				assert.Contains(t, err.Error(), fmt.Sprint(value))
+			}
 		}
 	}
 	for _, bad := range []encoding.TextMarshaler{sla.State(9), sla.Outcome(9), sla.EventKind(0), sla.SeverityMode(9), sla.ReopenMode(9), sla.Reason(9), sla.Basis(9)} {
