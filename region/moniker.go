@@ -38,14 +38,9 @@ func (m Moniker) String() string { return string(m) }
 // MarshalText returns the moniker as it is written. The error is always nil.
 func (m Moniker) MarshalText() ([]byte, error) { return []byte(m), nil }
 
-// UnmarshalText reads the monikers that [ParseMoniker] reads, and any other text
-// as the moniker of that name, as there are catalogs with monikers of their own.
-// The error is always nil.
+// UnmarshalText reads a moniker as it is written: there are catalogs with monikers of
+// their own. [ParseMoniker] is for what people type. The error is always nil.
 func (m *Moniker) UnmarshalText(text []byte) error {
-	v, err := ParseMoniker(string(text))
-	if err != nil {
-		v = Moniker(text)
-	}
-	*m = v
+	*m = Moniker(text)
 	return nil
 }

@@ -22,9 +22,9 @@ func (a *account) cycle(steps []step, end time.Time) {
 	for i := 0; i < len(steps); {
 		// What lies between two events is held, or it is not.
 		next := i + 1
-		a.note(steps[i].event)
+		a.note(steps, i)
 		for next < len(steps) && steps[next].paused == steps[i].paused && steps[next].stopped() == steps[i].stopped() {
-			a.note(steps[next].event)
+			a.note(steps, next)
 			next++
 		}
 		from, to, held := steps[i].at, end, steps[i].state
@@ -39,11 +39,12 @@ func (a *account) cycle(steps []step, end time.Time) {
 	}
 }
 
-func (a *account) note(e Event) {
-	switch e.Kind {
-	case Paused:
+// note keeps the note of step i, if it is that of a pause or of the first answer.
+func (a *account) note(steps []step, i int) {
+	switch e := steps[i].event; {
+	case e.Kind == Paused:
 		a.notes[0] = e.Note
-	case Responded:
+	case e.Kind == Responded && !steps[i-1].responded: // no cycle begins with an answer
 		a.notes[1] = e.Note
 	}
 }

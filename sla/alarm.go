@@ -174,8 +174,9 @@ func (t *Threshold) UnmarshalText(text []byte) error {
 	return err
 }
 
-// maxThresholds bounds the work for each event.
-const maxThresholds = 64
+// maxThresholds bounds the work for an event: it is for a term, and for what a
+// clock has beside.
+const maxThresholds = 32
 
 // checkThresholds returns what is wrong with the thresholds of a term: one that
 // is none, or is there twice, or too many.
@@ -213,8 +214,10 @@ func (a Alarm) Key() string { return strconv.Itoa(a.Cycle) + "/" + a.Threshold.S
 // Alarms returns the alarms that have been reached by now, in their order. Each
 // cycle has each of them once at the most, whatever moves the due time later: one
 // that was reached stays, with its instant, and is not reached again. While a
-// clock is paused, it reaches none; those that it finds behind it when it goes on
-// are reached then. Times are in now's Location.
+// clock is paused, it reaches none but the breach of one that was paused too late;
+// those that it finds behind it when it goes on are reached then. What is reached
+// at the instant of an event, the event does not take back. Times are in now's
+// Location.
 func (c Clock) Alarms(now time.Time) []Alarm {
 	var list []Alarm
 	i := c.index(now)
@@ -256,7 +259,7 @@ func (s *state) lookAhead(k *commitment) {
 	if s.err != nil || s.stopped() {
 		return
 	}
-	for _, list := range [][]Threshold{s.term.Alarms, k.alarms} {
+	for _, list := range [][]Threshold{s.term.Thresholds, k.thresholds} {
 		for _, t := range list {
 			if slices.Contains(s.done, t) || slices.ContainsFunc(s.ahead, func(a aheadAlarm) bool { return a.Threshold == t }) {
 				continue

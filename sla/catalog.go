@@ -123,7 +123,7 @@ func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 			p.entries[category] = all(entry{err: TermError{Err: ErrNoCommitment, Reason: "the catalog has no term for it"}})
 		}
 		for j, t := range given.Terms {
-			t.Alarms = slices.Clone(t.Alarms)
+			t.Thresholds = slices.Clone(t.Thresholds)
 			switch {
 			case t.Metric != "" && t.Metric != FirstResponse:
 				fault("term %d: metric %q: want %s", j, t.Metric, FirstResponse)
@@ -137,8 +137,8 @@ func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 				fault("term %d: want a calendar", j)
 			case t.Basis > BasisAdopted:
 				fault("term %d: no basis: %v", j, t.Basis)
-			case checkThresholds(t.Alarms) != nil:
-				fault("term %d: %w", j, checkThresholds(t.Alarms))
+			case checkThresholds(t.Thresholds) != nil:
+				fault("term %d: %w", j, checkThresholds(t.Thresholds))
 			case p.entries[t.Category][t.Severity-SeverityA].err == nil:
 				fault("term %d: there is one for %v, severity %v already", j, t.Category, t.Severity)
 			default:
@@ -217,7 +217,7 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 		return Deadline{}, err
 	}
 	term := e.term
-	term.Alarms = slices.Clone(term.Alarms)
+	term.Thresholds = slices.Clone(term.Thresholds)
 	return Deadline{c.version, r, term, start, due, !e.term.Calendar.Settled(r.Opened, due), p}, nil
 }
 
@@ -315,7 +315,7 @@ func (c *Catalog) Terms() iter.Seq2[Request, Term] {
 			for category := range p.entries {
 				for severity, e := range p.entries[category] {
 					r := Request{Moniker: p.moniker, Plan: p.plan, Category: region.Category(category), Severity: SeverityA + Severity(severity)}
-					e.term.Alarms = slices.Clone(e.term.Alarms)
+					e.term.Thresholds = slices.Clone(e.term.Thresholds)
 					if e.err == nil && !yield(r, e.term) {
 						return
 					}

@@ -1,9 +1,12 @@
 package sla
 
 import (
+	"encoding"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -45,10 +48,10 @@ type Clock struct {
 
 // commitment is what stays the same in the life of a clock.
 type commitment struct {
-	deadline Deadline
-	terms    row // by severity; that of the deadline's is the deadline's own
-	modes    modes
-	alarms   []Threshold // beside those of the terms
+	deadline   Deadline
+	terms      row // by severity; that of the deadline's is the deadline's own
+	modes      modes
+	thresholds []Threshold // beside those of the terms
 }
 
 // modes say what certain events do to a clock.
@@ -78,6 +81,7 @@ type state struct {
 	run      time.Time     // since when its term counts: its opening, or a change that carries the time used
 	target   time.Duration // the business time from the start to the due time, without pauses
 	used     time.Duration // the business time counted up to at
+	base     time.Time     // when the target is due without pauses
 	due      time.Time     // without the hold that goes on, if any
 	dueSince time.Time     // since when the due time has been that, other than by pauses
 	original time.Time     // the first of the cycle
@@ -100,6 +104,14 @@ func (s *state) counting() bool { return !s.paused && !s.stopped() }
 // stopped reports whether nothing changes any more but by an event.
 func (s *state) stopped() bool { return s.responded || s.cancelled }
 
+// until returns t, or when the clock stopped.
+func (s *state) until(t time.Time) time.Time {
+	if s.stopped() {
+		return s.stoppedAt
+	}
+	return t
+}
+
 // dueWaits reports whether the due time moves on while the clock is held.
 func (s *state) dueWaits() bool { return s.heldAt.Before(s.due) }
 
@@ -109,6 +121,7 @@ func (s *state) dueWaits() bool { return s.heldAt.Before(s.due) }
 // anew. Where there is nothing to follow, as the deadline has no calendar, the
 // clock's status says why.
 func NewClock(d Deadline) Clock {
+	d.Term.Thresholds = slices.Clone(d.Term.Thresholds)
 	k := &commitment{deadline: d}
 	for i := range k.terms {
 		k.terms[i].err = TermError{
@@ -121,7 +134,7 @@ func NewClock(d Deadline) Clock {
 	}
 	if s := d.Request.Severity; s.valid() && (d.policy == nil || d.Term.Calendar != nil) {
 		own := d.Term
-		own.Category, own.Severity, own.Alarms = d.Request.Category, s, slices.Clone(own.Alarms)
+		own.Category, own.Severity = d.Request.Category, s
 		k.terms[s-SeverityA] = entry{term: own}
 	}
 	return k.clock()
@@ -129,17 +142,21 @@ func NewClock(d Deadline) Clock {
 
 // clock returns the clock of a commitment, without events.
 func (k *commitment) clock() Clock {
-	r := k.deadline.Request
+	r, term := k.deadline.Request, k.deadline.Term
 	s := state{at: r.Opened.Round(0), severity: r.Severity}
-	err := checkThresholds(k.deadline.Term.Alarms)
+	err := checkThresholds(term.Thresholds)
 	switch {
 	case !r.Severity.valid():
 		err = unknownSeverity(r.Severity.String())
 	case !inRange(r.Opened):
 		err = openedOutOfRange(r.Opened) // also where there is no term to say so
+	case term.Severity != 0 && term.Severity != r.Severity:
+		err = fmt.Errorf("sla: the deadline has a term for severity %v and a request of severity %v", term.Severity, r.Severity)
 	}
-	if _, bad := r.Category.MarshalText(); bad != nil {
-		err = bad
+	for _, text := range []encoding.TextMarshaler{r.Category, term.Basis} {
+		if _, bad := text.MarshalText(); bad != nil {
+			err = bad
+		}
 	}
 	if err == nil {
 		s.cycle, s.opened = 1, s.at
@@ -148,21 +165,25 @@ func (k *commitment) clock() Clock {
 	if err != nil {
 		s = state{at: s.at, severity: s.severity, err: err}
 	}
+	if s.err == nil {
+		k.deadline.Start, k.deadline.Due = s.start, s.due
+		k.deadline.Provisional = !s.term.Calendar.Settled(s.opened, s.due)
+	}
 	s.lookAhead(k)
 	return Clock{k, []step{{state: s}}}
 }
 
-// WithAlarms returns the clock with more thresholds than its terms name: those
+// WithThresholds returns the clock with more thresholds than its terms name: those
 // given hold for every term. The clock is as if it had had them from its opening
 // on. The error is [ErrBadThreshold] for the zero Threshold, for one given twice, and
-// for more than 64 of them.
-func (c Clock) WithAlarms(list ...Threshold) (Clock, error) {
+// for more than 32 of them.
+func (c Clock) WithThresholds(list ...Threshold) (Clock, error) {
 	if c.commitment == nil {
 		return c, errNoDeadline
 	}
 	k := *c.commitment
-	k.alarms = slices.Concat(k.alarms, list)
-	if err := checkThresholds(k.alarms); err != nil {
+	k.thresholds = slices.Concat(k.thresholds, list)
+	if err := checkThresholds(k.thresholds); err != nil {
 		return c, err
 	}
 	return k.clock().Apply(c.Events()...)
@@ -170,12 +191,24 @@ func (c Clock) WithAlarms(list ...Threshold) (Clock, error) {
 
 var errNoDeadline = errors.New("sla: clock without a deadline (use NewClock)")
 
-// Deadline returns the deadline that the clock was made of.
+// Thresholds returns what the clock has beside the thresholds of its terms. The
+// slice is the caller's.
+func (c Clock) Thresholds() []Threshold {
+	if c.commitment == nil {
+		return nil
+	}
+	return slices.Clone(c.thresholds)
+}
+
+// Deadline returns the deadline that the clock was made of, with its start and due
+// time as the clock has computed them.
 func (c Clock) Deadline() Deadline {
 	if c.commitment == nil {
 		return Deadline{}
 	}
-	return c.deadline
+	d := c.deadline
+	d.Term.Thresholds = slices.Clone(d.Term.Thresholds)
+	return d
 }
 
 // Events returns the events of the clock, in their order. The slice is the
@@ -196,7 +229,10 @@ func (c Clock) Events() []Event {
 // together or one by one.
 //
 // Where one of them cannot be, none is applied: the clock that is returned is c,
-// and the error is an *[EventError], which says which and why.
+// and the error is an *[EventError], which says which and why. A caller who may
+// have sent an event before can skip what is [ErrPaused], [ErrNotPaused] or
+// [ErrSameSeverity]. A clock that is none, as its status says, takes no events, and
+// the error is that of its status. 4,096 events are the most.
 func (c Clock) Apply(events ...Event) (Clock, error) {
 	if c.commitment == nil {
 		return c, errNoDeadline
@@ -208,13 +244,18 @@ func (c Clock) Apply(events ...Event) (Clock, error) {
 	copy(steps, c.steps)
 	after := Clock{c.commitment, steps}
 	for i, e := range events {
-		e.At = e.At.Round(0) // without a monotonic clock reading
+		e.At = e.At.Round(0)                           // without a monotonic clock reading
+		e.Note = strings.ToValidUTF8(e.Note, "\ufffd") // as it would be read from JSON
 		if err := after.apply(e); err != nil {
 			return c, &EventError{Index: i, Event: e, After: after.last().at, Err: err}
 		}
 	}
 	return after, nil
 }
+
+// maxEvents bounds what a clock can cost: a change of severity goes through the
+// pauses before it.
+const maxEvents = 4096
 
 // broken returns why a clock has never begun.
 func (c Clock) broken() error {
@@ -233,6 +274,8 @@ func (c *Clock) apply(e Event) error {
 	}
 	s := *c.last()
 	switch {
+	case len(c.steps) > maxEvents:
+		return ErrTooManyEvents
 	case e.At.Before(s.at):
 		return ErrEventOrder
 	case s.cancelled:
@@ -313,6 +356,9 @@ func (s *state) usedAt(t time.Time) (time.Duration, error) {
 		return s.used, nil
 	}
 	d, err := s.term.Calendar.Between(s.at, t)
+	if err == nil && s.used > math.MaxInt64-d {
+		err = fmt.Errorf("sla: the business time used by %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
+	}
 	return s.used + d, err
 }
 
@@ -359,7 +405,7 @@ func (s *state) release(t time.Time) error {
 func (s *state) begin(k *commitment, from time.Time) error {
 	e := &k.terms[s.severity-SeverityA]
 	s.term, s.err = nil, e.err
-	s.start, s.due, s.target, s.used = time.Time{}, time.Time{}, 0, 0
+	s.start, s.base, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	s.run, s.dueSince = from, from
 	if s.err != nil {
 		return nil
@@ -373,6 +419,7 @@ func (s *state) begin(k *commitment, from time.Time) error {
 		return err
 	}
 	s.target = max(s.target, 0) // R7 can answer earlier than it was asked, where hours lie a day after their date
+	s.base = s.due
 	if s.original.IsZero() {
 		s.original = s.due
 	}
@@ -493,6 +540,7 @@ func (s *state) carryElapsed(k *commitment, t time.Time) error {
 	} else {
 		s.due, err = s.term.Calendar.Add(s.due, -used)
 	}
+	s.base = s.due
 	return err
 }
 

@@ -57,7 +57,7 @@ func ExampleClock_Next() {
 		fmt.Println(err)
 		return
 	}
-	clock, err := sla.NewClock(d).WithAlarms(sla.Share(50), sla.BeforeDue(30*time.Minute), sla.Breach())
+	clock, err := sla.NewClock(d).WithThresholds(sla.Share(50), sla.BeforeDue(30*time.Minute), sla.Breach())
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -152,7 +152,7 @@ func ExampleThreshold() {
 }
 
 func ExampleAlarm() {
-	clock, _ := openedClock().WithAlarms(sla.Share(50))
+	clock, _ := openedClock().WithThresholds(sla.Share(50))
 	for _, alarm := range clock.Alarms(berlin(12, 9, 0)) {
 		fmt.Println(alarm.Key(), alarm.At, alarm.Due)
 	}

@@ -92,7 +92,7 @@ func (c *choices) deadline() (sla.Deadline, error) {
 		days := sla.BusinessDays(1 + c.below(4))
 		zero, _ := sla.ParseTarget("0bd@close")
 		t := sla.Term{
-			Severity: s, Calendar: oneOf(c, lawCalendars...), Alarms: c.thresholds(),
+			Severity: s, Calendar: oneOf(c, lawCalendars...), Thresholds: c.thresholds(),
 			Target: oneOf(c, sla.Within(time.Duration(1+c.below(1<<16))*time.Minute/10), sla.Within(8*time.Hour), sla.Within(1),
 				days, days.AtClose(), days.At(time.Duration(c.below(2880))*time.Minute), zero),
 		}
@@ -138,7 +138,7 @@ type lawCase struct {
 
 // build applies events to the clock of the case, all at once.
 func (k lawCase) build(t *testing.T, events []sla.Event) sla.Clock {
-	clock, err := sla.NewClock(k.deadline).WithAlarms(k.alarms...)
+	clock, err := sla.NewClock(k.deadline).WithThresholds(k.alarms...)
 	require.NoError(t, err)
 	clock, err = clock.Apply(events...)
 	require.NoError(t, err, "the same events are possible again")
@@ -178,7 +178,7 @@ func checkClock(t *testing.T, c *choices) {
 		return
 	}
 	k := lawCase{deadline: d, alarms: c.thresholds()}
-	if k.clock, err = sla.NewClock(d).WithAlarms(k.alarms...); err != nil {
+	if k.clock, err = sla.NewClock(d).WithThresholds(k.alarms...); err != nil {
 		t.Fatal(err)
 	}
 	fail := func(law string, got ...any) {
@@ -189,6 +189,7 @@ func checkClock(t *testing.T, c *choices) {
 		fail("the clock of a deadline starts and is due with it", st.Start, st.Due)
 	}
 	last := d.Request.Opened
+	stored := k.clock // read back from JSON now and then
 	for range 1 + c.below(10) {
 		e := c.event(k.clock, last)
 		next, err := k.clock.Apply(e)
@@ -209,6 +210,14 @@ func checkClock(t *testing.T, c *choices) {
 			fail("an event takes back no breach", e, st.Outcome, then.Outcome, then.BreachedAt)
 		}
 		k.clock, k.events, last = next, append(k.events, e), e.At
+		if stored, err = stored.Apply(e); err != nil || !stored.Equal(k.clock) {
+			fail("a clock that was stored goes on as it would have", e, err)
+		}
+		if c.below(3) == 0 {
+			if err := json.Unmarshal([]byte(jsonOf(t, stored)), &stored); err != nil {
+				fail("what is written can be read", err)
+			}
+		}
 	}
 	end := last.Add(time.Duration(c.below(1<<15)) * time.Minute / 4)
 

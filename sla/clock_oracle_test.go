@@ -847,7 +847,7 @@ func (w *oracleWorker) check(k clockCase) (difference string) {
 			}
 			made := sla.Term{Category: technical, Severity: severity, Target: target, Calendar: clockCalendars[term.hours]}
 			for _, text := range term.alarms {
-				made.Alarms = append(made.Alarms, parsedThresholds[text])
+				made.Thresholds = append(made.Thresholds, parsedThresholds[text])
 			}
 			policy.Terms = append(policy.Terms, made)
 		}
@@ -865,7 +865,7 @@ func (w *oracleWorker) check(k clockCase) (difference string) {
 		list = append(list, parsedThresholds[text])
 	}
 	plain := sla.NewClock(d)
-	clock, err := plain.WithAlarms(list...)
+	clock, err := plain.WithThresholds(list...)
 	if err != nil {
 		return err.Error()
 	}
@@ -908,7 +908,7 @@ func (w *oracleWorker) check(k clockCase) (difference string) {
 	}
 	together, err := plain.Apply(events...)
 	if err == nil {
-		together, err = together.WithAlarms(list...)
+		together, err = together.WithThresholds(list...)
 	}
 	if err != nil {
 		return fmt.Sprintf("all events together: %v", err)

@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -96,7 +97,7 @@ func (s scenario) clock(t *testing.T, opened, list string) sla.Clock {
 				if text != "" {
 					threshold, err := sla.ParseThreshold(text)
 					require.NoError(t, err)
-					term.Alarms = append(term.Alarms, threshold)
+					term.Thresholds = append(term.Thresholds, threshold)
 				}
 			}
 		}
@@ -317,24 +318,90 @@ func TestProvisionalClock(t *testing.T) {
 	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "provisional: ")
 }
 
+// What the table says of start and due time is so.
+func TestWhyStartAndDue(t *testing.T) {
+	line := func(clock sla.Clock, at, label string) string {
+		for line := range strings.Lines(clock.Explain(moment(t, at)).String()) {
+			if rest, ok := strings.CutPrefix(line, label+" "); ok {
+				return strings.TrimSpace(rest)
+			}
+		}
+		return ""
+	}
+	day, hours := scenario{b: "1bd", c: "3bd"}, scenario{b: "8h", c: "24h", severity: sla.CarryElapsed}
+	for _, row := range []struct {
+		policy             scenario
+		opened, events, at string
+		start, due         string
+	}{
+		{day, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7)"},
+		{day, "Mon 10:00", "Mon 12:00 paused, Mon 13:00 resumed, Mon 13:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused (R12)"},
+		{hours, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 24h from the change of severity, less what was used before"},
+		{hours, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "Sun 2024-03-17 20:00 +01:00: severity changed in hours, so at once (R13)", "Sun 2024-03-17 21:00 +01:00: 1h from the change of severity, less what was used before"},
+		{hours, "Sun 18:00", "Sun 20:00 severity-changed C", "Sun 20:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h from the change of severity, less what was used before"},
+	} {
+		clock := row.policy.clock(t, row.opened, row.events)
+		assert.Equal(t, row.start, line(clock, row.at, "start"))
+		assert.Equal(t, row.due, line(clock, row.at, "due"))
+	}
+	// After the answer the due time stands still, in the events as in the status.
+	clock := day.clock(t, "Mon 10:00", "Mon 12:00 responded, Wed 12:00 responded, Mon2 12:00 severity-changed C, Tue2 12:00 cancelled")
+	for _, f := range clock.Explain(moment(t, "Fri2 12:00")).Events {
+		assert.Equal(t, "Tue 10:00", named(f.Due), "%v", f.Event)
+	}
+}
+
+// A sum of business time that a time.Duration cannot say is an error.
+func TestTooMuchBusinessTime(t *testing.T) {
+	at := func(year int) time.Time { return time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC) }
+	clock, err := sla.NewClock(sla.Deadline{
+		Request: sla.Request{Severity: b, Opened: time.Date(1900, 1, 2, 0, 0, 0, 0, time.UTC)}, Term: sla.Term{Target: sla.Within(1), Calendar: calendar.AlwaysOpen()},
+	}).Apply(sla.Event{At: at(2000), Kind: sla.Paused}, sla.Event{At: at(2000), Kind: sla.Resumed})
+	require.NoError(t, err)
+	require.NoError(t, clock.At(at(2190)).Err)
+	assert.ErrorIs(t, clock.At(at(2199)).Err, calendar.ErrOutOfRange)
+	assert.Positive(t, clock.At(at(2190)).Used)
+}
+
+func TestTooManyEvents(t *testing.T) {
+	opened := moment(t, "Mon 10:00")
+	var list []sla.Event
+	for i := range 4097 {
+		list = append(list, sla.Event{At: opened.Add(time.Duration(i) * time.Minute), Kind: []sla.EventKind{sla.Paused, sla.Resumed}[i%2]})
+	}
+	clock := scenario{b: "8h"}.clock(t, "Mon 10:00", "")
+	all, err := clock.Apply(list[:4096]...)
+	require.NoError(t, err)
+	var back sla.Clock
+	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, all)), &back))
+	_, err = clock.Apply(list...)
+	assert.ErrorIs(t, err, sla.ErrTooManyEvents)
+}
+
 // Nothing that a clock was made of, or that it hands out, changes it.
 func TestClockIsImmutable(t *testing.T) {
 	now := time.Now()
 	d := sla.Deadline{
 		Request: sla.Request{Moniker: "acme", Category: billing, Severity: b, Opened: now},
-		Term:    sla.Term{Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen(), Alarms: []sla.Threshold{sla.Share(50)}},
+		Term:    sla.Term{Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{sla.Share(50)}},
 	}
 	list := []sla.Threshold{sla.Breach()}
-	clock, err := sla.NewClock(d).WithAlarms(list...)
+	clock := sla.NewClock(d)
+	d.Term.Thresholds[0] = sla.Share(99)
+	assert.Equal(t, sla.Share(50), clock.Deadline().Term.Thresholds[0])
+	clock.Deadline().Term.Thresholds[0] = sla.Threshold{}
+	clock, err := clock.WithThresholds(list...)
 	require.NoError(t, err)
+	assert.Equal(t, []sla.Threshold{sla.Breach()}, clock.Thresholds())
+	clock.Thresholds()[0] = sla.Threshold{}
 	event := []sla.Event{{At: now.Add(time.Minute), Kind: sla.Paused}, {At: now.Add(2 * time.Minute), Kind: sla.Resumed}}
 	clock, err = clock.Apply(event...)
 	require.NoError(t, err)
 	before := jsonOf(t, clock)
-	d.Term.Alarms[0], list[0], event[0].Note = sla.Share(99), sla.Share(99), "changed"
+	list[0], event[0].Note = sla.Share(99), "changed"
 	e := clock.Explain(now.Add(time.Hour))
 	assert.Equal(t, []any{billing, b}, []any{e.Term.Category, e.Term.Severity}, "a term made by hand is that of the request")
-	e.Term.Alarms[0], e.Alarms[0].Cycle = sla.Share(99), 7
+	e.Term.Thresholds[0], e.Deadline.Term.Thresholds[0], e.Alarms[0].Cycle = sla.Share(99), sla.Share(99), 7
 	clock.Events()[0].Note = "changed"
 	clock.Alarms(now.Add(time.Hour))[0].Cycle = 7
 	assert.Equal(t, before, jsonOf(t, clock))
@@ -367,7 +434,8 @@ func TestWhy(t *testing.T) {
 	require.NoError(t, err)
 	clock, err := sla.NewClock(d).Apply(
 		sla.Event{At: time.Date(2025, time.September, 30, 8, 0, 0, 0, time.UTC), Kind: sla.Paused, Note: " asked for\n the number "},
-		sla.Event{At: time.Date(2025, time.October, 10, 8, 0, 0, 0, time.UTC), Kind: sla.Responded, Note: "here it is"},
+		sla.Event{At: time.Date(2025, time.October, 10, 8, 0, 0, 0, time.UTC), Kind: sla.Responded, Note: "here\x1b[31m it is"},
+		sla.Event{At: time.Date(2025, time.October, 11, 8, 0, 0, 0, time.UTC), Kind: sla.Responded, Note: "here it is again"},
 		sla.Event{At: time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), Kind: sla.Resumed},
 		sla.Event{At: time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), Kind: sla.Reopened},
 	)
@@ -383,7 +451,7 @@ func TestWhy(t *testing.T) {
 		"false closed",
 		"false open 2 times",
 		"false paused: asked for the number (18h of business time)",
-		"false answered: here it is (12h of business time)",
+		"false answered: here [31m it is (12h of business time)",
 		"false open",
 		"true open",
 	}, got)
@@ -570,6 +638,9 @@ func TestNoClock(t *testing.T) {
 	wrong, err := sla.Published().Deadline(sla.Request{Moniker: germany, Severity: b, Opened: now})
 	require.NoError(t, err)
 	wrong.Request.Category = 3
+	other, err := sla.Published().Deadline(sla.Request{Moniker: germany, Severity: b, Opened: now})
+	require.NoError(t, err)
+	other.Request.Severity = c
 	silent, err := sla.Published().Deadline(sla.Request{Moniker: worldwide, Severity: c, Opened: now})
 	require.ErrorIs(t, err, sla.ErrNoCommitment)
 	silent.Request.Opened = time.Time{}
@@ -585,7 +656,9 @@ func TestNoClock(t *testing.T) {
 		"no category":                {sla.NewClock(sla.Deadline{Request: sla.Request{Severity: b, Opened: now, Category: 3}, Term: term}), region.ErrUnknownCategory},
 		"no category of the catalog": {sla.NewClock(wrong), region.ErrUnknownCategory},
 		"no opening and no term":     {sla.NewClock(silent), calendar.ErrOutOfRange},
-		"no threshold":               {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1), Calendar: hours, Alarms: []sla.Threshold{{}}}}), sla.ErrBadThreshold},
+		"another severity":           {sla.NewClock(other), nil},
+		"no basis":                   {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1), Calendar: hours, Basis: 9}}), sla.ErrUnknownName},
+		"no threshold":               {sla.NewClock(sla.Deadline{Request: request, Term: sla.Term{Target: sla.Within(1), Calendar: hours, Thresholds: []sla.Threshold{{}}}}), sla.ErrBadThreshold},
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := row.clock.At(now)
@@ -598,12 +671,12 @@ func TestNoClock(t *testing.T) {
 			assert.Empty(t, row.clock.Alarms(now))
 			assert.Empty(t, row.clock.Events())
 			assert.Contains(t, row.clock.Explain(now).String(), st.Err.Error())
-			if row.is != region.ErrUnknownCategory { // which has no text
+			if row.is != region.ErrUnknownCategory && row.is != sla.ErrUnknownName { // which have no text
 				assert.Contains(t, jsonOf(t, row.clock.Explain(now)), `"segments":[]`)
 			}
 			_, err := row.clock.Apply(sla.Event{At: now, Kind: sla.Paused})
 			assert.EqualError(t, err, st.Err.Error())
-			_, err = row.clock.WithAlarms(sla.Breach())
+			_, err = row.clock.WithThresholds(sla.Breach())
 			assert.EqualError(t, err, st.Err.Error())
 			_, err = row.clock.MarshalJSON()
 			assert.EqualError(t, err, st.Err.Error())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/duetime/duetime/calendar"
 )
@@ -65,6 +66,7 @@ var (
 	ErrNotStopped    = errors.New("the clock has not been stopped")
 	ErrCancelled     = errors.New("the clock is cancelled")
 	ErrSameSeverity  = errors.New("the severity is that already")
+	ErrTooManyEvents = errors.New("the clock has 4096 events already")
 	ErrEventSeverity = errors.New("only a change of severity has a severity")
 )
 
@@ -103,8 +105,10 @@ func (e Event) what() string {
 	return s
 }
 
-// oneLine returns a note with its white space reduced to single spaces.
-func oneLine(note string) string { return strings.Join(strings.Fields(note), " ") }
+// oneLine returns a note without what would break the line or steer a terminal.
+func oneLine(note string) string {
+	return strings.Join(strings.FieldsFunc(note, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
 
 // check returns what is wrong with an event by itself.
 func (e Event) check() error {

@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,9 +24,12 @@ type Explanation struct {
 	// severity chose the term that is in force, and a reopening the cycle.
 	SeverityChange SeverityMode
 	Reopening      ReopenMode
-	// AtOnce says that the cycle was opened in hours and so started at once. Otherwise
-	// it started at the next opening (R13), and its first segment says what was closed.
-	AtOnce bool
+	// Origin is the instant that the start is the first open one after (R13): the
+	// opening of the cycle, or a change of severity where nothing counted before.
+	Origin time.Time
+	// Unmoved is when the target of Term is due without the pauses. Status.OriginalDue
+	// differs from it where a change of severity has put another term in force.
+	Unmoved time.Time
 	// Status is that of the instant which is explained: of a Deadline, the opening.
 	Status Status
 	// Events are those up to then, each with what it did to the due time.
@@ -43,6 +45,9 @@ type Explanation struct {
 	// They are those of the terms that are in force in the end: after a change of
 	// severity that counts from the opening, the new term's hours from there on.
 	Segments []Segment
+
+	carried bool // a change of severity has carried the time used into the term
+	changed bool // and Origin is that change
 }
 
 // Effect is an event and the due time after it.
@@ -59,7 +64,7 @@ type Segment struct {
 	Counted  bool // its business time is used up
 	Ahead    bool // after the instant explained: so it goes if nothing else happens
 	Reason   Reason
-	Holidays []calendar.Holiday // that closed it, or make-up workdays that opened it
+	Holidays []calendar.Holiday // in it: days off if it is closed, make-up workdays and days with hours of their own if it is open
 	Note     string             // of the event that paused or stopped the clock
 	Business time.Duration      // the open time in the segment, counted or not
 	Total    time.Duration      // what the cycle has used at the end of the segment
@@ -102,8 +107,8 @@ func (r *Reason) UnmarshalText(text []byte) error { return unmarshal(reasons, r,
 // events.
 func (d Deadline) Explain() Explanation { return NewClock(d).Explain(d.Request.Opened) }
 
-// Explain returns the account of the clock as of an instant, with times in now's
-// Location. It has a segment for every open span and every stretch between two, so
+// Explain returns the account of the clock as of an instant, with what it computes
+// in now's Location. It has a segment for every open span and every stretch between two, so
 // it grows with the length of what it explains; [Explanation.Fold] makes it
 // shorter.
 func (c Clock) Explain(now time.Time) Explanation {
@@ -115,14 +120,18 @@ func (c Clock) Explain(now time.Time) Explanation {
 	e.DefaultPlan = e.Deadline.policy != nil && e.Deadline.policy.isDefault
 	e.SeverityChange, e.Reopening = c.modes.severityChange, c.modes.reopening
 	if s := &c.steps[last]; s.term != nil {
-		e.Term, e.AtOnce = *s.term, s.start.Equal(s.opened)
-		e.Term.Alarms = slices.Clone(e.Term.Alarms)
+		e.Term, e.Origin, e.Unmoved = *s.term, s.opened.In(now.Location()), s.base.In(now.Location())
+		e.Term.Thresholds = slices.Clone(e.Term.Thresholds)
+		e.carried = s.run.After(s.opened)
+		if e.changed = e.carried && !s.start.Before(s.run); e.changed {
+			e.Origin = s.run.In(now.Location())
+		}
 	}
 	e.Alarms = c.Alarms(now)
 	for _, s := range c.steps[1 : last+1] {
 		f := Effect{Event: s.event, Cycle: s.cycle}
 		if s.err == nil {
-			due, _ := s.dueAt(s.at)
+			due, _ := s.dueAt(s.until(s.at))
 			f.Due = due.In(now.Location())
 		}
 		e.Events = append(e.Events, f)
@@ -152,8 +161,8 @@ func (c Clock) Explain(now time.Time) Explanation {
 }
 
 // Fold returns e with its quiet stretches shortened: where open and closed
-// segments follow each other and nothing else happens (no holiday, no event, not
-// the instant explained and not the due time), all of them from the first open
+// segments follow each other (no holiday, no pause, not the instant explained and
+// not the due time), all of them from the first open
 // one to the last become one segment, which counts the open time in it and says
 // how many closed stretches it has.
 func (e Explanation) Fold() Explanation {
@@ -188,10 +197,10 @@ func (e Explanation) Fold() Explanation {
 	return e
 }
 
-// String returns a table that a person can check, in the zone of the term's
-// calendar.
+// String returns a table that a person can check, in the Location of the instant
+// that is explained.
 func (e Explanation) String() string {
-	zone := cmp.Or(e.Term.Calendar, e.Deadline.Term.Calendar).Zone()
+	zone := e.Status.At.Location()
 	at := func(t time.Time) string {
 		switch t = t.In(zone); {
 		case t.IsZero():
@@ -288,7 +297,10 @@ func (e Explanation) whyStart() string {
 	if e.Status.Cycle > 1 {
 		s = fmt.Sprintf("cycle %d, opened", e.Status.Cycle)
 	}
-	if e.AtOnce {
+	if e.changed {
+		s = "severity changed"
+	}
+	if e.Status.Start.Equal(e.Origin) {
 		return s + " in hours, so at once (R13)"
 	}
 	return s + " out of hours, so at the next opening (R13)"
@@ -299,8 +311,11 @@ func (e Explanation) whyDue() string {
 	if e.Status.Target.within == 0 {
 		s = fmt.Sprintf("%v from the start, by the business days of the calendar (R6, R7)", e.Status.Target)
 	}
-	if !e.Status.Due.Equal(e.Status.OriginalDue) {
-		s += ", moved by the events below (R12)"
+	if e.carried {
+		s = fmt.Sprintf("%v from the change of severity, less what was used before", e.Status.Target)
+	}
+	if !e.Status.Due.Equal(e.Unmoved) {
+		s += ", moved on by the business time paused (R12)"
 	}
 	if e.Status.Provisional {
 		s += "; provisional: the holidays of a year in between are not settled"

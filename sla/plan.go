@@ -52,14 +52,9 @@ func (p Plan) String() string { return string(p) }
 // MarshalText returns the plan as it is written. The error is always nil.
 func (p Plan) MarshalText() ([]byte, error) { return []byte(p), nil }
 
-// UnmarshalText reads the plans that [ParsePlan] reads, and any other text as the
-// plan of that name, as there are catalogs with plans of their own. The error is
-// always nil.
+// UnmarshalText reads a plan as it is written: there are catalogs with plans of
+// their own. [ParsePlan] is for what people type. The error is always nil.
 func (p *Plan) UnmarshalText(text []byte) error {
-	v, err := ParsePlan(string(text))
-	if err != nil {
-		v = Plan(text)
-	}
-	*p = v
+	*p = Plan(text)
 	return nil
 }

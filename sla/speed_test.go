@@ -49,7 +49,7 @@ func clockOfTenEvents(tb testing.TB) sla.Clock {
 	opened := time.Date(2024, time.March, 28, 10, 0, 0, 0, time.UTC)
 	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Severity: b, Opened: opened})
 	require.NoError(tb, err)
-	clock, err := sla.NewClock(d).WithAlarms(sla.Share(50), sla.Share(90), sla.BeforeDue(30*time.Minute), sla.Breach(), sla.WallAfterDue(4*time.Hour).InHours())
+	clock, err := sla.NewClock(d).WithThresholds(sla.Share(50), sla.Share(90), sla.BeforeDue(30*time.Minute), sla.Breach(), sla.WallAfterDue(4*time.Hour).InHours())
 	require.NoError(tb, err)
 	for i, kind := range []sla.EventKind{
 		sla.Paused, sla.Resumed, sla.SeverityChanged, sla.Paused, sla.Resumed, sla.Responded, sla.Reopened, sla.SeverityChanged, sla.Paused, sla.Resumed,

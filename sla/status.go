@@ -106,7 +106,8 @@ type Status struct {
 
 	// Err says why there is no due time: a [TermError] where the severity has no
 	// term, [calendar.ErrOutOfRange] for an instant or a due time outside the years
-	// 1900 to 2199, or what is wrong with the deadline that the clock was made of.
+	// 1900 to 2199 and for more business time than a time.Duration can say, or what is
+	// wrong with the deadline that the clock was made of.
 	Err error
 }
 
@@ -132,10 +133,7 @@ func (c Clock) At(now time.Time) (st Status) {
 	case s.err != nil || !now.Before(s.start):
 		st.State = StateRunning
 	}
-	t := now
-	if s.stopped() {
-		t = s.stoppedAt
-	}
+	t := s.until(now)
 	breachedAt := s.breachedAt
 	st.Elapsed.Business = s.used
 	if st.Err = s.err; st.Err == nil {
@@ -153,8 +151,8 @@ func (c Clock) At(now time.Time) (st Status) {
 
 // figures fills in what a state with a term says at t.
 func (st *Status) figures(s *state, t time.Time) error {
-	if !inRange(t) {
-		return nowOutOfRange(t)
+	if !inRange(st.At) {
+		return nowOutOfRange(st.At)
 	}
 	loc := st.At.Location()
 	due, err := s.dueAt(t)
@@ -193,6 +191,10 @@ func (st *Status) figures(s *state, t time.Time) error {
 //
 //	if at, ok := clock.Next(now); ok { ... }
 //
+// As the due time itself is in time, a breach begins a nanosecond later: a caller
+// who stores the instant in something coarser has to round it up. Outside the
+// range of calendars the answer is false.
+//
 // The figures that run are Elapsed, Remaining, Overdue and Used, and while the
 // clock is paused, Due and Provisional. The result is in now's Location.
 func (c Clock) Next(now time.Time) (time.Time, bool) {
@@ -201,6 +203,9 @@ func (c Clock) Next(now time.Time) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	s := &c.steps[i].state
+	if !inRange(now) {
+		return time.Time{}, false
+	}
 	var next time.Time
 	sooner := func(t time.Time) {
 		if t.After(now) && (next.IsZero() || t.Before(next)) {
@@ -210,7 +215,7 @@ func (c Clock) Next(now time.Time) (time.Time, bool) {
 	if i+1 < len(c.steps) {
 		sooner(c.steps[i+1].at)
 	}
-	if s.err == nil && !s.stopped() && inRange(now) {
+	if s.err == nil && !s.stopped() {
 		if !s.paused {
 			sooner(s.start)
 		}

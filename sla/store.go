@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,13 +24,31 @@ import (
 // was written, and not in the zone of the machine where that has the same offset.
 type stamp struct{ time.Time }
 
-func (s *stamp) UnmarshalJSON(data []byte) error {
-	var text string
-	err := json.Unmarshal(data, &text)
-	if err == nil {
-		s.Time, err = time.ParseInLocation(time.RFC3339Nano, text, time.UTC)
+// MarshalJSON returns an instant that its zone has in fractions of a minute, which
+// RFC 3339 cannot say, in UTC.
+func (s stamp) MarshalJSON() ([]byte, error) {
+	if _, offset := s.Zone(); offset%60 != 0 || offset <= -daySeconds || offset >= daySeconds {
+		s.Time = s.UTC()
 	}
-	return err
+	return s.Time.MarshalJSON()
+}
+
+const daySeconds = 24 * 60 * 60
+
+func (s *stamp) UnmarshalJSON(data []byte) error {
+	err := s.Time.UnmarshalJSON(data)
+	_, offset := s.Zone()
+	// Package time takes more than RFC 3339 has: an hour of one digit, a comma, an
+	// offset of a day.
+	const hour = len(`"2024-03-08T16`)
+	if err != nil || len(data) <= hour || data[hour] != ':' || bytes.ContainsRune(data, ',') || offset <= -daySeconds || offset >= daySeconds {
+		return fmt.Errorf("%s: want an instant such as \"2024-03-08T16:00:00+01:00\"", data)
+	}
+	s.Time = s.In(time.FixedZone("", offset))
+	if offset == 0 {
+		s.Time = s.UTC()
+	}
+	return nil
 }
 
 // amount is a duration as text, such as "8h0m0s".
@@ -279,17 +298,17 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Due   stamp `json:"due,omitzero"`
 	}
 	type segment struct {
-		From     stamp    `json:"from"`
-		To       stamp    `json:"to"`
-		Cycle    int      `json:"cycle"`
-		Counted  bool     `json:"counted"`
-		Ahead    bool     `json:"ahead,omitempty"`
-		Reason   Reason   `json:"reason"`
-		Holidays []string `json:"holidays,omitempty"`
-		Note     string   `json:"note,omitempty"`
-		Business amount   `json:"business"`
-		Total    amount   `json:"total"`
-		Closed   int      `json:"closed,omitempty"`
+		From     stamp     `json:"from"`
+		To       stamp     `json:"to"`
+		Cycle    int       `json:"cycle"`
+		Counted  bool      `json:"counted"`
+		Ahead    bool      `json:"ahead,omitempty"`
+		Reason   Reason    `json:"reason"`
+		Holidays []dayForm `json:"holidays,omitempty"`
+		Note     string    `json:"note,omitempty"`
+		Business amount    `json:"business"`
+		Total    amount    `json:"total"`
+		Closed   int       `json:"closed,omitempty"`
 	}
 	term, hours := (*termForm)(nil), ""
 	if e.Term.Calendar != nil {
@@ -301,7 +320,8 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		DefaultPlan bool         `json:"default_plan"`
 		Severity    SeverityMode `json:"severity_change"`
 		Reopening   ReopenMode   `json:"reopening"`
-		AtOnce      bool         `json:"at_once"`
+		Origin      stamp        `json:"origin,omitzero"`
+		Unmoved     stamp        `json:"unmoved,omitzero"`
 		Term        *termForm    `json:"term,omitempty"`
 		Hours       string       `json:"hours,omitempty"`
 		Status      Status       `json:"status"`
@@ -309,7 +329,10 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Alarms      []Alarm      `json:"alarms"`
 		Segments    []segment    `json:"segments"`
 	}{
-		e.Deadline.Catalog, formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening, e.AtOnce, term, hours,
+		e.Deadline.Catalog, formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening,
+		stamp{e.Origin},
+		stamp{e.Unmoved},
+		term, hours,
 		e.Status,
 		[]effect{},
 		append([]Alarm{}, e.Alarms...),
@@ -362,20 +385,20 @@ func (r *Request) UnmarshalJSON(data []byte) error {
 }
 
 type termForm struct {
-	Metric   Metric      `json:"metric,omitempty"`
-	Severity Severity    `json:"severity,omitzero"`
-	Target   Target      `json:"target,omitzero"`
-	Calendar int         `json:"calendar,omitempty"` // a number from 1, among those of the clock
-	FollowUp string      `json:"follow_up,omitempty"`
-	Duties   string      `json:"duties,omitempty"`
-	Source   string      `json:"source,omitempty"`
-	Basis    Basis       `json:"basis,omitzero"` // custom if it is left out
-	Alarms   []Threshold `json:"alarms,omitempty"`
-	None     *reasonForm `json:"none,omitempty"` // why there is no term
+	Metric     Metric      `json:"metric,omitempty"`
+	Severity   Severity    `json:"severity,omitzero"`
+	Target     Target      `json:"target,omitzero"`
+	Calendar   int         `json:"calendar,omitempty"` // a number from 1, among those of the clock
+	FollowUp   string      `json:"follow_up,omitempty"`
+	Duties     string      `json:"duties,omitempty"`
+	Source     string      `json:"source,omitempty"`
+	Basis      Basis       `json:"basis,omitzero"` // custom if it is left out
+	Thresholds []Threshold `json:"thresholds,omitempty"`
+	None       *reasonForm `json:"none,omitempty"` // why there is no term
 }
 
 func formOfTerm(t Term) termForm {
-	return termForm{Metric: t.Metric, Severity: t.Severity, Target: t.Target, FollowUp: t.FollowUp, Duties: t.Duties, Source: t.Source, Basis: t.Basis, Alarms: t.Alarms}
+	return termForm{Metric: t.Metric, Severity: t.Severity, Target: t.Target, FollowUp: t.FollowUp, Duties: t.Duties, Source: t.Source, Basis: t.Basis, Thresholds: t.Thresholds}
 }
 
 // calendarForm is a calendar with the holidays of some years.
@@ -386,101 +409,140 @@ type calendarForm struct {
 	Holidays []setForm `json:"holidays,omitempty"`
 }
 
+// setForm is a set of holidays: its days in some years, and where to look for
+// those of others.
 type setForm struct {
-	Code   string   `json:"code"`
-	Covers years    `json:"covers"`
-	Days   []string `json:"days"`
+	Code string `json:"code"`
+	// Library says that the days of other years are those of the library's set of
+	// that code. Otherwise nobody knows them.
+	Library bool      `json:"library,omitempty"`
+	Covers  years     `json:"covers"`
+	Years   years     `json:"years"` // of Days
+	Days    []dayForm `json:"days"`
 }
 
-// Words before the name of a day.
-const (
-	makeUp      = "make-up workday: "
-	provisional = "provisional: "
-)
-
-func formOfHoliday(h calendar.Holiday) string {
-	s := h.Date.String() + " "
-	if h.MakeUp {
-		s += makeUp
-	}
-	if h.Provisional {
-		s += provisional
-	}
-	return s + h.Name
+type dayForm struct {
+	Date        calendar.Date `json:"date"`
+	Name        string        `json:"name,omitempty"`
+	MakeUp      bool          `json:"make_up,omitempty"`
+	Provisional bool          `json:"provisional,omitempty"`
 }
 
-func parseHoliday(s string) (h calendar.Holiday, err error) {
-	date, name, ok := strings.Cut(s, " ")
-	if !ok {
-		return h, fmt.Errorf("sla: holiday %q: want a date and a name", s)
-	}
-	if h.Date, err = calendar.ParseDate(date); err != nil {
-		return h, err
-	}
-	h.Name, h.MakeUp = strings.CutPrefix(name, makeUp)
-	h.Name, h.Provisional = strings.CutPrefix(h.Name, provisional)
-	return h, nil
+func formOfHoliday(h calendar.Holiday) dayForm {
+	return dayForm{h.Date, strings.ToValidUTF8(h.Name, "\ufffd"), h.MakeUp, h.Provisional}
 }
 
-// years are a first and a last year.
-type years [2]int
+// years are the first of some years and the last.
+type years struct {
+	First int `json:"first"`
+	Last  int `json:"last"`
+}
 
-func formOfCalendar(c *calendar.Calendar, y years) calendarForm {
-	f := calendarForm{Name: c.Name(), Zone: c.Zone().String(), Hours: c.Hours()}
-	for _, set := range c.HolidaySets() {
-		s := setForm{Code: set.Code(), Days: []string{}}
-		first, last := set.Covers()
-		if _, err := holiday.Lookup(s.Code); err != nil {
-			first, last = max(first, y[0]), min(last, y[1]) // nobody will know the others
+func (y years) has(year int) bool { return y.First <= year && year <= y.Last }
+
+// keep says of which years a clock keeps the holidays: of a set that the library
+// knows, those that it is about, and of any other ten years at least, as those
+// that are not kept are lost.
+func (y years) keep(library bool) years {
+	if !library {
+		y.Last = max(y.Last, y.First+10)
+	}
+	return y
+}
+
+// isLibrarys reports whether a set is the one that the library has under its code,
+// at least outside some years.
+func isLibrarys(set calendar.HolidaySet, but years) bool {
+	known, err := holiday.Lookup(set.Code())
+	if err != nil || set == known {
+		return err == nil
+	}
+	first, last := set.Covers()
+	if f, l := known.Covers(); f != first || l != last {
+		return false
+	}
+	for year := first; year <= last; year++ {
+		if !but.has(year) && !slices.Equal(set.Year(year), known.Year(year)) {
+			return false
 		}
-		s.Covers = years{first, last}
-		for year := y[0]; year <= y[1]; year++ {
-			for _, h := range set.Year(year) {
-				s.Days = append(s.Days, formOfHoliday(h))
-			}
+	}
+	return true
+}
+
+func formOfSet(set calendar.HolidaySet, kept years, library bool) setForm {
+	f := setForm{Code: set.Code(), Library: library, Years: kept, Days: []dayForm{}}
+	f.Covers.First, f.Covers.Last = set.Covers()
+	if !library {
+		f.Covers.First, f.Covers.Last = max(f.Covers.First, kept.First), min(f.Covers.Last, kept.Last)
+	}
+	for year := kept.First; year <= kept.Last; year++ {
+		for _, h := range set.Year(year) {
+			f.Days = append(f.Days, formOfHoliday(h))
 		}
-		f.Holidays = append(f.Holidays, s)
 	}
 	return f
 }
 
-// calendar returns the calendar of a form: one of the published terms if it is
-// the same, so that clocks share it, else one with the holidays of the form in
-// its years. In others it has those that the library knows under the code, and
-// where it knows none, the calendar does not cover them.
-func (f calendarForm) calendar(y years) (*calendar.Calendar, error) {
-	for _, t := range Published().Terms() {
-		if c := t.Calendar; c.Name() == f.Name && c.Hours() == f.Hours && reflect.DeepEqual(f, formOfCalendar(c, y)) {
-			return c, nil
+func formOfCalendar(c *calendar.Calendar, about years) calendarForm {
+	f := calendarForm{Name: c.Name(), Zone: c.Zone().String(), Hours: c.Hours()}
+	for _, set := range c.HolidaySets() {
+		library := isLibrarys(set, about)
+		f.Holidays = append(f.Holidays, formOfSet(set, about.keep(library), library))
+	}
+	return f
+}
+
+// is reports whether f is the form of a calendar.
+func (f calendarForm) is(c *calendar.Calendar) bool {
+	sets := c.HolidaySets()
+	if f.Name != c.Name() || f.Zone != c.Zone().String() || f.Hours != c.Hours() || len(f.Holidays) != len(sets) {
+		return false
+	}
+	for i, set := range sets {
+		if g := f.Holidays[i]; !g.Library || g.Code != set.Code() || !reflect.DeepEqual(g, formOfSet(set, g.Years, true)) {
+			return false
 		}
+	}
+	return true
+}
+
+// calendar returns the calendar of a form: one of the published terms if it is
+// the same, so that clocks share it.
+func (f calendarForm) calendar() (*calendar.Calendar, error) {
+	for _, t := range Published().Terms() {
+		if f.is(t.Calendar) {
+			return t.Calendar, nil
+		}
+	}
+	if len(f.Holidays) > maxSets {
+		return nil, fmt.Errorf("sla: %d sets of holidays: want %d at the most", len(f.Holidays), maxSets)
 	}
 	var sets []calendar.HolidaySet
 	for _, s := range f.Holidays {
-		set, err := s.set(y)
-		if err != nil {
-			return nil, err
-		}
-		sets = append(sets, set)
+		sets = append(sets, s.set())
 	}
 	return calendar.New(f.Zone, f.Hours, calendar.Named(f.Name), calendar.Holidays(sets...))
 }
 
-func (f setForm) set(y years) (calendar.HolidaySet, error) {
+func (f setForm) set() calendar.HolidaySet {
 	kept := map[int][]calendar.Holiday{}
-	for _, day := range f.Days {
-		h, err := parseHoliday(day)
-		if err != nil {
-			return calendar.HolidaySet{}, err
-		}
-		kept[h.Date.Year()] = append(kept[h.Date.Year()], h)
+	for _, d := range f.Days {
+		kept[d.Date.Year()] = append(kept[d.Date.Year()], calendar.Holiday(d))
 	}
-	known, _ := holiday.Lookup(f.Code) // else the empty set, and f covers only the years kept
+	var known calendar.HolidaySet // empty
+	covers := f.Covers
+	if f.Library {
+		var err error
+		if known, err = holiday.Lookup(f.Code); err != nil { // no longer known
+			covers = years{max(covers.First, f.Years.First), min(covers.Last, f.Years.Last)}
+		}
+	}
 	return calendar.NewHolidaySet(f.Code, func(year int) []calendar.Holiday {
-		if y[0] <= year && year <= y[1] {
+		if f.Years.has(year) {
 			return kept[year]
 		}
 		return known.Year(year)
-	}).Covering(f.Covers[0], f.Covers[1]), nil
+	}).Covering(covers.First, covers.Last)
 }
 
 // clockForm is all that a clock follows from.
@@ -491,14 +553,16 @@ type clockForm struct {
 	Request        requestForm    `json:"request"`
 	SeverityChange SeverityMode   `json:"severity_change"`
 	Reopening      ReopenMode     `json:"reopening"`
-	Terms          [3]termForm    `json:"terms"`
-	Years          years          `json:"years"`
-	Calendars      []calendarForm `json:"calendars"`
-	Alarms         []Threshold    `json:"alarms"`
+	Terms          []termForm     `json:"terms"`      // by severity, from A
+	Calendars      []calendarForm `json:"calendars"`  // those of the terms
+	Thresholds     []Threshold    `json:"thresholds"` // beside those of the terms
 	Events         []Event        `json:"events"`
 }
 
-const clockFormat = 1
+const (
+	clockFormat = 1
+	maxSets     = 16 // of holidays in a calendar that is read
+)
 
 func (c Clock) form() (clockForm, error) {
 	if c.commitment == nil {
@@ -511,9 +575,9 @@ func (c Clock) form() (clockForm, error) {
 	f := clockForm{
 		Format: clockFormat, Catalog: d.Catalog, DefaultPlan: d.policy != nil && d.policy.isDefault, Request: formOfRequest(d.Request),
 		SeverityChange: c.modes.severityChange, Reopening: c.modes.reopening,
-		Years: c.years(), Calendars: []calendarForm{}, Alarms: append([]Threshold{}, c.alarms...), Events: append([]Event{}, c.Events()...),
+		Terms: make([]termForm, len(c.terms)), Calendars: []calendarForm{}, Thresholds: append([]Threshold{}, c.thresholds...), Events: append([]Event{}, c.Events()...),
 	}
-	var calendars []*calendar.Calendar
+	about := c.years()
 	for i, e := range c.terms {
 		if e.err != nil {
 			f.Terms[i] = termForm{Severity: SeverityA + Severity(i), None: formOfError(e.err)}
@@ -521,13 +585,11 @@ func (c Clock) form() (clockForm, error) {
 		}
 		f.Terms[i] = formOfTerm(e.term)
 		f.Terms[i].Severity = SeverityA + Severity(i)
-		n := 0
-		for n < len(calendars) && calendars[n] != e.term.Calendar {
-			n++
-		}
-		if n == len(calendars) {
-			calendars = append(calendars, e.term.Calendar)
-			f.Calendars = append(f.Calendars, formOfCalendar(e.term.Calendar, f.Years))
+		form := formOfCalendar(e.term.Calendar, about)
+		n := slices.IndexFunc(f.Calendars, func(g calendarForm) bool { return reflect.DeepEqual(g, form) })
+		if n < 0 {
+			n = len(f.Calendars)
+			f.Calendars = append(f.Calendars, form)
 		}
 		f.Terms[i].Calendar = n + 1
 	}
@@ -562,9 +624,11 @@ func (c Clock) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what [Clock.MarshalJSON] writes, and applies the events
 // again. Times are in the offset that they were written with. In the years whose
-// holidays were not written, the clock goes by what the library knows under the
-// code of the set; of a set that it does not know, those years are not covered,
-// which Status.Provisional says.
+// holidays were not written, the clock goes by what the library knows, if the set
+// was the library's; the days of any other set are written for ten years from the
+// opening, and those after them are not covered, which Status.Provisional says.
+//
+// Texts from anywhere can be read: a clock has 4,096 events at the most.
 func (c *Clock) UnmarshalJSON(data []byte) error {
 	var f clockForm
 	if err := strictly("clock", data, &f); err != nil {
@@ -581,8 +645,14 @@ func (f clockForm) clock() (Clock, error) {
 	if f.Format != clockFormat {
 		return Clock{}, fmt.Errorf("sla: clock: format %d: want %d", f.Format, clockFormat)
 	}
-	if f.Years[0] > f.Years[1] || f.Years[0] < 1899 || f.Years[1] > 2201 {
-		return Clock{}, fmt.Errorf("sla: clock: years %v: want the first and the last, from 1899 to 2201", f.Years)
+	// What is bounded here bounds the work that a text can ask for.
+	switch {
+	case len(f.Terms) != len(row{}):
+		return Clock{}, fmt.Errorf("sla: clock: %d terms: want one for each severity", len(f.Terms))
+	case len(f.Calendars) > len(f.Terms):
+		return Clock{}, fmt.Errorf("sla: clock: %d calendars: want no more than terms", len(f.Calendars))
+	case len(f.Events) > maxEvents:
+		return Clock{}, fmt.Errorf("sla: clock: %d events: want %d at the most", len(f.Events), maxEvents)
 	}
 	if !f.Request.Severity.valid() {
 		return Clock{}, unknownSeverity(f.Request.Severity.String())
@@ -590,7 +660,7 @@ func (f clockForm) clock() (Clock, error) {
 	calendars := make([]*calendar.Calendar, len(f.Calendars))
 	for i, form := range f.Calendars {
 		var err error
-		if calendars[i], err = form.calendar(f.Years); err != nil {
+		if calendars[i], err = form.calendar(); err != nil {
 			return Clock{}, fmt.Errorf("sla: clock: calendar %d: %w", i+1, err)
 		}
 	}
@@ -620,21 +690,16 @@ func (f clockForm) clock() (Clock, error) {
 		}
 		entries[i].term = Term{
 			Metric: form.Metric, Category: f.Request.Category, Severity: form.Severity, Target: form.Target,
-			Calendar: calendars[form.Calendar-1], FollowUp: form.FollowUp, Duties: form.Duties, Source: form.Source, Basis: form.Basis, Alarms: form.Alarms,
+			Calendar: calendars[form.Calendar-1], FollowUp: form.FollowUp, Duties: form.Duties, Source: form.Source, Basis: form.Basis, Thresholds: form.Thresholds,
 		}
-		if err := checkThresholds(form.Alarms); err != nil {
+		if err := checkThresholds(form.Thresholds); err != nil {
 			return fault("%w", err)
 		}
 	}
 	if own := entries[f.Request.Severity-SeverityA]; own.err == nil {
 		d.Term = own.term
-		var err error
-		if d.Start, d.Due, err = d.Term.due(d.Request.Opened); err != nil {
-			return Clock{}, err
-		}
-		d.Provisional = !d.Term.Calendar.Settled(d.Request.Opened, d.Due)
 	}
-	c, err := NewClock(d).WithAlarms(f.Alarms...)
+	c, err := NewClock(d).WithThresholds(f.Thresholds...)
 	if err != nil {
 		return Clock{}, fmt.Errorf("sla: clock: %w", err)
 	}
@@ -647,9 +712,10 @@ func (c Clock) MarshalText() ([]byte, error) { return c.MarshalJSON() }
 // UnmarshalText reads the JSON form.
 func (c *Clock) UnmarshalText(text []byte) error { return c.UnmarshalJSON(text) }
 
-// Equal reports whether two clocks follow from the same: request, terms with
-// their calendars, and events. It does not matter in which zones their times are
-// written. Clocks that have no JSON form are not equal to any.
+// Equal reports whether two clocks follow from the same: version of the catalog,
+// request, modes, terms with their calendars, thresholds and events. It does not
+// matter in which zones their times are written. Clocks that have no JSON form are
+// not equal to any.
 func (c Clock) Equal(other Clock) bool {
 	var texts [2][]byte
 	for i, clock := range []Clock{c, other} {

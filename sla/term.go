@@ -51,9 +51,10 @@ type Term struct {
 	Duties   string             // what the customer has to do
 	Source   string             // where the figures are from
 	Basis    Basis
-	// Alarms are the points on the way to the due time, and beyond, at which somebody
-	// wants to know. The published terms have none; Clock.WithAlarms adds some.
-	Alarms []Threshold
+	// Thresholds are the points on the way to the due time, and beyond, at which
+	// somebody wants to know. The published terms have none; Clock.WithThresholds adds
+	// some.
+	Thresholds []Threshold
 }
 
 // Request is a support request, as far as its due time depends on it.

@@ -9,7 +9,7 @@
 // somebody wants to be told of them; the others are events, and instants at which
 // to look though nothing happened:
 //
-//	{"request": {"moniker": "o365-germany", "category": "technical", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "alarms": ["50%", "-30m", "breach"]}
+//	{"request": {"moniker": "o365-germany", "category": "technical", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "thresholds": ["50%", "-30m", "breach"]}
 //	{"at": "2024-03-28T16:00:00+01:00", "event": "paused", "note": "asked for the log"}
 //	{"look": "2024-03-29T12:00:00+01:00"}
 //
@@ -108,7 +108,7 @@ type replay struct {
 // maxLine is how long a line may be, in bytes.
 const maxLine = 1 << 20
 
-var errNoRequest = errors.New(`want {"request": {...}, "alarms": [...]} before anything else`)
+var errNoRequest = errors.New(`want {"request": {...}, "thresholds": [...]} before anything else`)
 
 // read replays a file. An error is about the line whose number it returns.
 func (r *replay) read(in io.Reader) (number int, err error) {
@@ -181,8 +181,8 @@ func (r *replay) line(text []byte) error {
 // open begins the replay with the line of the request.
 func (r *replay) open(text []byte) error {
 	var opening struct {
-		Request sla.Request     `json:"request"`
-		Alarms  []sla.Threshold `json:"alarms"`
+		Request    sla.Request     `json:"request"`
+		Thresholds []sla.Threshold `json:"thresholds"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
@@ -193,7 +193,7 @@ func (r *replay) open(text []byte) error {
 	if _, none := errors.AsType[sla.TermError](err); err != nil && !none {
 		return err // where nothing is promised yet, a change of severity may promise it
 	}
-	if r.clock, err = sla.NewClock(d).WithAlarms(opening.Alarms...); err != nil {
+	if r.clock, err = sla.NewClock(d).WithThresholds(opening.Thresholds...); err != nil {
 		return err
 	}
 	if r.zone == nil {

@@ -96,7 +96,7 @@ func TestSameAnswer(t *testing.T) {
 
 // A request may be opened at a severity that nothing is promised for, and be raised.
 func TestNoCommitmentAtFirst(t *testing.T) {
-	stdout, stderr, status := ticket(`{"request":{"moniker":"o365-worldwide","severity":"C","opened":"2024-03-11T10:00:00Z"},"alarms":["50%"]}
+	stdout, stderr, status := ticket(`{"request":{"moniker":"o365-worldwide","severity":"C","opened":"2024-03-11T10:00:00Z"},"thresholds":["50%"]}
 {"at":"2024-03-11T12:00:00Z","event":"severity-changed","severity":"B"}
 `, "-brief")
 	assert.Equal(t, `== Mon 2024-03-11 10:00 +00:00  opened: o365-worldwide, plan enterprise, technical
@@ -152,7 +152,7 @@ func TestPausedAndFractions(t *testing.T) {
 	_, last, _ := strings.Cut(stdout, "look\n")
 	assert.Equal(t, `status   severity B, paused in hours, outcome open
 due      Tue 2024-03-12 10:29:59.75 +01:00 if resumed now
-         originally Tue 2024-03-12 10:00 +01:00, moved by 29m59.75s in hours, 29m59.75s on the wall
+         originally Tue 2024-03-12 10:00 +01:00; moved by pauses: 29m59.75s in hours, 29m59.75s on the wall
 used     1h0m0.25s of 8h (12.5%), left 6h59m59.75s in hours, 22h59m59.75s on the wall
 alarms   none new
 next     Mon 2024-03-11 17:00 +01:00: the hours end
@@ -165,7 +165,7 @@ next     Mon 2024-03-11 17:00 +01:00: the hours end
 func TestOtherDueTimes(t *testing.T) {
 	stdout, _, _ := ticket(opening+`{"at":"2024-03-11T10:15:00+01:00","event":"severity-changed","severity":"A","note":"two\nlines, \u001b[31m"}`, "-brief")
 	assert.Contains(t, stdout, "\nnote     two lines, [31m\n")
-	assert.Contains(t, stdout, "\ndue      Mon 2024-03-11 11:00 +01:00\n         originally Tue 2024-03-12 10:00 +01:00, moved by -23h in hours, -23h on the wall\n")
+	assert.Contains(t, stdout, "\ndue      Mon 2024-03-11 11:00 +01:00\n         originally Tue 2024-03-12 10:00 +01:00\n")
 
 	stdout, _, _ = ticket(`{"request": {"moniker": "o365-21vianet", "category": "billing", "severity": "C", "opened": "2027-09-30T10:00:00+08:00"}}`, "-brief")
 	assert.Contains(t, stdout, ", provisional: some holidays up to then are not settled\n")
@@ -174,7 +174,7 @@ func TestOtherDueTimes(t *testing.T) {
 func TestBadLines(t *testing.T) {
 	const (
 		paused = `{"at":"2024-03-11T12:00:00+01:00","event":"paused"}` + "\n"
-		want   = `want {"request": {...}, "alarms": [...]} before anything else`
+		want   = `want {"request": {...}, "thresholds": [...]} before anything else`
 	)
 	for _, row := range []struct {
 		name, in, err string
@@ -183,7 +183,7 @@ func TestBadLines(t *testing.T) {
 		{"empty", "", "1: " + want, 0},
 		{"only comments", "# nothing\n\n", "3: " + want, 0},
 		{"an event first", paused, "1: " + want, 0},
-		{"no request", `{"alarms": ["50%"]}`, "1: " + want, 0},
+		{"no request", `{"thresholds": ["50%"]}`, "1: " + want, 0},
 		{"no JSON", "soon\n", "1: want one JSON object: invalid character 's' looking for beginning of value", 0},
 		{"no object", opening + "[1]\n", "2: want one JSON object: json: cannot unmarshal array into Go value of type map[string]json.RawMessage", 1},
 		{"cut off", opening + "\n" + `{"at":`, "3: want one JSON object: unexpected end of JSON input", 1},
@@ -196,9 +196,9 @@ func TestBadLines(t *testing.T) {
 		{"a second request", opening + opening, `2: sla: event: json: unknown field "request"`, 1},
 		{"unknown moniker", `{"request":{"moniker":"o365-mars","category":"technical","severity":"B","opened":"2024-03-11T10:00:00+01:00"}}`, `1: region: unknown moniker "o365-mars": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`, 0},
 		{"no time", `{"request":{"moniker":"o365-germany","category":"technical","severity":"B"}}`, "1: sla: opened 0001-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC", 0},
-		{"no threshold", strings.Replace(opening, "}}", `}, "alarms": ["half"]}`, 1), `1: sla: threshold "half": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`, 0},
-		{"a threshold without its sign", strings.Replace(opening, "}}", `}, "alarms": ["60m"]}`, 1), `1: sla: threshold "60m": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`, 0},
-		{"a threshold twice", strings.Replace(opening, "}}", `}, "alarms": ["-60m", "-1h"]}`, 1), "1: sla: threshold -1h: there twice", 0},
+		{"no threshold", strings.Replace(opening, "}}", `}, "thresholds": ["half"]}`, 1), `1: sla: threshold "half": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`, 0},
+		{"a threshold without its sign", strings.Replace(opening, "}}", `}, "thresholds": ["60m"]}`, 1), `1: sla: threshold "60m": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`, 0},
+		{"a threshold twice", strings.Replace(opening, "}}", `}, "thresholds": ["-60m", "-1h"]}`, 1), "1: sla: threshold -1h: there twice", 0},
 		{"before the opening", opening + `{"at":"2024-03-11T08:59:59Z","event":"paused"}`, "2: 2024-03-11T08:59:59Z is earlier than the line before, at 2024-03-11T10:00:00+01:00", 1},
 		{"an event before the last one", opening + paused + `{"at":"2024-03-11T11:00:00+01:00","event":"resumed"}`, "3: 2024-03-11T11:00:00+01:00 is earlier than the line before, at 2024-03-11T12:00:00+01:00", 2},
 		{"an event before a look", opening + `{"look":"2024-03-12T12:00:00+01:00"}` + "\n" + paused, "3: 2024-03-11T12:00:00+01:00 is earlier than the line before, at 2024-03-12T12:00:00+01:00", 2},

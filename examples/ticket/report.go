@@ -75,9 +75,13 @@ func (r *replay) status(e sla.Explanation) {
 		due += ", provisional: some holidays up to then are not settled"
 	}
 	r.field("due", due)
-	if moved := st.Due.Sub(st.OriginalDue); moved != 0 {
-		inHours, _ := e.Term.Calendar.Between(st.OriginalDue, st.Due) // a status has no due time out of range
-		r.field("", fmt.Sprintf("originally %s, moved by %s in hours, %s on the wall", stamp(st.OriginalDue), amount(inHours), amount(moved)))
+	if !st.Due.Equal(st.OriginalDue) {
+		was := "originally " + stamp(st.OriginalDue)
+		if moved := st.Due.Sub(e.Unmoved); moved != 0 {
+			inHours, _ := e.Term.Calendar.Between(e.Unmoved, st.Due) // a status has no due time out of range
+			was += fmt.Sprintf("; moved by pauses: %s in hours, %s on the wall", amount(inHours), amount(moved))
+		}
+		r.field("", was)
 	}
 	word, far := "left", st.Remaining
 	if st.Overdue.Wall > 0 {
