@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -152,6 +153,13 @@ func jsonOf(t *testing.T, v any) string {
 	return string(text)
 }
 
+// sameStatus reports whether two statuses in one Location say the same.
+func sameStatus(a, b sla.Status) bool {
+	errs := []error{a.Err, b.Err}
+	a.Err, b.Err = nil, nil
+	return a == b && fmt.Sprint(errs[0]) == fmt.Sprint(errs[1])
+}
+
 // samePrefix reports whether a list of alarms begins with another.
 func samePrefix(list, prefix []sla.Alarm) bool {
 	return len(list) >= len(prefix) && slices.EqualFunc(list[:len(prefix)], prefix, func(a, b sla.Alarm) bool {
@@ -210,10 +218,13 @@ func checkClock(t *testing.T, c *choices) {
 			fail("an event takes back no breach", e, st.Outcome, then.Outcome, then.BreachedAt)
 		}
 		k.clock, k.events, last = next, append(k.events, e), e.At
-		if stored, err = stored.Apply(e); err != nil || !stored.Equal(k.clock) {
-			fail("a clock that was stored goes on as it would have", e, err)
+		if stored, err = stored.Apply(e); err != nil {
+			fail("a clock that was stored goes on", e, err)
 		}
-		if c.below(3) == 0 {
+		if c.below(6) == 0 {
+			if !stored.Equal(k.clock) {
+				fail("as it would have", e)
+			}
 			if err := json.Unmarshal([]byte(jsonOf(t, stored)), &stored); err != nil {
 				fail("what is written can be read", err)
 			}
@@ -229,14 +240,17 @@ func checkClock(t *testing.T, c *choices) {
 	if err := json.Unmarshal([]byte(jsonOf(t, k.clock)), &back); err != nil || !back.Equal(k.clock) {
 		fail("what is written reads back as an equal clock", err, back)
 	}
-	for _, now := range []time.Time{end, last, end.AddDate(1, 0, 0), d.Request.Opened} {
-		if jsonOf(t, back.Explain(now)) != jsonOf(t, k.clock.Explain(now)) {
+	if jsonOf(t, back.Explain(end)) != jsonOf(t, k.clock.Explain(end)) {
+		fail("and explains the same", end)
+	}
+	for _, now := range []time.Time{last, end.AddDate(1, 0, 0), d.Request.Opened} {
+		if !sameStatus(back.At(now), k.clock.At(now)) || !samePrefix(back.Alarms(now), k.clock.Alarms(now)) {
 			fail("and says the same", now, jsonOf(t, back.At(now)), jsonOf(t, k.clock.At(now)))
 		}
 	}
 	if n := c.below(len(k.events) + 1); n < len(k.events) {
 		before := k.events[n].At.Add(-1)
-		if prefix := k.build(t, k.events[:n]); jsonOf(t, prefix.At(before)) != jsonOf(t, k.clock.At(before)) || len(prefix.Alarms(before)) != len(k.clock.Alarms(before)) || !samePrefix(prefix.Alarms(before), k.clock.Alarms(before)) {
+		if prefix := k.build(t, k.events[:n]); !sameStatus(prefix.At(before), k.clock.At(before)) || len(prefix.Alarms(before)) != len(k.clock.Alarms(before)) || !samePrefix(prefix.Alarms(before), k.clock.Alarms(before)) {
 			fail("events to come change nothing before them", before)
 		}
 	}
@@ -273,7 +287,7 @@ func checkClock(t *testing.T, c *choices) {
 				continue
 			}
 			st2 := k.clock.At(between)
-			if jsonOf(t, changes(st)) != jsonOf(t, changes(st2)) || len(reached) != len(k.clock.Alarms(between)) {
+			if !sameStatus(changes(st), changes(st2)) || len(reached) != len(k.clock.Alarms(between)) {
 				fail("nothing changes between two calls of Next", now, between, until, jsonOf(t, st), jsonOf(t, st2))
 			}
 			k.checkFigures(st2, fail)
@@ -282,7 +296,7 @@ func checkClock(t *testing.T, c *choices) {
 			break
 		}
 		isEvent := slices.ContainsFunc(k.events, func(e sla.Event) bool { return e.At.Equal(next) })
-		if !isEvent && jsonOf(t, changes(st)) == jsonOf(t, changes(k.clock.At(next))) && len(k.clock.Alarms(next)) == len(reached) {
+		if !isEvent && sameStatus(changes(st), changes(k.clock.At(next))) && len(k.clock.Alarms(next)) == len(reached) {
 			fail("something changes at Next", now, next)
 		}
 		now = next
@@ -391,7 +405,7 @@ func (k lawCase) checkPause(t *testing.T, c *choices, end time.Time, fail func(s
 // TestClockLaws holds what must be true of any clock, for many.
 func TestClockLaws(t *testing.T) {
 	rng := rand.New(rand.NewPCG(*lawsSeed, 7))
-	n := 1000
+	n := 3000
 	if testing.Short() {
 		n = 300
 	}
