@@ -116,10 +116,10 @@ func (s *state) until(t time.Time) time.Time {
 func (s *state) dueWaits() bool { return s.heldAt.Before(s.due) }
 
 // NewClock returns the clock of a deadline that a [Catalog] has given, without
-// events; the one that comes with a [TermError] will do, too. It follows from the deadline's Request and Term, and from what the
-// catalog has for other severities; what else the deadline says is computed
-// anew. Where there is nothing to follow, as the deadline has no calendar, the
-// clock's status says why.
+// events; the one that comes with a [TermError] will do, too. It follows from the
+// deadline's Request and Term, and from what the catalog has for other
+// severities; what else the deadline says is computed anew. Where there is
+// nothing to follow, as the deadline has no calendar, the clock's status says why.
 func NewClock(d Deadline) Clock {
 	d.Term.Thresholds = slices.Clone(d.Term.Thresholds)
 	k := &commitment{deadline: d}
@@ -175,8 +175,8 @@ func (k *commitment) clock() Clock {
 
 // WithThresholds returns the clock with more thresholds than its terms name: those
 // given hold for every term. The clock is as if it had had them from its opening
-// on. The error is [ErrBadThreshold] for the zero Threshold, for one given twice, and
-// for more than 32 of them.
+// on. The error is [ErrBadThreshold] for the zero Threshold, for one that it has
+// been given before, and for more than 32 of them.
 func (c Clock) WithThresholds(list ...Threshold) (Clock, error) {
 	if c.commitment == nil {
 		return c, errNoDeadline

@@ -111,7 +111,12 @@ func ExampleEventError() {
 func ExampleStatus() {
 	status := openedClock().At(berlin(12, 11, 30))
 	fmt.Println(status.Outcome, status.BreachedAt.Format("15:04"), status.Overdue.Business, status.Used)
-	// Output: breached 10:00 1h30m0s 1.1875
+	fmt.Println(status)
+	fmt.Println(openedClock().At(berlin(11, 12, 0)))
+	// Output:
+	// breached 10:00 1h30m0s 1.1875
+	// running, breached: due 2024-03-12T10:00:00+01:00, 9h30m of 8h used, overdue by 1h30m of business time
+	// running, open: due 2024-03-12T10:00:00+01:00, 2h of 8h used, 6h left
 }
 
 func ExampleState() {

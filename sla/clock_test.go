@@ -387,6 +387,7 @@ func TestClockIsImmutable(t *testing.T) {
 	}
 	list := []sla.Threshold{sla.Breach()}
 	clock := sla.NewClock(d)
+	assert.True(t, clock.Deadline().Start.Equal(now) && clock.Deadline().Due.Equal(now.Add(time.Hour)), "computed anew")
 	d.Term.Thresholds[0] = sla.Share(99)
 	assert.Equal(t, sla.Share(50), clock.Deadline().Term.Thresholds[0])
 	clock.Deadline().Term.Thresholds[0] = sla.Threshold{}

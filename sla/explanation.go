@@ -38,9 +38,9 @@ type Explanation struct {
 	Alarms []Alarm
 	// Segments follow each other from the opening to the instant explained, or to
 	// the due time where that is later (as though nothing else happened, and a paused
-	// clock were resumed now), or to the instant at which the clock stopped. The business time of the counted ones in a cycle adds up to
-	// Status.Elapsed where they end at that instant, and to Status.Allowed where
-	// they end at the due time.
+	// clock were resumed now), or to the instant at which the clock stopped. The
+	// business time of the counted ones in a cycle adds up to Status.Elapsed where
+	// they end at that instant, and to Status.Allowed where they end at the due time.
 	//
 	// They are those of the terms that are in force in the end: after a change of
 	// severity that counts from the opening, the new term's hours from there on.
@@ -64,11 +64,13 @@ type Segment struct {
 	Counted  bool // its business time is used up
 	Ahead    bool // after the instant explained: so it goes if nothing else happens
 	Reason   Reason
-	Holidays []calendar.Holiday // in it: days off if it is closed, make-up workdays and days with hours of their own if it is open
-	Note     string             // of the event that paused or stopped the clock
-	Business time.Duration      // the open time in the segment, counted or not
-	Total    time.Duration      // what the cycle has used at the end of the segment
-	Closed   int                // of a folded segment, the closed stretches in it
+	// Holidays are those in the segment: days off if it is closed, make-up workdays
+	// and days with hours of their own if it is open.
+	Holidays []calendar.Holiday
+	Note     string        // of the event that paused or stopped the clock
+	Business time.Duration // the open time in the segment, counted or not
+	Total    time.Duration // what the cycle has used at the end of the segment
+	Closed   int           // of a folded segment, the closed stretches in it
 }
 
 // Reason says why a segment counts or not.
@@ -240,14 +242,7 @@ func (e Explanation) String() string {
 	if !st.BreachedAt.IsZero() {
 		fmt.Fprintf(w, " since %s", at(st.BreachedAt))
 	}
-	switch {
-	case st.Err != nil:
-		fmt.Fprintf(w, "; %v\n", st.Err)
-	case st.Overdue.Wall > 0:
-		fmt.Fprintf(w, "; %s of %s used, overdue by %s of business time\n", amount(st.Elapsed.Business), amount(st.Allowed), amount(st.Overdue.Business))
-	default:
-		fmt.Fprintf(w, "; %s of %s used, %s left\n", amount(st.Elapsed.Business), amount(st.Allowed), amount(st.Remaining.Business))
-	}
+	fmt.Fprintf(w, "; %s\n", st.figuresText())
 	w.Flush() // to a strings.Builder, which takes everything
 	table := func(heading string, rows int, row func(i int) string) {
 		if rows == 0 {

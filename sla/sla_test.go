@@ -501,6 +501,12 @@ func TestNoAllocations(t *testing.T) {
 	}
 	r := sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened, Country: "NO"}
 	assert.Zero(t, testing.AllocsPerRun(100, func() { sla.Published().Deadline(r) }))
+	clock := clockOfTenEvents(t)
+	last := clock.Events()[9].At
+	for _, at := range []time.Time{last, last.Add(-time.Minute), last.AddDate(1, 0, 0)} {
+		assert.Zero(t, testing.AllocsPerRun(100, func() { clock.At(at) }), at)
+		assert.Zero(t, testing.AllocsPerRun(100, func() { clock.Next(at) }), at)
+	}
 }
 
 func FuzzTarget(f *testing.F) {

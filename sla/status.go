@@ -111,6 +111,29 @@ type Status struct {
 	Err error
 }
 
+// String returns one line for people, such as
+//
+//	running, open: due 2024-03-12T10:00:00+01:00, 2h of 8h used, 6h left
+func (st Status) String() string {
+	s := st.State.String() + ", " + st.Outcome.String() + ": "
+	if st.Err == nil {
+		s += "due " + st.Due.Format(time.RFC3339Nano) + ", "
+	}
+	return s + st.figuresText()
+}
+
+// figuresText returns how much of the target is used, or why that cannot be said.
+func (st Status) figuresText() string {
+	if st.Err != nil {
+		return st.Err.Error()
+	}
+	s := fmt.Sprintf("%s of %s used, ", appendDuration(nil, st.Elapsed.Business), appendDuration(nil, st.Allowed))
+	if st.Overdue.Wall > 0 {
+		return s + fmt.Sprintf("overdue by %s of business time", appendDuration(nil, st.Overdue.Business))
+	}
+	return s + fmt.Sprintf("%s left", appendDuration(nil, st.Remaining.Business))
+}
+
 // At returns the status of the clock at an instant, as its events up to then have
 // it: those after it have not happened yet, and those at it have. Times are in
 // now's Location (R10).
