@@ -162,6 +162,7 @@ func TestScenarios(t *testing.T) {
 		{"running at night", day, "Mon 10:00", "", "Mon 20:00", "running open, 7h0m0s of 8h0m0s, due Tue 10:00", "the clock runs, and its time does not"},
 		{"before an event", day, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 resumed", "Mon 11:00", "running open, 1h0m0s of 8h0m0s, due Tue 10:00", "the pause is still to come"},
 		{"stopped", day, "Mon 10:00", "Mon 12:00 responded", "Fri 12:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "all figures are those of the answer"},
+		{"answered before the start", day, "Sun 18:00", "Sun 19:00 responded", "Mon2 12:00", "stopped met, 0s of 8h0m0s, due Tue2 09:00", "before it was due is before it was due"},
 		{"answered twice", day, "Mon 10:00", "Mon 12:00 responded, Wed 12:00 responded", "Fri 12:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "the first answer counts"},
 		{"cancelled", day, "Mon 10:00", "Mon 12:00 cancelled", "Fri 12:00", "cancelled open, 2h0m0s of 8h0m0s, due Tue 10:00", "never to be decided"},
 		{"cancelled after the breach", day, "Mon 10:00", "Tue 12:00 cancelled", "Fri 12:00", "cancelled breached, 10h0m0s of 8h0m0s, due Tue 10:00, overdue 2h0m0s wall 2h0m0s, breached Tue 10:00", "a breach stays"},
