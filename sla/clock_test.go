@@ -521,6 +521,7 @@ func TestAlarms(t *testing.T) {
 		{"half of what has no half", scenario{b: "101ns", alarms: "50%, 99%"}, "Mon 10:00", "", "Mon 10:01", "1/50% Mon 10:00:00.000000051, 1/99% Mon 10:00:00.0000001", "the first nanosecond at which at least that is used"},
 		{"never", scenario{b: "8h", alarms: "+2000000h, +2000000h wall, 1000%"}, "Mon 10:00", "", "Fri9 10:00", "1/1000% Mon3 10:00", "out of the range of calendars; and 10 times 8 hours are not"},
 		{"behind a change that carries", scenario{b: "8h", c: "9h", severity: sla.CarryElapsed, alarms: "50%"}, "Mon 09:00", "Mon 10:00 severity-changed C, Mon 20:00 severity-changed B", "Mon 22:00", "1/50% Mon 20:00", "8 hours are used, and 50% of B's with them: reached by the change, though it is night"},
+		{"breached under a term that does not name it", scenario{b: "24h", c: "1h", alarms: "breach"}, "Mon 09:00", "Mon 09:30 severity-changed C, Mon 12:00 severity-changed B", "Fri 12:00", "1/breach Mon 12:00", "it is breached by then, and not only when B's due time passes"},
 		{"breached before", scenario{b: "8h", c: "24h", alarms: "breach"}, "Mon 09:00", "Tue 12:00 severity-changed C, Tue 13:00 severity-changed B", "Fri 12:00", "1/breach Mon 17:00", "once"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
