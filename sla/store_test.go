@@ -131,6 +131,28 @@ func TestStoredClockKeepsItsTerms(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, same, left)
 
+	// A set that the library knows no more is known for the years that were written.
+	unknown := strings.Replace(text, `"code":"DE-BE"`, `"code":"DE-XX"`, 1)
+	require.NoError(t, json.Unmarshal([]byte(unknown), &back))
+	assert.False(t, back.At(moment(t, "Thu3 16:30")).Provisional)
+	forever, err := back.Apply(sla.Event{At: moment(t, "Fri4 16:30"), Kind: sla.Paused})
+	require.NoError(t, err)
+	assert.True(t, forever.At(later.AddDate(0, 0, 7)).Provisional)
+
+	// The years are those up to the due time and the last event, and the one after.
+	answered, err := clock.Apply(sla.Event{At: moment(t, "Thu3 16:30").AddDate(3, 0, 0), Kind: sla.Responded})
+	require.NoError(t, err)
+	assert.Contains(t, jsonOf(t, answered), `"years":{"first":2024,"last":2028}`)
+
+	// Times are in the offset that was written, and not in the machine's own zone if
+	// that has the same offset.
+	local := time.Local
+	t.Cleanup(func() { time.Local = local })
+	time.Local = moment(t, "Mon 10:00").Location()
+	require.NoError(t, json.Unmarshal([]byte(text), &back))
+	assert.Equal(t, "", back.Deadline().Request.Opened.Location().String())
+	time.Local = local
+
 	// A clock that is unchanged shares its calendar with the catalog.
 	require.NoError(t, json.Unmarshal([]byte(text), &back))
 	assert.Same(t, clock.Deadline().Term.Calendar, back.Deadline().Term.Calendar)
