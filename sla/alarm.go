@@ -289,11 +289,11 @@ func (s *state) reaches(t Threshold) (at, first time.Time, ok bool) {
 		at = s.due.Add(t.offset)
 	case share, used:
 		goal, fits := t.goal(s.target)
-		if at = earliest; goal > s.used {
-			at, err = s.term.Calendar.Add(earliest, goal-s.used)
-		}
 		if !fits {
 			return
+		}
+		if goal > s.used {
+			at, err = s.term.Calendar.Add(earliest, goal-s.used)
 		}
 	}
 	at, first = later(at, earliest), later(first, earliest)

@@ -285,10 +285,13 @@ func (t *Term) explain(opened time.Time, err error) error {
 	return fmt.Errorf("sla: opened %s: %w", opened.Format(time.RFC3339Nano), err)
 }
 
+// firstYear and lastYear are those of calendars (R9).
+const firstYear, lastYear = 1900, 2199
+
 // inRange reports whether a time is in the range of calendars (R9).
 func inRange(t time.Time) bool {
 	year := t.UTC().Year()
-	return 1900 <= year && year <= 2199
+	return firstYear <= year && year <= lastYear
 }
 
 func openedOutOfRange(t time.Time) error {

@@ -110,8 +110,8 @@ func (r *Reason) UnmarshalText(text []byte) error { return unmarshal(reasons, r,
 func (d Deadline) Explain() Explanation { return NewClock(d).Explain(d.Request.Opened) }
 
 // Explain returns the account of the clock as of an instant, with what it computes
-// in now's Location. It has a segment for every open span and every stretch between two, so
-// it grows with the length of what it explains; [Explanation.Fold] makes it
+// in now's Location. It has a segment for every open span and every stretch between
+// two, so it grows with the length of what it explains; [Explanation.Fold] makes it
 // shorter.
 func (c Clock) Explain(now time.Time) Explanation {
 	e := Explanation{Deadline: c.Deadline(), Status: c.At(now)}
@@ -164,9 +164,9 @@ func (c Clock) Explain(now time.Time) Explanation {
 
 // Fold returns e with its quiet stretches shortened: where open and closed
 // segments follow each other (no holiday, no pause, not the instant explained and
-// not the due time), all of them from the first open
-// one to the last become one segment, which counts the open time in it and says
-// how many closed stretches it has.
+// not the due time), all of them from the first open one to the last become one
+// segment, which counts the open time in it and says how many closed stretches it
+// has.
 func (e Explanation) Fold() Explanation {
 	var list []Segment
 	for i := 0; i < len(e.Segments); {

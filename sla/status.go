@@ -222,13 +222,10 @@ func (st *Status) figures(s *state, t time.Time) error {
 // clock is paused, Due and Provisional. The result is in now's Location.
 func (c Clock) Next(now time.Time) (time.Time, bool) {
 	i := c.index(now)
-	if i < 0 {
+	if i < 0 || !inRange(now) {
 		return time.Time{}, false
 	}
 	s := &c.steps[i].state
-	if !inRange(now) {
-		return time.Time{}, false
-	}
 	var next time.Time
 	sooner := func(t time.Time) {
 		if t.After(now) && (next.IsZero() || t.Before(next)) {

@@ -432,10 +432,18 @@ func formOfHoliday(h calendar.Holiday) dayForm {
 	return dayForm{h.Date, strings.ToValidUTF8(h.Name, "\ufffd"), h.MakeUp, h.Provisional}
 }
 
-// years are the first of some years and the last.
+// years are the first of some years and the last, of those that calendars have.
 type years struct {
 	First int `json:"first"`
 	Last  int `json:"last"`
+}
+
+// check returns what is wrong with years that were read.
+func (y years) check() error {
+	if y.First < firstYear || y.Last > lastYear || y.First > y.Last {
+		return fmt.Errorf("sla: years %d to %d: want a first and a last one from %d to %d", y.First, y.Last, firstYear, lastYear)
+	}
+	return nil
 }
 
 func (y years) has(year int) bool { return y.First <= year && year <= y.Last }
@@ -445,7 +453,7 @@ func (y years) has(year int) bool { return y.First <= year && year <= y.Last }
 // that are not kept are lost.
 func (y years) keep(library bool) years {
 	if !library {
-		y.Last = max(y.Last, y.First+10)
+		y.Last = min(max(y.Last, y.First+10), lastYear)
 	}
 	return y
 }
@@ -509,19 +517,37 @@ func (f calendarForm) is(c *calendar.Calendar) bool {
 // calendar returns the calendar of a form: one of the published terms if it is
 // the same, so that clocks share it.
 func (f calendarForm) calendar() (*calendar.Calendar, error) {
+	if len(f.Holidays) > maxSets {
+		return nil, fmt.Errorf("sla: %d sets of holidays: want %d at the most", len(f.Holidays), maxSets)
+	}
+	for _, s := range f.Holidays {
+		if err := s.check(); err != nil {
+			return nil, err
+		}
+	}
 	for _, t := range Published().Terms() {
 		if f.is(t.Calendar) {
 			return t.Calendar, nil
 		}
-	}
-	if len(f.Holidays) > maxSets {
-		return nil, fmt.Errorf("sla: %d sets of holidays: want %d at the most", len(f.Holidays), maxSets)
 	}
 	var sets []calendar.HolidaySet
 	for _, s := range f.Holidays {
 		sets = append(sets, s.set())
 	}
 	return calendar.New(f.Zone, f.Hours, calendar.Named(f.Name), calendar.Holidays(sets...))
+}
+
+// check returns what is wrong with a set that was read.
+func (f setForm) check() error {
+	if err := f.Years.check(); err != nil {
+		return err
+	}
+	for _, d := range f.Days {
+		if d.Date.IsZero() || !f.Years.has(d.Date.Year()) {
+			return fmt.Errorf("sla: holiday %q on %q: want a date from %d to %d", d.Name, d.Date, f.Years.First, f.Years.Last)
+		}
+	}
+	return nil
 }
 
 func (f setForm) set() calendar.HolidaySet {
@@ -604,7 +630,10 @@ func (c Clock) years() years {
 	for i := range c.steps {
 		end = later(end, c.steps[i].due)
 	}
-	return years{c.deadline.Request.Opened.UTC().AddDate(0, 0, -margin).Year(), end.UTC().AddDate(0, 0, margin).Year() + 1}
+	return years{
+		max(c.deadline.Request.Opened.UTC().AddDate(0, 0, -margin).Year(), firstYear),
+		min(end.UTC().AddDate(0, 0, margin).Year()+1, lastYear),
+	}
 }
 
 // MarshalJSON returns all that the clock follows from: the request, the version of
