@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"math/bits"
+	"slices"
 	"time"
 )
 
@@ -119,7 +120,7 @@ func (c *Calendar) Closing(d Date) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("calendar: %s is not a business day of %s", d, c)
 	}
 	var closing int64
-	for _, end := range at.ownSpans() {
+	for _, end := range c.ownSpans(at.slot()) {
 		closing = end
 	}
 	if !inRange(closing) {
@@ -156,7 +157,7 @@ func (c *Calendar) Day(d Date) Day {
 	if !day.Business {
 		return day
 	}
-	for open, end := range at.ownSpans() {
+	for open, end := range c.ownSpans(at.slot()) {
 		start, closing := time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)
 		if n := len(day.Spans); n > 0 && day.Spans[n-1].End.Equal(start) {
 			day.Spans[n-1].End = closing
@@ -191,6 +192,9 @@ func (at place) ownSpans() iter.Seq2[int64, int64] {
 func (c *Calendar) Settled(from, to time.Time) bool {
 	if c == nil || c.spec == nil || len(c.spec.sets) == 0 {
 		return true
+	}
+	if c.spec.parts != nil {
+		return !slices.ContainsFunc(c.spec.parts, func(part *Calendar) bool { return !part.Settled(from, to) })
 	}
 	last := to.In(c.spec.zone).Year()
 	for year := from.In(c.spec.zone).Year(); year <= last; year++ {
@@ -243,6 +247,9 @@ func (at place) isBusinessDay() bool { return at.tb.days.has(at.i) }
 // businessTime returns the business date of an open place and its time of day
 // there, in seconds from the date's midnight by the wall clock.
 func (c *Calendar) businessTime(at place) (date place, clock int32) {
+	if c.spec.parts != nil {
+		return c.businessTimeCombined(at)
+	}
 	sh := at.shape()
 	offset := sh.offset
 	if !sh.steady {
@@ -308,15 +315,13 @@ func (c *Calendar) clockOn(date place, clock int32, nsec int64) (place, int64) {
 		return date, 0
 	}
 	sh := date.shape()
-	moved, rest := sh.hours[0].open, int64(0)
-	for _, h := range sh.hours {
-		if clock < h.open {
-			break
-		}
-		if moved = h.close; clock < h.close {
-			moved, rest = clock, nsec
-			break
-		}
+	if c.spec.parts != nil && !sh.steady {
+		return c.clockOnCombined(date, clock, nsec)
+	}
+	moved, inside := sh.moveInto(clock)
+	rest := int64(0)
+	if inside {
+		rest = nsec
 	}
 	if sh.steady {
 		date.x = moved + c.standard - sh.offset
@@ -330,6 +335,21 @@ func (c *Calendar) clockOn(date place, clock int32, nsec int64) (place, int64) {
 	date.x = 0
 	date.x = int32(unix - c.unix(date))
 	return date, rest
+}
+
+// moveInto returns a time of day if it is in the hours of the shape's date, else
+// the latest closing before it, else the first opening (R7).
+func (s *shape) moveInto(clock int32) (moved int32, inside bool) {
+	moved = s.hours[0].open
+	for _, h := range s.hours {
+		if clock < h.open {
+			break
+		}
+		if moved = h.close; clock < h.close {
+			return clock, true
+		}
+	}
+	return moved, false
 }
 
 // businessDays are the business days of a table. Which dates are business days

@@ -14,8 +14,8 @@ import (
 
 // Calendar is a zone, opening hours and holidays, and answers questions about
 // business time in them. It is immutable, safe for concurrent use, and made by
-// [New]; two calendars are the same calendar only if they are the same
-// pointer. On a nil *Calendar, and on one that New did not make, every method
+// [New], [Union] or [Intersect]; two calendars are the same calendar only if they
+// are the same pointer. On a nil *Calendar, and on one made otherwise, every method
 // that returns an error returns [ErrNoCalendar], and the others return what is
 // empty.
 //
@@ -79,13 +79,13 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	if !s.everOpen() {
 		return nil, &ParseError{What: "hours", Text: hours, Want: "hours that open at least once from 1900 to 2199; these never open"}
 	}
-	return &Calendar{
-		name:        o.name,
-		spec:        s,
-		lead:        uint64(firstUnix - s.begin(0)),
-		standard:    int32(s.standard),
-		neverCloses: parsed.String() == "24/7" && len(o.sets) == 0,
-	}, nil
+	c := newCalendar(o.name, s)
+	c.neverCloses = parsed.String() == "24/7" && len(o.sets) == 0
+	return c, nil
+}
+
+func newCalendar(name string, s *spec) *Calendar {
+	return &Calendar{name: name, spec: s, lead: uint64(firstUnix - s.begin(0)), standard: int32(s.standard)}
 }
 
 // Must returns c and panics if err is not nil. It is for calendars that are
@@ -117,14 +117,17 @@ func (c *Calendar) Zone() *time.Location {
 }
 
 // Hours returns the hours in a canonical form, which parses to the same hours.
+// Those of a calendar made by [Union] or [Intersect] are for people: what its
+// parts have, joined by "or" or "and".
 func (c *Calendar) Hours() string {
 	if c == nil || c.spec == nil {
 		return ""
 	}
-	return c.spec.hours.String()
+	return c.spec.hoursText()
 }
 
-// HolidaySets returns the sets given by [Holidays]. The slice is the caller's.
+// HolidaySets returns the sets given by [Holidays], and of a calendar made by
+// [Union] or [Intersect] those of its parts. The slice is the caller's.
 func (c *Calendar) HolidaySets() []HolidaySet {
 	if c == nil || c.spec == nil {
 		return nil
@@ -137,12 +140,20 @@ func (c *Calendar) String() string {
 	if c == nil || c.spec == nil {
 		return "no calendar"
 	}
-	var b strings.Builder
 	if c.name != "" {
-		b.WriteString(c.name + ": ")
+		return c.name + ": " + c.spec.text()
 	}
-	b.WriteString(c.Hours() + " " + c.spec.zone.String())
-	for i, s := range c.spec.sets {
+	return c.spec.text()
+}
+
+// text returns hours, zone and holiday sets, or what the parts have of them.
+func (s *spec) text() string {
+	if s.parts != nil {
+		return s.hoursText()
+	}
+	var b strings.Builder
+	b.WriteString(s.hoursText() + " " + s.zone.String())
+	for i, s := range s.sets {
 		b.WriteString([]string{", holidays ", "+"}[min(i, 1)] + s.Code())
 	}
 	return b.String()

@@ -16,10 +16,16 @@ type spec struct {
 	// smaller one of winter and summer, so that a day that closes at 24:00 is
 	// within one slot all year.
 	standard int64
+
+	// Of a combined calendar, which has no hours of its own and all sets of its
+	// parts.
+	how   Combination
+	parts []*Calendar
+	count int // the calendars made by New in it, 1 for such a one
 }
 
 func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
-	s := &spec{zone: zone, hours: h, sets: slices.Clone(sets)}
+	s := &spec{zone: zone, hours: h, sets: slices.Clone(sets), count: 1}
 	_, january := time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	_, july := time.Date(2025, time.July, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	s.standard = int64(min(january, july))
@@ -74,6 +80,9 @@ func (s *spec) compile(old *table, first, end int) *table {
 	tb.days = newBusinessDays(business, old.days, int(old.first)-first)
 	tb.offsets = offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+(around+1)*daySeconds)
 	tb.invert()
+	if s.parts != nil {
+		tb.reach(s)
+	}
 	return tb
 }
 
@@ -91,6 +100,10 @@ func (tb *table) add(i shapeIndex, shapes []shape) {
 // its shape, and whether its date is a business day.
 func (b *compiler) run(first, end int, add func(shape shapeIndex, isBusinessDay bool)) {
 	if first >= end {
+		return
+	}
+	if b.parts != nil {
+		b.runCombined(first, end, add)
 		return
 	}
 	b.first = first

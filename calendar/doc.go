@@ -14,6 +14,9 @@
 //	}
 //	due, err := berlin.Add(opened, 2*time.Hour) // Friday 16:00 -> Monday 10:00
 //
+// [Union] makes one desk of several calendars, such as one that follows the sun,
+// and [Intersect] the hours that several have in common.
+//
 // The common case needs no more than that. The rules below settle the others;
 // method comments quote them by number. Holidays come from a [HolidaySet];
 // package holiday has sets by country. Calendars are immutable and safe for

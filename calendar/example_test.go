@@ -144,3 +144,45 @@ func ExampleParseError() {
 	// 6 a time as hh:mm, 00:00 to 48:00
 	// calendar: parse hours "Mo-Fr 9-17" at byte 6: want a time as hh:mm, 00:00 to 48:00
 }
+
+func ExampleUnion() {
+	sun, err := calendar.Union("follow the sun",
+		calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00")),
+		calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00")),
+		calendar.Must(calendar.New("America/Denver", "Mo-Fr 09:00-17:00")))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	opened := time.Date(2024, time.January, 12, 16, 0, 0, 0, sun.Zone()) // a Friday
+	twelve, _ := sun.Add(opened, 12*time.Hour)
+	nextDay, _ := sun.AddDays(opened, 1)
+	fmt.Println("12 hours:", twelve.Format("Mon 15:04"))
+	fmt.Println("1 business day:", nextDay.Format("Mon 15:04"))
+	// Output:
+	// 12 hours: Mon 05:00
+	// 1 business day: Mon 16:00
+}
+
+func ExampleIntersect() {
+	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	shanghai := calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00"))
+	meeting, err := calendar.Intersect("both are there", berlin, shanghai)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	d, _ := calendar.ParseDate("2024-07-08")
+	for _, s := range meeting.Day(d).Spans {
+		fmt.Println(s.Start.Format("15:04"), "to", s.End.Format("15:04"))
+	}
+	// Output: 09:00 to 12:00
+}
+
+func ExampleCombination() {
+	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	c := calendar.Must(calendar.Union("", berlin, calendar.AlwaysOpen()))
+	how, parts := c.Parts()
+	fmt.Println(how, "of", parts[0], "and", parts[1])
+	// Output: union of Mo-Fr 09:00-17:00 Europe/Berlin and 24/7: 24/7 UTC
+}

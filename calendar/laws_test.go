@@ -140,7 +140,7 @@ func TestNoAllocations(t *testing.T) {
 		"BusinessDate": func(c *calendar.Calendar, t time.Time) { c.BusinessDate(t) },
 		"At":           func(c *calendar.Calendar, t time.Time) { c.At(date("2024-04-02"), 10*time.Hour) },
 	} {
-		for _, c := range []*calendar.Calendar{c, night} {
+		for _, c := range []*calendar.Calendar{c, night, calendar.Must(calendar.Union("", c, night, followTheSun(t)))} {
 			query(c, at) // the first one builds the table
 			want := 0.0
 			if name == "At" {

@@ -131,6 +131,8 @@ type table struct {
 
 	days businessDays
 
+	earliest, latest int // of a combined calendar; see reach
+
 	// offsets are those of the zone from three days before the run to five
 	// after it.
 	offsets []offsetSpan

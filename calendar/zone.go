@@ -59,11 +59,11 @@ func offsetSpans(loc *time.Location, from, to int64) []offsetSpan {
 }
 
 // near returns those of the spans that a date of a zone, with all hours that
-// begin on it, can touch: from a day and a half before its midnight in UTC to
+// begin on it, can touch: from two days before its midnight in UTC to
 // four days after. No zone is further from UTC than that.
 func near(spans []offsetSpan, unixDay int) []offsetSpan {
 	midnight := int64(unixDay) * daySeconds
-	from := sort.Search(len(spans), func(i int) bool { return spans[i].to > midnight-36*60*60 })
+	from := sort.Search(len(spans), func(i int) bool { return spans[i].to > midnight-2*daySeconds })
 	to := sort.Search(len(spans), func(i int) bool { return spans[i].from >= midnight+4*daySeconds })
 	return spans[from:to]
 }

@@ -92,6 +92,17 @@ func benches(tb testing.TB) map[string][]bench {
 			}
 		}})
 	}
+	sun := calendar.Must(calendar.Union("", c, calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00")), calendar.Must(calendar.New("America/Denver", "Mo-Fr 09:00-17:00"))))
+	all["Add in two spans a day"] = append(all["Add in two spans a day"], bench{"union of three desks, span=1 year", func(n int) {
+		for range n {
+			keepTime, _ = sun.Add(t, 365*24*time.Hour)
+		}
+	}})
+	all["AddDays"] = append(all["AddDays"], bench{"union of three desks, days=3", func(n int) {
+		for range n {
+			keepTime, _ = sun.AddDays(t, 3)
+		}
+	}})
 	for _, days := range []int{1, 3, 20, 250, 2500} {
 		all["AddDays"] = append(all["AddDays"], bench{fmt.Sprintf("days=%d", days), func(n int) {
 			for range n {
@@ -249,7 +260,7 @@ func TestSpeed(t *testing.T) {
 	for _, group := range []struct {
 		name  string
 		limit float64
-	}{{"Add", 3}, {"Between", 3}, {"AddDays", 6}, {"Due", 10}} {
+	}{{"Add", 3}, {"Add in two spans a day", 4}, {"Between", 3}, {"AddDays", 6}, {"Due", 10}} {
 		for _, one := range all[group.name] {
 			ns, ratio := against(one, r, n, n)
 			allocs := testing.AllocsPerRun(100, func() { one.run(1) })

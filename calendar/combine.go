@@ -1,0 +1,326 @@
+package calendar
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Combination says how a calendar was made of others. The zero Combination is
+// none: the calendar was made by [New].
+type Combination string
+
+const (
+	// UnionOf is the Combination of [Union].
+	UnionOf Combination = "union"
+	// IntersectionOf is the Combination of [Intersect].
+	IntersectionOf Combination = "intersection"
+)
+
+// maxParts bounds the calendars made by [New] in a combined one.
+const maxParts = 64
+
+// Union returns the calendar that is open whenever any of the others is: the
+// desks of Beijing, Berlin and Denver, say, as one that follows the sun. Its
+// queries cost what those of any calendar do.
+//
+// Its zone is that of the first. A business day D of it is a business day D of
+// any of them, and the hours of D are theirs together, each by its own clock:
+// the desk's Friday begins with Beijing's and ends with Denver's, on Saturday
+// morning in Beijing (R6). A time of day is read on the clock of the zone, from
+// the midnight of its business date on, and can be before it, if an office
+// further east begins on the day before (R7). A holiday closes the calendars
+// that have it, and no other.
+//
+// The error names what cannot be combined: no calendar at all, a nil one
+// ([ErrNoCalendar]), or more than 64.
+func Union(name string, calendars ...*Calendar) (*Calendar, error) {
+	return combine(UnionOf, name, calendars)
+}
+
+// Intersect returns the calendar that is open whenever all of the others are,
+// such as the hours in which two teams can meet, or a desk's hours within those
+// of the building. Its queries cost what those of any calendar do.
+//
+// Zone, business dates and times of day are those of the first: a business day D
+// of it is one of the first on which some of the hours of D are open in all (R6).
+// A holiday of any of them closes it.
+//
+// The errors are those of [Union], and one for calendars that are never open
+// together from 1900 to 2199.
+func Intersect(name string, calendars ...*Calendar) (*Calendar, error) {
+	return combine(IntersectionOf, name, calendars)
+}
+
+func combine(how Combination, name string, parts []*Calendar) (*Calendar, error) {
+	if len(parts) == 0 {
+		return nil, fmt.Errorf("calendar: %s %q: want at least one calendar", how, name)
+	}
+	count, closes := 0, 0
+	var sets []HolidaySet
+	for i, c := range parts {
+		if c == nil || c.spec == nil {
+			return nil, fmt.Errorf("calendar: %s %q: calendar %d: %w", how, name, i+1, ErrNoCalendar)
+		}
+		count += c.spec.count
+		if !c.neverCloses {
+			closes++
+		}
+		for _, s := range c.spec.sets {
+			if !slices.Contains(sets, s) {
+				sets = append(sets, s)
+			}
+		}
+	}
+	if count > maxParts {
+		return nil, fmt.Errorf("calendar: %s %q: %d calendars: want %d at the most", how, name, count, maxParts)
+	}
+	s := newSpec(parts[0].spec.zone, nil, sets)
+	s.how, s.parts, s.count = how, slices.Clone(parts), count
+	c := newCalendar(name, s)
+	c.neverCloses = closes == 0 || how == UnionOf && closes < len(parts)
+	if !s.everOpen() {
+		return nil, fmt.Errorf("calendar: %s %q: never open from %d to %d: %s", how, name, firstYear, lastYear, c.Hours())
+	}
+	return c, nil
+}
+
+// Parts returns the calendars that [Union] or [Intersect] made this one of, and
+// which of the two did; none for a calendar made by [New]. The slice is the
+// caller's.
+func (c *Calendar) Parts() (Combination, []*Calendar) {
+	if c == nil || c.spec == nil {
+		return "", nil
+	}
+	return c.spec.how, slices.Clone(c.spec.parts)
+}
+
+// hoursText returns the hours of the parts, each with its zone and holidays.
+func (s *spec) hoursText() string {
+	if s.parts == nil {
+		return s.hours.String()
+	}
+	texts := make([]string, len(s.parts))
+	for i, c := range s.parts {
+		if texts[i] = c.spec.text(); c.spec.parts != nil {
+			texts[i] = "(" + texts[i] + ")"
+		}
+	}
+	return strings.Join(texts, map[Combination]string{UnionOf: " or ", IntersectionOf: " and "}[s.how])
+}
+
+// The slots of a combined calendar are put together from the open spans of its
+// parts, and so are the hours of a date. These cannot be wall times of the zone:
+// what one part's clock does at a change, another's does not. They are physical
+// time, from the midnight that the slot's offset gives, which on a steady date
+// is the same.
+
+// runCombined is run for a combined calendar.
+func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusinessDay bool)) {
+	offsets := offsetSpans(b.zone, b.begin(first)-2*daySeconds, b.begin(end)+around*daySeconds)
+	segment := 0
+	for n := first; n < end; n++ {
+		begin := b.begin(n)
+		for offsets[segment].to <= begin {
+			segment++
+		}
+		s := offsets[segment]
+		sh := shape{offset: int32(s.offset), steady: s.from <= begin-2*daySeconds && begin+around*daySeconds <= s.to}
+		b.spans = b.spans[:0]
+		for open, end := range b.openSpans(begin, begin+daySeconds) {
+			b.spans = append(b.spans, span{int32(open - begin), int32(end - begin)})
+		}
+		if spans := joinSpans(b.spans); len(spans) > 0 {
+			sh.first, sh.more = spans[0], slices.Clone(spans[1:])
+		}
+		b.spans = b.spans[:0]
+		for open, end := range b.ownSpans(n) {
+			shift := s.offset - b.standard - begin
+			b.spans = append(b.spans, span{int32(open + shift), int32(end + shift)})
+		}
+		sh.hours = slices.Clone(joinSpans(b.spans))
+		index := slices.IndexFunc(b.shapes, sh.equal)
+		if index < 0 {
+			index = len(b.shapes)
+			b.shapes = append(b.shapes, sh)
+		}
+		add(shapeIndex(index), len(sh.hours) > 0 && b.anyBusinessDay(n))
+	}
+}
+
+// reach works out between which slots the hours of a date lie in a combined
+// calendar, as differences from its own: from the day before, where a part is
+// east of the first, to days later.
+func (tb *table) reach(s *spec) {
+	for _, sh := range tb.shapes {
+		if n := len(sh.hours); n > 0 {
+			shift := s.standard - int64(sh.offset)
+			tb.earliest = min(tb.earliest, int(floorDiv(int64(sh.hours[0].open)+shift, daySeconds)))
+			tb.latest = max(tb.latest, int(floorDiv(int64(sh.hours[n-1].close)+shift-1, daySeconds)))
+		}
+	}
+}
+
+// anyBusinessDay reports whether the date of slot n is a business day of any of
+// the parts, or for an intersection of the first.
+func (s *spec) anyBusinessDay(n int) bool {
+	parts := s.parts
+	if s.how == IntersectionOf {
+		parts = parts[:1]
+	}
+	return slices.ContainsFunc(parts, func(c *Calendar) bool {
+		at := c.onSlot(n)
+		return at.tb != nil && at.isBusinessDay()
+	})
+}
+
+// openSpans returns the spans of [from, to), Unix seconds, in which a combined
+// calendar is open; those of a union in any order, as they may overlap.
+func (s *spec) openSpans(from, to int64) iter.Seq2[int64, int64] {
+	return func(yield func(open, end int64) bool) {
+		if s.how == IntersectionOf {
+			s.parts[0].openSpans(from, to)(func(open, end int64) bool {
+				return within(s.parts[1:], open, end, yield)
+			})
+			return
+		}
+		for _, c := range s.parts {
+			for open, end := range c.openSpans(from, to) {
+				if !yield(open, end) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ownSpans returns the open spans that belong to the date of slot n, as openSpans
+// does.
+func (s *spec) ownSpans(n int) iter.Seq2[int64, int64] {
+	return func(yield func(open, end int64) bool) {
+		if s.how == IntersectionOf {
+			s.parts[0].ownSpans(n)(func(open, end int64) bool {
+				return within(s.parts[1:], open, end, yield)
+			})
+			return
+		}
+		for _, c := range s.parts {
+			for open, end := range c.ownSpans(n) {
+				if !yield(open, end) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// within passes on the parts of [from, to) in which all calendars are open.
+func within(calendars []*Calendar, from, to int64, yield func(open, end int64) bool) bool {
+	if len(calendars) == 0 {
+		return yield(from, to)
+	}
+	for open, end := range calendars[0].openSpans(from, to) {
+		if !within(calendars[1:], open, end, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// openSpans returns the open spans of [from, to), Unix seconds, in order. They may
+// touch.
+func (c *Calendar) openSpans(from, to int64) iter.Seq2[int64, int64] {
+	return func(yield func(open, end int64) bool) {
+		for n := int((from - c.spec.begin(0)) / daySeconds); ; n++ {
+			at := c.onSlot(n)
+			begin := c.spec.begin(n)
+			if at.tb == nil || begin >= to {
+				return
+			}
+			sh := at.shape()
+			for i := -1; i < len(sh.more); i++ {
+				s := sh.first
+				if i >= 0 {
+					s = sh.more[i]
+				}
+				open, end := max(from, begin+int64(s.open)), min(to, begin+int64(s.close))
+				if open < end && !yield(open, end) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ownSpans returns the open spans that belong to the date of slot n as Unix
+// times, in order; none if there is no such slot.
+func (c *Calendar) ownSpans(n int) iter.Seq2[int64, int64] {
+	at := c.onSlot(n)
+	if at.tb == nil {
+		return func(func(int64, int64) bool) {}
+	}
+	if c.spec.parts == nil {
+		return at.ownSpans()
+	}
+	return func(yield func(open, end int64) bool) {
+		shift := c.shift(at)
+		for _, h := range at.shape().hours {
+			if !yield(int64(h.open)-shift, int64(h.close)-shift) {
+				return
+			}
+		}
+	}
+}
+
+// shift returns what there is to add to a Unix time for the time since the
+// midnight of a date that the hours of its shape count from.
+func (c *Calendar) shift(date place) int64 {
+	return int64(date.shape().offset) - c.spec.standard - c.spec.begin(date.slot())
+}
+
+// businessTimeCombined is businessTime for a combined calendar.
+func (c *Calendar) businessTimeCombined(at place) (date place, clock int32) {
+	unix := c.unix(at)
+	n := at.slot() - at.tb.earliest // the latest first
+find:
+	for ; n >= at.slot()-at.tb.latest; n-- {
+		if date = c.onSlot(n); date.tb == nil {
+			continue
+		}
+		since := int32(unix + c.shift(date))
+		for _, h := range date.shape().hours {
+			if h.contains(since) {
+				break find
+			}
+		}
+	}
+	offset := int64(date.shape().offset)
+	if !date.shape().steady {
+		for _, o := range near(date.tb.offsets, date.slot()+slotZeroDay) {
+			if o.from <= unix {
+				offset = o.offset
+			}
+		}
+	}
+	return date, int32(unix + offset - int64(date.slot()+slotZeroDay)*daySeconds)
+}
+
+// clockOnCombined is clockOn for a combined calendar on a date that is not
+// steady.
+func (c *Calendar) clockOnCombined(date place, clock int32, nsec int64) (place, int64) {
+	midnight := int64(date.slot()+slotZeroDay) * daySeconds
+	unix, exact := firstReaching(near(date.tb.offsets, date.slot()+slotZeroDay), midnight+int64(clock))
+	if !exact {
+		nsec = 0
+	}
+	shift := c.shift(date)
+	moved, inside := date.shape().moveInto(int32(unix + shift))
+	if !inside {
+		nsec = 0
+	}
+	unix = int64(moved) - shift
+	date.x = 0
+	date.x = int32(unix - c.unix(date))
+	return date, nsec
+}

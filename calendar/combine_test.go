@@ -1,0 +1,400 @@
+package calendar_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// combinedOracle answers for a union or an intersection from the oracles of its
+// parts: an instant is open if any or all of them say so, and belongs to the
+// latest date to which any of them, or the first, gives it.
+type combinedOracle struct {
+	*oracle // of the first part's zone, with the ticks of all
+	how     calendar.Combination
+	parts   []*oracle
+}
+
+func combineOracles(how calendar.Combination, parts []*oracle) combinedOracle {
+	o := combinedOracle{&oracle{oracleCase: parts[0].oracleCase, zone: parts[0].zone}, how, parts}
+	var at []int64
+	for _, p := range parts {
+		for _, k := range p.ticks {
+			at = append(at, k.at)
+		}
+	}
+	slices.Sort(at)
+	at = slices.Compact(at)
+	for _, unix := range at {
+		k := tick{at: unix}
+		if unix < o.to.Unix() {
+			k = parts[0].ticks[parts[0].index(time.Unix(unix, 0))]
+			k.seconds += int(unix - k.at)
+			k.at, k.open = unix, o.combined(func(p *oracle) bool { return p.isOpen(time.Unix(unix, 0)) })
+		}
+		o.ticks = append(o.ticks, k)
+	}
+	return o
+}
+
+func (o combinedOracle) combined(is func(*oracle) bool) bool {
+	if o.how == calendar.UnionOf {
+		return slices.ContainsFunc(o.parts, is)
+	}
+	return !slices.ContainsFunc(o.parts, func(p *oracle) bool { return !is(p) })
+}
+
+// belongs reports whether an instant is in the hours of a date.
+func (o combinedOracle) belongs(at int64, d calendar.Date) bool {
+	own := func(p *oracle) bool {
+		k := p.ticks[p.index(time.Unix(at, 0))]
+		return k.date == d && within(p.on(d), k.minute) || k.date == d.AddDays(1) && within(p.on(d), k.minute+24*60)
+	}
+	if o.how == calendar.UnionOf {
+		return slices.ContainsFunc(o.parts, own)
+	}
+	return own(o.parts[0]) && o.isOpen(time.Unix(at, 0))
+}
+
+// spansOf returns the spans that belong to a date, by looking at each tick of the
+// days around it.
+func (o combinedOracle) spansOf(d calendar.Date) (spans [][2]int64) {
+	for i, k := range o.ticks[:len(o.ticks)-1] {
+		if days := k.date.Sub(d); days < -3 || days > 5 || !o.belongs(k.at, d) {
+			continue
+		}
+		if n := len(spans); n > 0 && spans[n-1][1] == k.at {
+			spans[n-1][1] = o.ticks[i+1].at
+		} else {
+			spans = append(spans, [2]int64{k.at, o.ticks[i+1].at})
+		}
+	}
+	return spans
+}
+
+func (o combinedOracle) isBusinessDay(d calendar.Date) bool {
+	parts := o.parts
+	if o.how == calendar.IntersectionOf {
+		parts = parts[:1]
+	}
+	return len(o.spansOf(d)) > 0 && slices.ContainsFunc(parts, func(p *oracle) bool { return p.isBusinessDay(d) })
+}
+
+func (o combinedOracle) addDays(t time.Time, n int) (time.Time, bool) {
+	open, ok := o.nextOpen(t)
+	if n == 0 || !ok {
+		return open, ok
+	}
+	after := time.Duration(0)
+	if n < 0 && !o.isOpen(t) {
+		i := o.index(t)
+		for i >= 0 && !o.ticks[i].open {
+			i--
+		}
+		if i < 0 {
+			return t, false
+		}
+		open, after = time.Unix(o.ticks[i+1].at, -1), 1
+	}
+	k := o.ticks[o.index(open)]
+	date := k.date.AddDays(3)
+	for !o.belongs(k.at, date) {
+		date = date.AddDays(-1)
+	}
+	clock := time.Duration(k.date.Sub(date))*24*time.Hour + k.clock() + open.Sub(time.Unix(k.at, 0)) + after
+	first, last := o.ticks[0].date.AddDays(5), o.ticks[len(o.ticks)-2].date.AddDays(-5)
+	for step := map[bool]int{true: 1, false: -1}[n > 0]; n != 0; {
+		date = date.AddDays(step)
+		if date.Compare(first) < 0 || date.Compare(last) > 0 {
+			return t, false
+		}
+		if o.isBusinessDay(date) {
+			n -= step
+		}
+	}
+	// The first instant at which the clock reads that much or more.
+	at := time.Time{}
+	for i, k := range o.ticks[:len(o.ticks)-1] {
+		reads := time.Duration(k.date.Sub(date))*24*time.Hour + k.clock()
+		if length := time.Duration(o.ticks[i+1].at-k.at) * time.Second; clock < reads+length {
+			at = time.Unix(k.at, 0).Add(max(0, clock-reads))
+			break
+		}
+	}
+	spans := o.spansOf(date)
+	moved := time.Unix(spans[0][0], 0)
+	for _, s := range spans {
+		switch start, end := time.Unix(s[0], 0), time.Unix(s[1], 0); {
+		case !at.Before(end):
+			moved = end
+		case !at.Before(start):
+			return at, true
+		}
+	}
+	return moved, true
+}
+
+// randomParts returns calendars around one instant, in zones from all over the
+// world, with their oracles.
+func randomParts(rng *rand.Rand, names []string, count int) (calendars []*calendar.Calendar, oracles []*oracle) {
+	around := time.Unix(rng.Int64N(7000000000)-2000000000, 0)
+	zone := names[rng.IntN(len(names))]
+	if loc, err := time.LoadLocation(zone); err == nil && rng.IntN(4) > 0 {
+		if at := changes(loc, around, around.AddDate(1, 0, 0)); len(at) > 0 {
+			around = at[rng.IntN(len(at))]
+		}
+	}
+	var first oracleCase
+	for len(calendars) < count {
+		o := randomCase(rng, zone, around)
+		if len(calendars) == 0 {
+			first = o
+		}
+		o.from, o.to = first.from.Add(-2*24*time.Hour), first.to.Add(4*24*time.Hour)
+		set := calendar.NewHolidaySet("test", func(year int) []calendar.Holiday {
+			return slices.DeleteFunc(slices.Clone(o.holidays), func(h calendar.Holiday) bool { return h.Date.Year() != year })
+		})
+		if c, err := calendar.New(o.zone, o.hours(), calendar.Holidays(set)); err == nil {
+			calendars, oracles = append(calendars, c), append(oracles, newOracle(o))
+		}
+		zone = names[rng.IntN(len(names))]
+		if rng.IntN(3) == 0 {
+			zone = []string{"Asia/Shanghai", "Europe/Berlin", "America/Denver", "Pacific/Kiritimati", "Etc/GMT+12", "Australia/Lord_Howe"}[rng.IntN(6)]
+		}
+	}
+	return calendars, oracles
+}
+
+func TestCombinedAgainstOracle(t *testing.T) {
+	seed := *seedFlag
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano())
+	}
+	cases := 60
+	switch {
+	case *longFlag:
+		cases *= 100
+	case testing.Short() || raceEnabled:
+		cases /= 10
+	}
+	names := zones(t)
+	rng := rand.New(rand.NewPCG(seed, 7))
+	asked, never := 0, 0
+	for range cases {
+		parts, oracles := randomParts(rng, names, 1+rng.IntN(3))
+		how, combine := calendar.UnionOf, calendar.Union
+		if rng.IntN(2) == 0 {
+			how, combine = calendar.IntersectionOf, calendar.Intersect
+		}
+		c, err := combine("", parts...)
+		if err != nil {
+			never++
+			continue
+		}
+		o := combineOracles(how, oracles)
+		same := func(got time.Time, err error, want time.Time, ok bool, format string, args ...any) {
+			t.Helper()
+			asked++
+			if ok && (err != nil || !got.Equal(want)) {
+				t.Fatalf("after %d comparisons, with -seed %d:\n%s = %v, %v; the oracle says %v\nof %v", asked, seed, fmt.Sprintf(format, args...), got.In(o.zone), err, want.In(o.zone), c)
+			}
+		}
+		for range 40 {
+			t1 := o.from.Add(6*24*time.Hour + time.Duration(rng.Int64N(int64(9*24*time.Hour))))
+			if rng.IntN(3) == 0 {
+				t1 = time.Unix(o.ticks[o.index(t1)].at, rng.Int64N(3)-1)
+			}
+			require.Equal(t, o.isOpen(t1), c.IsOpen(t1), "IsOpen(%v) of %v, seed %d", t1.In(o.zone), c, seed)
+			d := time.Duration(rng.Int64N(int64(60*time.Hour))) - 30*time.Hour
+			want, ok := o.add(t1, d)
+			got, err := c.Add(t1, d)
+			same(got, err, want, ok, "Add(%v, %v)", t1.In(o.zone), d)
+			want, ok = o.nextOpen(t1)
+			got, err = c.NextOpen(t1)
+			same(got, err, want, ok, "NextOpen(%v)", t1.In(o.zone))
+			want, ok = o.nextClose(t1)
+			if got, err = c.NextClose(t1); ok {
+				same(got, err, want, ok, "NextClose(%v)", t1.In(o.zone))
+			}
+			if rng.IntN(4) == 0 {
+				n := rng.IntN(7) - 3
+				want, ok = o.addDays(t1, n)
+				got, err = c.AddDays(t1, n)
+				same(got, err, want, ok, "AddDays(%v, %d)", t1.In(o.zone), n)
+			}
+		}
+		day := o.ticks[0].date.AddDays(6 + rng.IntN(8))
+		var spans [][2]int64
+		for _, s := range c.Day(day).Spans {
+			spans = append(spans, [2]int64{s.Start.Unix(), s.End.Unix()})
+		}
+		require.Equal(t, o.isBusinessDay(day), c.Day(day).Business, "Day(%v) of %v, seed %d", day, c, seed)
+		if c.Day(day).Business {
+			require.Equal(t, o.spansOf(day), spans, "Day(%v) of %v, seed %d", day, c, seed)
+		}
+	}
+	require.Greater(t, asked, 80*(cases-never))
+	t.Logf("%d comparisons with the oracle in %d cases, of which %d never open; seed %d", asked, cases, never, seed)
+}
+
+// A union, and an intersection, of one calendar is that calendar.
+func TestCombinationOfOne(t *testing.T) {
+	names := zones(t)
+	rng := rand.New(rand.NewPCG(3, 3))
+	for range 80 {
+		parts, oracles := randomParts(rng, names, 1)
+		c := parts[0]
+		union, err := calendar.Union("", c)
+		require.NoError(t, err)
+		both, err := calendar.Intersect("", c, union)
+		require.NoError(t, err)
+		for range 20 {
+			at := oracles[0].from.Add(time.Duration(rng.Int64N(int64(20 * 24 * time.Hour))))
+			d, n := time.Duration(rng.Int64N(int64(200*time.Hour)))-100*time.Hour, rng.IntN(9)-4
+			for _, same := range []*calendar.Calendar{union, both} {
+				for name, query := range map[string]func(*calendar.Calendar) (time.Time, error){
+					"Add":       func(c *calendar.Calendar) (time.Time, error) { return c.Add(at, d) },
+					"NextOpen":  func(c *calendar.Calendar) (time.Time, error) { return c.NextOpen(at) },
+					"NextClose": func(c *calendar.Calendar) (time.Time, error) { return c.NextClose(at) },
+				} {
+					want, err1 := query(c)
+					got, err2 := query(same)
+					require.True(t, errors.Is(err2, err1) || err1 == nil || err1.Error() == err2.Error(), "%v and %v", err1, err2)
+					require.True(t, got.Equal(want), "%s from %v: %v, want %v: %v", name, at, got, want, c)
+				}
+				date := calendar.DateOf(at)
+				require.Equal(t, c.Day(date).Business, same.Day(date).Business)
+				want, err := c.BusinessDate(at)
+				require.NoError(t, err)
+				got, err := same.BusinessDate(at)
+				require.NoError(t, err)
+				require.Equal(t, want, got, "%v at %v", c, at)
+				want1, err1 := c.AddDays(at, n)
+				got1, err2 := same.AddDays(at, n)
+				require.True(t, err1 == nil && err2 == nil && got1.Equal(want1), "AddDays(%v, %d) = %v, want %v: %v", at, n, got1, want1, c)
+			}
+		}
+	}
+}
+
+func followTheSun(tb testing.TB) *calendar.Calendar {
+	tb.Helper()
+	closed := calendar.NewHolidaySet("DE", func(year int) []calendar.Holiday {
+		d, _ := calendar.NewDate(year, time.October, 3)
+		return []calendar.Holiday{{Date: d, Name: "Tag der Deutschen Einheit"}}
+	})
+	return calendar.Must(calendar.Union("follow the sun",
+		calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(closed))),
+		calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00")),
+		calendar.Must(calendar.New("America/Denver", "Mo-Fr 09:00-17:00"))))
+}
+
+func TestFollowTheSun(t *testing.T) {
+	sun := followTheSun(t)
+	at := func(text string) time.Time {
+		parsed, err := time.ParseInLocation("2006-01-02 15:04", text, sun.Zone())
+		require.NoError(t, err)
+		return parsed
+	}
+	assert.Equal(t, "Europe/Berlin", sun.Zone().String())
+	for _, row := range []struct {
+		from, target, want, why string
+	}{
+		{"2024-03-08 15:00", "1bd", "2024-03-11 15:00", "Friday's hours end on Saturday in Berlin, which is no business day"},
+		{"2024-03-09 00:30", "1bd", "2024-03-12 00:00", "Friday's 24:30; on Monday Denver has summer time and closes at 24:00 in Berlin"},
+		{"2024-03-08 23:30", "2h", "2024-03-11 02:30", "an hour until Denver closes at 01:00, then Beijing opens at 02:00"},
+		{"2024-10-02 22:00", "1bd", "2024-10-03 22:00", "Berlin's holiday closes Berlin alone"},
+		{"2024-10-03 10:00", "7h", "2024-10-03 22:00", "from 12:00, when Beijing has closed, to 17:00, when Denver opens, nobody is there"},
+	} {
+		d, err := time.ParseDuration(row.target)
+		got, addErr := sun.Add(at(row.from), d)
+		if err != nil {
+			got, addErr = sun.AddDays(at(row.from), 1)
+		}
+		require.NoError(t, addErr)
+		assert.Equal(t, row.want, got.In(sun.Zone()).Format("2006-01-02 15:04"), row.why)
+	}
+	date, err := calendar.ParseDate("2024-10-03")
+	require.NoError(t, err)
+	day := sun.Day(date)
+	assert.True(t, day.Business)
+	assert.Equal(t, "Tag der Deutschen Einheit", day.Holiday.Name)
+	var texts []string
+	for _, s := range day.Spans {
+		texts = append(texts, s.Start.Format("02T15:04")+" "+s.End.Format("02T15:04"))
+	}
+	assert.Equal(t, []string{"03T03:00 03T12:00", "03T17:00 04T01:00"}, texts)
+
+	assert.Equal(t, "follow the sun: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE or Mo-Fr 09:00-18:00 Asia/Shanghai or Mo-Fr 09:00-17:00 America/Denver", sun.String())
+	how, parts := sun.Parts()
+	assert.Equal(t, calendar.UnionOf, how)
+	assert.Len(t, parts, 3)
+	how, parts = parts[0].Parts()
+	assert.True(t, how == "" && parts == nil)
+	assert.Len(t, sun.HolidaySets(), 1)
+}
+
+// Where the first calendar is west of the others, their day begins before its own:
+// the desk's Monday is Sunday evening in Denver.
+func TestUnionBeginsTheDayBefore(t *testing.T) {
+	c := calendar.Must(calendar.Union("", calendar.Must(calendar.New("America/Denver", "Mo-Fr 09:00-17:00")), calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00"))))
+	sunday := time.Date(2024, time.January, 14, 19, 30, 0, 0, c.Zone()) // Monday, 10:30 in Beijing
+	date, err := c.BusinessDate(sunday)
+	require.NoError(t, err)
+	assert.Equal(t, "2024-01-15", date.String())
+	next, err := c.AddDays(sunday, 1)
+	require.NoError(t, err)
+	assert.Equal(t, sunday.AddDate(0, 0, 1), next)
+	closing, err := c.Closing(date)
+	require.NoError(t, err)
+	assert.Equal(t, "2024-01-15 17:00", closing.Format("2006-01-02 15:04"))
+}
+
+func TestCombineFaults(t *testing.T) {
+	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	night := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 22:00-06:00"))
+	for want, call := range map[string]func() (*calendar.Calendar, error){
+		`calendar: union "x": want at least one calendar`: func() (*calendar.Calendar, error) { return calendar.Union("x") },
+		`calendar: union "x": calendar 2: ` + calendar.ErrNoCalendar.Error(): func() (*calendar.Calendar, error) {
+			return calendar.Union("x", berlin, nil)
+		},
+		`calendar: intersection "": calendar 1: ` + calendar.ErrNoCalendar.Error(): func() (*calendar.Calendar, error) {
+			return calendar.Intersect("", new(calendar.Calendar))
+		},
+		`calendar: intersection "both": never open from 1900 to 2199: Mo-Fr 09:00-17:00 Europe/Berlin and Mo-Fr 22:00-06:00 Europe/Berlin`: func() (*calendar.Calendar, error) {
+			return calendar.Intersect("both", berlin, night)
+		},
+		`calendar: union "big": 65 calendars: want 64 at the most`: func() (*calendar.Calendar, error) {
+			c := berlin
+			for range 6 {
+				c = calendar.Must(calendar.Union("", c, c))
+			}
+			return calendar.Union("big", c, berlin)
+		},
+	} {
+		_, err := call()
+		assert.EqualError(t, err, want)
+	}
+	always := calendar.Must(calendar.Union("", berlin, calendar.AlwaysOpen()))
+	_, err := always.NextClose(time.Unix(0, 0))
+	assert.ErrorIs(t, err, calendar.ErrNeverCloses)
+	both := calendar.Must(calendar.Intersect("", calendar.AlwaysOpen(), berlin))
+	_, err = both.NextClose(time.Unix(0, 0))
+	assert.NoError(t, err)
+}
+
+func TestCombinedSettled(t *testing.T) {
+	some := calendar.NewHolidaySet("some", func(int) []calendar.Holiday { return nil }).Covering(2000, 2025)
+	c := calendar.Must(calendar.Union("", calendar.AlwaysOpen(), calendar.Must(calendar.New("Asia/Tokyo", "Mo-Fr 09:00-17:00", calendar.Holidays(some)))))
+	newYear := time.Date(2025, time.December, 31, 18, 0, 0, 0, time.UTC) // 2026 in Tokyo
+	assert.True(t, c.Settled(newYear.AddDate(0, 0, -1), newYear.AddDate(0, 0, -1)))
+	assert.False(t, c.Settled(newYear, newYear))
+}
