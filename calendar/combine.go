@@ -36,7 +36,7 @@ const maxParts = 64
 // The error names what cannot be combined: no calendar at all, a nil one
 // ([ErrNoCalendar]), or more than 64.
 func Union(name string, calendars ...*Calendar) (*Calendar, error) {
-	return combine(UnionOf, name, calendars)
+	return newCombined(UnionOf, name, calendars)
 }
 
 // Intersect returns the calendar that is open whenever all of the others are,
@@ -50,10 +50,10 @@ func Union(name string, calendars ...*Calendar) (*Calendar, error) {
 // The errors are those of [Union], and one for calendars that are never open
 // together from 1900 to 2199.
 func Intersect(name string, calendars ...*Calendar) (*Calendar, error) {
-	return combine(IntersectionOf, name, calendars)
+	return newCombined(IntersectionOf, name, calendars)
 }
 
-func combine(how Combination, name string, parts []*Calendar) (*Calendar, error) {
+func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, error) {
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("calendar: %s %q: want at least one calendar", how, name)
 	}

@@ -49,6 +49,51 @@ func ExampleOption() {
 	// Output: Shop: Mo-Fr 08:00-16:00; PH 10:00-12:00 Europe/Vienna, holidays inventory
 }
 
+// The desk is closed on Vienna's holidays and on a bridge day of its own.
+func ExampleHolidaySet_Union() {
+	day := func(text, name string) calendar.Holiday {
+		d, _ := calendar.ParseDate(text)
+		return calendar.Holiday{Date: d, Name: name}
+	}
+	austria := calendar.FixedHolidays("AT", day("2026-05-14", "Christi Himmelfahrt"), day("2026-10-26", "Nationalfeiertag"))
+	company := calendar.FixedHolidays("company", day("2026-05-15", "bridge day"), day("2026-10-26", "party"))
+	for _, h := range austria.Union("AT+company", company).Year(2026) {
+		fmt.Println(h.Date, h.Name)
+	}
+	// Output:
+	// 2026-05-14 Christi Himmelfahrt
+	// 2026-05-15 bridge day
+	// 2026-10-26 Nationalfeiertag
+}
+
+// A desk that works on one of the holidays.
+func ExampleHolidaySet_Difference() {
+	day := func(text string) calendar.Holiday {
+		d, _ := calendar.ParseDate(text)
+		return calendar.Holiday{Date: d}
+	}
+	all := calendar.FixedHolidays("all", day("2026-10-26"), day("2026-12-08"), day("2026-12-25"))
+	open := all.Difference("open on 8 December", calendar.FixedHolidays("worked", day("2026-12-08")))
+	for _, h := range open.Year(2026) {
+		fmt.Println(h.Date)
+	}
+	// Output:
+	// 2026-10-26
+	// 2026-12-25
+}
+
+func ExampleFixedHolidays() {
+	d, _ := calendar.ParseDate("2026-12-24")
+	company := calendar.FixedHolidays("company", calendar.Holiday{Date: d, Name: "Christmas party"})
+	desk := calendar.Must(calendar.New("Europe/London", "Mo-Fr 09:00-17:00", calendar.Holidays(company)))
+	fmt.Println(desk.Day(d).Business, desk.Day(d).Holiday.Name)
+	days, ok := company.Fixed()
+	fmt.Println(len(days), ok)
+	// Output:
+	// false Christmas party
+	// 1 true
+}
+
 func ExampleCalendar_AddDays() {
 	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Th 09:00-17:00; Fr 09:00-13:00"))
 	thursday := time.Date(2024, time.March, 7, 15, 30, 0, 0, c.Zone())

@@ -27,7 +27,10 @@ type holidaySet struct {
 	code        string
 	first, last int // the years that it covers
 	year        func(year int) []Holiday
-	years       sync.Map // int -> *knownYear, what year gave
+	of          []HolidaySet // those it is made of, by Union or Difference
+	finite      bool         // FixedHolidays made it,
+	fixed       []int        // with days in these years, in order
+	years       sync.Map     // int -> *knownYear, what year gave
 }
 
 type knownYear struct {
@@ -39,10 +42,11 @@ type knownYear struct {
 // days of a year from 1900 to 2199, in any order. The function must always
 // give the same days for the same year, and be safe for concurrent use; it is
 // called when a year is first needed, and must not use a calendar that has the
-// set. Days that it gives for another year are dropped. Of two entries for one date the make-up workday counts (R11), else
-// the first.
+// set. Days that it gives for another year are dropped. Of two entries for one
+// date the make-up workday counts (R11), else the first.
 //
-// Ready-made sets are in package holiday.
+// A list of dates is more simply made into a set by [FixedHolidays]. Ready-made
+// sets are in package holiday.
 func NewHolidaySet(code string, year func(year int) []Holiday) HolidaySet {
 	return HolidaySet{&holidaySet{code: code, first: firstYear, last: lastYear, year: year}}
 }
@@ -54,7 +58,10 @@ func (s HolidaySet) Covering(first, last int) HolidaySet {
 	if s.set == nil {
 		return s
 	}
-	return HolidaySet{&holidaySet{code: s.set.code, first: max(first, firstYear), last: min(last, lastYear), year: s.set.year}}
+	return HolidaySet{&holidaySet{
+		code: s.set.code, first: max(first, firstYear), last: min(last, lastYear),
+		year: s.set.year, of: s.set.of, finite: s.set.finite, fixed: s.set.fixed,
+	}}
 }
 
 // Covers returns the first and the last year that the set covers: 1900 and 2199
@@ -67,12 +74,14 @@ func (s HolidaySet) Covers() (first, last int) {
 }
 
 // Settled reports whether the days of a year are all known: the set covers the
-// year, and none of its days is provisional.
+// year, and none of its days is provisional. For a set made of others, the year is
+// settled in all of them too.
 func (s HolidaySet) Settled(year int) bool {
 	if s.set == nil {
 		return true // no set, no days
 	}
-	return s.set.first <= year && year <= s.set.last && !s.known(year).provisional
+	return s.set.first <= year && year <= s.set.last && !s.known(year).provisional &&
+		!slices.ContainsFunc(s.set.of, func(part HolidaySet) bool { return !part.Settled(year) })
 }
 
 // Code returns the name the set was made with, such as "DE-BE".

@@ -1,0 +1,207 @@
+package calendar_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+func TestFixedHolidays(t *testing.T) {
+	given := []calendar.Holiday{
+		{Date: date("2027-01-04"), Name: "bridge"},
+		{Date: date("2026-12-24"), Name: "closed"},
+		{},
+		{Date: date("2026-12-24"), Name: "again"},
+		{Date: date("1899-12-31"), Name: "too early"},
+		{Date: date("2200-01-01"), Name: "too late"},
+		{Date: date("2026-12-19"), Name: "off"},
+		{Date: date("2026-12-19"), Name: "work", MakeUp: true},
+	}
+	want := []calendar.Holiday{
+		{Date: date("2026-12-19"), Name: "work", MakeUp: true},
+		{Date: date("2026-12-24"), Name: "closed"},
+		{Date: date("2027-01-04"), Name: "bridge"},
+	}
+	s := calendar.FixedHolidays("own", given...)
+	clear(given)
+	assert.Equal(t, "own", s.Code())
+	for range 2 {
+		days, ok := s.Fixed()
+		assert.True(t, ok)
+		assert.Equal(t, want, days, "in order, one a date, with a real date in range")
+		clear(days) // the caller's
+	}
+	assert.Equal(t, want[:2], s.Year(2026))
+	assert.True(t, s.Settled(1900) && s.Settled(2199), "it covers all years")
+
+	again, _ := s.Fixed()
+	assert.Equal(t, s.Year(2026), calendar.FixedHolidays("own", again...).Year(2026), "the list makes the same set again")
+	days, ok := s.Covering(2027, 2030).Fixed()
+	assert.True(t, ok)
+	assert.Equal(t, want[2:], days, "what is covered")
+
+	days, ok = calendar.FixedHolidays("none").Fixed()
+	assert.True(t, ok && days == nil)
+	days, ok = calendar.HolidaySet{}.Fixed()
+	assert.True(t, ok && days == nil)
+	for _, other := range []calendar.HolidaySet{calendar.NewHolidaySet("year by year", nil), s.Union("u"), s.Difference("d"), s.Union("u").Covering(2026, 2027)} {
+		days, ok = other.Fixed()
+		assert.True(t, !ok && days == nil, other.Code())
+	}
+	provisional := calendar.FixedHolidays("own", calendar.Holiday{Date: date("2026-05-01"), Provisional: true})
+	assert.True(t, !provisional.Settled(2026) && provisional.Settled(2027))
+}
+
+// algebra draws sets of few dates in few years, so that they often meet.
+func algebra(r *rand.Rand, code string) calendar.HolidaySet {
+	var days []calendar.Holiday
+	for range r.IntN(12) {
+		d := date(fmt.Sprintf("%d-05-%02d", 2020+r.IntN(4), 1+r.IntN(5)))
+		days = append(days, calendar.Holiday{Date: d, Name: code, MakeUp: r.IntN(4) == 0, Provisional: r.IntN(8) == 0})
+	}
+	s := calendar.FixedHolidays(code, days...)
+	if r.IntN(3) == 0 {
+		s = s.Covering(2020+r.IntN(2), 2022+r.IntN(2))
+	}
+	if r.IntN(8) == 0 {
+		s = calendar.HolidaySet{}
+	}
+	return s
+}
+
+// said is what a set says of the dates that algebra draws from, but for names:
+// 0 nothing, 1 holiday, 2 make-up workday. It is the oracle's form of a set, as
+// are the years that it covers and those that are settled.
+func said(s calendar.HolidaySet) (kinds []int, covered, settled []bool) {
+	first, last := s.Covers()
+	for year := 2019; year <= 2025; year++ {
+		covered = append(covered, first <= year && year <= last)
+		settled = append(settled, s.Settled(year))
+		for d := date(fmt.Sprintf("%d-05-01", year)); d.Day() <= 6; d = d.AddDays(1) {
+			h, ok := s.On(d)
+			switch {
+			case !ok:
+				kinds = append(kinds, 0)
+			case !h.MakeUp:
+				kinds = append(kinds, 1)
+			default:
+				kinds = append(kinds, 2)
+			}
+		}
+	}
+	return kinds, covered, settled
+}
+
+// TestAlgebra compares Union and Difference with what each set says of each date.
+func TestAlgebra(t *testing.T) {
+	r := rand.New(rand.NewPCG(35, 7))
+	met := map[string]int{}
+	for round := range 2000 {
+		a, b, c := algebra(r, "a"), algebra(r, "b"), algebra(r, "c")
+		union, difference := a.Union("u", b, c), a.Difference("d", b, c)
+		assert.Equal(t, "u d", union.Code()+" "+difference.Code())
+		uk, uc, us := said(union)
+		dk, dc, ds := said(difference)
+		ak, ac, as := said(a)
+		bk, bc, bs := said(b)
+		ck, cc, cs := said(c)
+		for i := range ac {
+			all := ac[i] && bc[i] && cc[i]
+			settled := as[i] && bs[i] && cs[i]
+			assert.Equal(t, []bool{all, all, settled, settled}, []bool{uc[i], dc[i], us[i], ds[i]}, "round %d, year %d", round, 2019+i)
+		}
+		for i := range ak {
+			wantU, wantD := 0, 0
+			if year := i / 6; ac[year] && bc[year] && cc[year] {
+				wantU = max(ak[i], bk[i], ck[i])
+				if bk[i] == 0 && ck[i] == 0 {
+					wantD = ak[i]
+				}
+			}
+			assert.Equal(t, []int{wantU, wantD}, []int{uk[i], dk[i]}, "round %d, date %d", round, i)
+			met[fmt.Sprintf("union %d", wantU)]++
+			met[fmt.Sprintf("difference %d", wantD)]++
+		}
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+	for _, kind := range []string{"union 0", "union 1", "union 2", "difference 0", "difference 1", "difference 2"} {
+		assert.Greater(t, met[kind], 500, "the test draws too few of %s", kind)
+	}
+}
+
+// TestAlgebraLaws holds the laws of sets, up to names.
+func TestAlgebraLaws(t *testing.T) {
+	r := rand.New(rand.NewPCG(35, 8))
+	same := func(law string, a, b calendar.HolidaySet) {
+		t.Helper()
+		ak, ac, as := said(a)
+		bk, bc, bs := said(b)
+		assert.Equal(t, ak, bk, law)
+		assert.Equal(t, ac, bc, law)
+		assert.Equal(t, as, bs, law)
+	}
+	for range 500 {
+		a, b, c := algebra(r, "a"), algebra(r, "b"), algebra(r, "c")
+		none := calendar.FixedHolidays("none")
+		same("union commutes", a.Union("", b), b.Union("", a))
+		same("union associates", a.Union("", b).Union("", c), a.Union("", b.Union("", c)))
+		same("union with itself", a.Union("", a), a)
+		same("union with none", a.Union("", none, calendar.HolidaySet{}), a)
+		same("difference from none", a.Difference("", none, calendar.HolidaySet{}), a)
+		same("one after the other", a.Difference("", b).Difference("", c), a.Difference("", b, c))
+		same("all at once", a.Difference("", b, c), a.Difference("", b.Union("", c)))
+		rest, _, _ := said(a.Difference("", b).Union("", b))
+		whole, _, _ := said(a.Union("", b))
+		for i := range whole {
+			assert.Equal(t, whole[i] == 0, rest[i] == 0, "taken apart and joined, they have the same dates")
+		}
+		for year := 2019; year <= 2025; year++ {
+			assert.Empty(t, a.Difference("", a).Year(year), "without itself")
+			assert.Empty(t, none.Difference("", a).Year(year), "none without some")
+			for _, h := range a.Difference("", b).Year(year) {
+				_, inB := b.On(h.Date)
+				was, inA := a.On(h.Date)
+				assert.True(t, inA && !inB && was == h, "%v is a's as it was, and not b's", h.Date)
+			}
+			for _, h := range a.Union("", b).Year(year) {
+				if of, ok := a.On(h.Date); ok && (of.MakeUp || !h.MakeUp) {
+					assert.Equal(t, of, h, "the first name")
+				}
+			}
+		}
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+}
+
+// The sets given are copied, and a calendar with the union is one with all.
+func TestAlgebraInCalendars(t *testing.T) {
+	r := rand.New(rand.NewPCG(35, 9))
+	for range 50 {
+		sets := []calendar.HolidaySet{algebra(r, "a"), algebra(r, "b")}
+		want, _, _ := said(sets[0].Difference("d", sets[1]))
+		whole, rest := sets[0].Union("u", sets[1:]...), sets[0].Difference("d", sets[1:]...)
+		one := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(whole)))
+		two := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(slices.Clone(sets)...)))
+		sets[1] = calendar.FixedHolidays("changed", calendar.Holiday{Date: date("2021-05-06")})
+		got, _, _ := said(rest)
+		assert.Equal(t, want, got)
+		first, last := whole.Covers()
+		for d := date("2020-05-01"); d.Compare(date("2023-05-07")) < 0; d = d.AddDays(1) {
+			if first <= d.Year() && d.Year() <= last {
+				assert.Equal(t, two.Day(d), one.Day(d))
+			}
+		}
+		from, to := time.Date(2020, 5, 1, 0, 0, 0, 0, time.UTC), time.Date(2023, 5, 1, 0, 0, 0, 0, time.UTC)
+		assert.Equal(t, two.Settled(from, to), one.Settled(from, to))
+	}
+}
