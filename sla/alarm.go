@@ -99,10 +99,12 @@ func ParseThreshold(s string) (Threshold, error) {
 		t = t.InHours()
 	}
 	if t.IsZero() {
-		return t, &region.UnknownError{Err: ErrBadThreshold, Text: s, Want: `50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`}
+		return t, &region.UnknownError{Err: ErrBadThreshold, Text: s, Want: thresholdForms}
 	}
 	return t, nil
 }
+
+const thresholdForms = `50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`
 
 func parseThreshold(s string) Threshold {
 	if s == "breach" {
@@ -186,10 +188,10 @@ func checkThresholds(list []Threshold) error {
 	}
 	for i, t := range list {
 		if t.IsZero() {
-			return fmt.Errorf("%w: none is set", ErrBadThreshold)
+			return fmt.Errorf("%w: none is set: want %s", ErrBadThreshold, thresholdForms)
 		}
 		if slices.Contains(list[:i], t) {
-			return fmt.Errorf("%w %s: there twice", ErrBadThreshold, t)
+			return fmt.Errorf("%w %s: there twice: want it once", ErrBadThreshold, t)
 		}
 	}
 	return nil

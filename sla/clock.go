@@ -125,12 +125,12 @@ func NewClock(d Deadline) Clock {
 	k := &commitment{deadline: d}
 	for i := range k.terms {
 		k.terms[i].err = TermError{
-			Err: ErrNoCommitment, Moniker: d.Request.Moniker, Plan: d.Request.Plan, Category: d.Request.Category, Severity: SeverityA + Severity(i),
+			Err: ErrNoCommitment, Moniker: d.Request.Moniker, Plan: d.Request.Plan, Category: d.Request.Category, Severity: SeverityA + Severity(i), Metric: d.Request.Metric,
 			Reason: "the deadline is of no catalog, which would have a term for it",
 		}
 	}
-	if d.policy != nil && int(d.Request.Category) < len(d.policy.entries) {
-		k.terms, k.modes = d.policy.entries[d.Request.Category], d.policy.modes
+	if d.policy != nil && d.policy.row(d.Request.Category, d.Request.Metric) != nil {
+		k.terms, k.modes = *d.policy.row(d.Request.Category, d.Request.Metric), d.policy.modes
 	}
 	if s := d.Request.Severity; s.valid() && (d.policy == nil || d.Term.Calendar != nil) {
 		own := d.Term

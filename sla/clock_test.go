@@ -263,7 +263,7 @@ func TestNoCommitment(t *testing.T) {
 	require.NoError(t, err)
 	st := clock.At(moment(t, "Mon 12:00"))
 	assert.ErrorIs(t, st.Err, sla.ErrNoCommitment)
-	assert.EqualError(t, st.Err, "sla: no commitment: o365-worldwide, plan enterprise, technical, severity C: the publisher promises no response time; bring a catalog of your own (NewCatalog)")
+	assert.EqualError(t, st.Err, "sla: no commitment: o365-worldwide, plan enterprise, technical, severity C: the publisher promises no response time; bring a catalog of your own")
 	_, ok := clock.Next(moment(t, "Mon 12:00"))
 	assert.False(t, ok, "nothing will change")
 	assert.Contains(t, clock.Explain(moment(t, "Mon 13:00")).String(), "no term")

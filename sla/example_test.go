@@ -86,7 +86,7 @@ func ExampleTermError() {
 	if why, ok := errors.AsType[sla.TermError](err); ok {
 		fmt.Println(why.Plan, why.Reason)
 	}
-	// Output: enterprise the publisher promises no response time; bring a catalog of your own (NewCatalog)
+	// Output: enterprise the publisher promises no response time; bring a catalog of your own
 }
 
 // The same words, a day or a business day, and what systems mean by them.

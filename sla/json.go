@@ -2,6 +2,7 @@ package sla
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -117,6 +118,7 @@ type reasonForm struct {
 	Plan     Plan            `json:"plan,omitempty"`
 	Category region.Category `json:"category,omitzero"`
 	Severity Severity        `json:"severity,omitzero"`
+	Metric   metricForm      `json:"metric,omitempty"`
 	Highest  Severity        `json:"highest,omitzero"`
 	Reason   string          `json:"reason,omitempty"`
 	Source   string          `json:"source,omitempty"`
@@ -154,7 +156,7 @@ func formOfError(err error) *reasonForm {
 		}
 	}
 	if t, ok := errors.AsType[TermError](err); ok {
-		return &reasonForm{f.Kind, "", string(t.Moniker), t.Plan, t.Category, t.Severity, t.Highest, t.Reason, t.Source}
+		return &reasonForm{f.Kind, "", string(t.Moniker), t.Plan, t.Category, t.Severity, metricForm(t.Metric).short(), t.Highest, t.Reason, t.Source}
 	}
 	return f
 }
@@ -167,7 +169,7 @@ func (f *reasonForm) error() error {
 		switch {
 		case k.kind != f.Kind:
 		case k.err == ErrNoCommitment, k.err == ErrNotOffered:
-			return TermError{k.err, region.Moniker(f.Moniker), f.Plan, f.Category, f.Severity, f.Highest, f.Reason, f.Source}
+			return TermError{k.err, region.Moniker(f.Moniker), f.Plan, f.Category, f.Severity, f.Metric.metric(), f.Highest, f.Reason, f.Source}
 		default:
 			return &storedError{f.Text, k.err}
 		}
@@ -353,14 +355,27 @@ type requestForm struct {
 	Severity Severity        `json:"severity,omitzero"`
 	Opened   stamp           `json:"opened"`
 	Country  string          `json:"country,omitempty"`
+	Metric   metricForm      `json:"metric,omitempty"`
 }
 
+// metricForm is a metric where first-response, the usual one, is left out.
+type metricForm Metric
+
+func (m metricForm) short() metricForm {
+	if m == metricForm(FirstResponse) {
+		return ""
+	}
+	return m
+}
+
+func (m metricForm) metric() Metric { return cmp.Or(Metric(m), FirstResponse) }
+
 func formOfRequest(r Request) requestForm {
-	return requestForm{string(r.Moniker), r.Category, r.Plan, r.Severity, stamp{r.Opened}, r.Country}
+	return requestForm{string(r.Moniker), r.Category, r.Plan, r.Severity, stamp{r.Opened}, r.Country, metricForm(r.Metric).short()}
 }
 
 func (f requestForm) request() Request {
-	return Request{region.Moniker(f.Moniker), f.Category, f.Plan, f.Severity, f.Opened.Time, f.Country}
+	return Request{region.Moniker(f.Moniker), f.Category, f.Plan, f.Severity, f.Opened.Time, f.Country, Metric(f.Metric)}
 }
 
 // MarshalJSON returns the request as an object:
@@ -369,7 +384,7 @@ func (f requestForm) request() Request {
 func (r Request) MarshalJSON() ([]byte, error) { return json.Marshal(formOfRequest(r)) }
 
 // UnmarshalJSON reads what [Request.MarshalJSON] writes. A plan, category or country
-// that is not there is the zero one; a field that requests do not have is an error.
+// that is not there is the zero one, and so is the metric first-response; a field that requests do not have is an error.
 func (r *Request) UnmarshalJSON(data []byte) error {
 	var f requestForm
 	err := strictly("request", data, &f)

@@ -228,7 +228,7 @@ func TestRequestErrors(t *testing.T) {
 		{sla.Request{Moniker: china, Severity: c, Opened: in(t, "2199-12-30T00:00:00Z")}, calendar.ErrOutOfRange, `sla: due 3bd after opened 2199-12-30T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC`},
 		{sla.Request{Moniker: china, Category: billing, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan advanced, billing, severity A: severity A is for technical support only; the highest severity offered is B`},
 		{sla.Request{Moniker: china, Plan: sla.Standard, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan standard, technical, severity A: severity A needs an advanced online service agreement with 21Vianet; the highest severity offered is B`},
-		{sla.Request{Moniker: worldwide, Plan: sla.Business, Severity: b, Opened: opened}, sla.ErrNoCommitment, `sla: no commitment: o365-worldwide, plan business, technical, severity B: the publisher promises no response time; bring a catalog of your own (NewCatalog)`},
+		{sla.Request{Moniker: worldwide, Plan: sla.Business, Severity: b, Opened: opened}, sla.ErrNoCommitment, `sla: no commitment: o365-worldwide, plan business, technical, severity B: the publisher promises no response time; bring a catalog of your own`},
 	} {
 		_, err := sla.Published().Deadline(row.request)
 		assert.EqualError(t, err, row.want)
@@ -277,7 +277,7 @@ func TestProvisional(t *testing.T) {
 func TestNewCatalog(t *testing.T) {
 	hours := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00"))
 	catalog, err := sla.NewCatalog("contract 7",
-		sla.Policy{Moniker: "acme", Plan: "gold", Terms: []sla.Term{
+		sla.Policy{Moniker: "acme", Plan: "gold", Default: true, Terms: []sla.Term{
 			{Severity: a, Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen()},
 			{Severity: b, Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7, annex 2"},
 			{Category: billing, Severity: c, Target: sla.BusinessDays(2), Calendar: hours},
@@ -307,35 +307,54 @@ func TestNewCatalog(t *testing.T) {
 		change(&t)
 		return t
 	}
+	at := in(t, "2026-01-01T00:00:00Z")
 	_, err = sla.NewCatalog("",
 		sla.Policy{Plan: "x", SeverityChange: 7, Reopening: 8},
 		sla.Policy{Moniker: "m"}, sla.Policy{Moniker: "m"},
 		sla.Policy{Moniker: "n", Terms: []sla.Term{
 			good, good,
-			with(func(t *sla.Term) { t.Metric = "resolution" }),
+			with(func(t *sla.Term) { t.Metric = " resolution" }),
 			with(func(t *sla.Term) { t.Category = 7 }),
 			with(func(t *sla.Term) { t.Severity = 0 }),
-			with(func(t *sla.Term) { t.Target = sla.Target{} }),
-			with(func(t *sla.Term) { t.Calendar = nil }),
-			with(func(t *sla.Term) { t.Basis = 9 }),
-			with(func(t *sla.Term) { t.Thresholds = []sla.Threshold{{}} }),
-			with(func(t *sla.Term) { t.Thresholds = []sla.Threshold{sla.Breach(), sla.Share(50), sla.Breach()} }),
+			with(func(t *sla.Term) { t.Severity, t.Target = b, sla.Target{} }),
+			with(func(t *sla.Term) { t.Severity, t.Calendar = c, nil }),
+			with(func(t *sla.Term) { t.Category, t.Basis = billing, 9 }),
+			with(func(t *sla.Term) { t.Category, t.Severity, t.Thresholds = billing, b, []sla.Threshold{{}} }),
+			with(func(t *sla.Term) {
+				t.Category, t.Severity, t.Thresholds = billing, c, []sla.Threshold{sla.Breach(), sla.Share(50), sla.Breach()}
+			}),
+		}, None: []sla.TermError{
+			{Err: sla.ErrNoCommitment, Severity: a, Reason: "there is a term"},
+			{Severity: a, Metric: "x"},
+			{Err: sla.ErrNoCommitment, Severity: b, Metric: "x", Highest: c, Reason: "-"},
+			{Err: sla.ErrNotOffered, Severity: c, Metric: "x", Highest: b, Reason: "-"},
 		}},
+		sla.Policy{Moniker: "o", Plan: "1", Default: true, Until: at},
+		sla.Policy{Moniker: "o", Plan: "2", Default: true, From: at, Until: at},
+		sla.Policy{Moniker: "o", Plan: "2", From: at.Local()},
 	)
 	assert.EqualError(t, err, strings.TrimSpace(`
-sla: policy 0 (, plan x): want a moniker
-sla: policy 0 (, plan x): severity change: sla: unknown name "SeverityMode(7)": want from-opening, carry-elapsed, restart
-sla: policy 0 (, plan x): reopening: sla: unknown name "ReopenMode(8)": want continue, new-cycle, ignore
-sla: policy 2 (m, plan ): there is one already
-sla: policy 3 (n, plan ): term 1: there is one for technical, severity A already
-sla: policy 3 (n, plan ): term 2: metric "resolution": want first-response
-sla: policy 3 (n, plan ): term 3: no category: Category(7)
-sla: policy 3 (n, plan ): term 4: no severity: Severity(0)
-sla: policy 3 (n, plan ): term 5: want a target
-sla: policy 3 (n, plan ): term 6: want a calendar
-sla: policy 3 (n, plan ): term 7: no basis: Basis(9)
-sla: policy 3 (n, plan ): term 8: sla: threshold: none is set
-sla: policy 3 (n, plan ): term 9: sla: threshold breach: there twice`))
+sla: catalog: policies[0].moniker: missing: want a name, such as "o365-germany"
+sla: catalog: policies[0].severity_change: "SeverityMode(7)": want from-opening, carry-elapsed, restart
+sla: catalog: policies[0].reopening: "ReopenMode(8)": want continue, new-cycle, ignore
+sla: catalog: policies[2]: m, plan "", from the beginning: want another moniker, plan or from than policies[1]
+sla: catalog: policies[3].terms[1]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
+sla: catalog: policies[3].terms[2].metric: " resolution": want a name, such as "resolution"
+sla: catalog: policies[3].terms[3].categories: "Category(7)": want technical, billing or pre-sales
+sla: catalog: policies[3].terms[4].severities: "Severity(0)": want A (critical), B (high) or C (medium, non-critical)
+sla: catalog: policies[3].terms[5].target: missing: want 1h30m, 3bd, 1bd@close or 1bd@16:00
+sla: catalog: policies[3].terms[6].calendar: missing: want a calendar
+sla: catalog: policies[3].terms[7].basis: "Basis(9)": want custom, published, adopted
+sla: catalog: policies[3].terms[8].alarms: []: want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"
+sla: catalog: policies[3].terms[9].alarms: [breach 50% breach]: want it once
+sla: catalog: policies[3].none[0]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
+sla: catalog: policies[3].none[1].none: "<nil>": want no-commitment or not-offered
+sla: catalog: policies[3].none[1].reason: missing: want a text that says why there is no term
+sla: catalog: policies[3].none[2].highest: "C": want none with no-commitment
+sla: catalog: policies[3].none[3].highest: "B": want a lower severity than C, which is the highest offered
+sla: catalog: policies[5].until: "2026-01-01": want an instant after from, 2026-01-01
+sla: catalog: policies[5].default: true: want one default plan of o, which is "1" (policies[4])
+sla: catalog: policies[6]: o, plan "2", from 2026-01-01: want another moniker, plan or from than policies[5]`))
 }
 
 func TestTerms(t *testing.T) {

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
@@ -11,7 +12,6 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/calendar/holiday"
-	"github.com/duetime/duetime/region"
 )
 
 // A clock is stored as all that it follows from: its request, the terms for each
@@ -38,9 +38,13 @@ func formOfTerm(t Term) termForm {
 // calendarForm is a calendar with the holidays of some years.
 type calendarForm struct {
 	Name     string    `json:"name,omitempty"`
-	Zone     string    `json:"zone"`
-	Hours    string    `json:"hours"`
+	Zone     string    `json:"zone,omitempty"`
+	Hours    string    `json:"hours,omitempty"`
 	Holidays []setForm `json:"holidays,omitempty"`
+
+	// Of one that is made of others, instead of zone, hours and holidays.
+	Combination calendar.Combination `json:"combination,omitempty"`
+	Parts       []calendarForm       `json:"parts,omitempty"`
 }
 
 // setForm is a set of holidays: its days in some years, and where to look for
@@ -126,6 +130,13 @@ func formOfSet(set calendar.HolidaySet, kept years, library bool) setForm {
 }
 
 func formOfCalendar(c *calendar.Calendar, about years) calendarForm {
+	if how, parts := c.Parts(); how != "" {
+		f := calendarForm{Name: c.Name(), Combination: how}
+		for _, part := range parts {
+			f.Parts = append(f.Parts, formOfCalendar(part, about))
+		}
+		return f
+	}
 	f := calendarForm{Name: c.Name(), Zone: c.Zone().String(), Hours: c.Hours()}
 	for _, set := range c.HolidaySets() {
 		library := isLibrarys(set, about)
@@ -136,6 +147,9 @@ func formOfCalendar(c *calendar.Calendar, about years) calendarForm {
 
 // is reports whether f is the form of a calendar.
 func (f calendarForm) is(c *calendar.Calendar) bool {
+	if how, _ := c.Parts(); how != "" || f.Combination != "" {
+		return false
+	}
 	sets := c.HolidaySets()
 	if f.Name != c.Name() || f.Zone != c.Zone().String() || f.Hours != c.Hours() || len(f.Holidays) != len(sets) {
 		return false
@@ -159,16 +173,41 @@ func (f calendarForm) calendar() (*calendar.Calendar, error) {
 			return nil, err
 		}
 	}
-	for _, t := range Published().Terms() {
-		if f.is(t.Calendar) {
-			return t.Calendar, nil
+	for _, c := range Published().named {
+		if f.is(c) {
+			return c, nil
 		}
+	}
+	if f.Combination != "" {
+		return f.combined()
 	}
 	var sets []calendar.HolidaySet
 	for _, s := range f.Holidays {
 		sets = append(sets, s.set())
 	}
 	return calendar.New(f.Zone, f.Hours, calendar.Named(f.Name), calendar.Holidays(sets...))
+}
+
+// combined returns the calendar of the form of one that is made of others.
+func (f calendarForm) combined() (*calendar.Calendar, error) {
+	combine, ok := map[calendar.Combination]func(string, ...*calendar.Calendar) (*calendar.Calendar, error){
+		calendar.UnionOf: calendar.Union, calendar.IntersectionOf: calendar.Intersect,
+	}[f.Combination]
+	if !ok {
+		return nil, fmt.Errorf("sla: combination %q: want union or intersection", f.Combination)
+	}
+	if f.Zone != "" || f.Hours != "" || f.Holidays != nil {
+		return nil, fmt.Errorf("sla: %s %q: want no zone, hours and holidays but those of the parts", f.Combination, f.Name)
+	}
+	var parts []*calendar.Calendar
+	for i, part := range f.Parts {
+		c, err := part.calendar()
+		if err != nil {
+			return nil, fmt.Errorf("part %d: %w", i+1, err)
+		}
+		parts = append(parts, c)
+	}
+	return combine(f.Name, parts...)
 }
 
 // check returns what is wrong with a set that was read.
@@ -209,6 +248,7 @@ func (f setForm) set() calendar.HolidaySet {
 type clockForm struct {
 	Format         int            `json:"clock"` // of this form: 1
 	Catalog        string         `json:"catalog"`
+	PolicyFrom     stamp          `json:"policy_from,omitzero"`
 	DefaultPlan    bool           `json:"default_plan"`
 	Request        requestForm    `json:"request"`
 	SeverityChange SeverityMode   `json:"severity_change"`
@@ -233,7 +273,7 @@ func (c Clock) form() (clockForm, error) {
 	}
 	d := c.deadline
 	f := clockForm{
-		Format: clockFormat, Catalog: d.Catalog, DefaultPlan: d.policy != nil && d.policy.isDefault, Request: formOfRequest(d.Request),
+		Format: clockFormat, Catalog: d.Catalog, PolicyFrom: stamp{d.PolicyFrom}, DefaultPlan: d.policy != nil && d.policy.isDefault, Request: formOfRequest(d.Request),
 		SeverityChange: c.modes.severityChange, Reopening: c.modes.reopening,
 		Terms: make([]termForm, len(c.terms)), Calendars: []calendarForm{}, Thresholds: append([]Threshold{}, c.thresholds...), Events: append([]Event{}, c.Events()...),
 	}
@@ -327,12 +367,14 @@ func (f clockForm) clock() (Clock, error) {
 			return Clock{}, fmt.Errorf("sla: clock: calendar %d: %w", i+1, err)
 		}
 	}
+	r := f.Request.request()
+	r.Metric = cmp.Or(r.Metric, FirstResponse)
 	p := &policy{
-		moniker: region.Moniker(f.Request.Moniker), plan: f.Request.Plan,
-		modes: modes{f.SeverityChange, f.Reopening}, isDefault: f.DefaultPlan,
+		moniker: r.Moniker, plan: r.Plan, from: f.PolicyFrom.Time,
+		metrics: []commitments{{metric: r.Metric}}, modes: modes{f.SeverityChange, f.Reopening}, isDefault: f.DefaultPlan,
 	}
-	d := Deadline{Catalog: f.Catalog, Request: f.Request.request(), policy: p}
-	entries := &p.entries[f.Request.Category]
+	d := Deadline{Catalog: f.Catalog, PolicyFrom: f.PolicyFrom.Time, Request: r, policy: p}
+	entries := p.row(r.Category, r.Metric)
 	for i, form := range f.Terms {
 		fault := func(format string, args ...any) (Clock, error) {
 			return Clock{}, fmt.Errorf("sla: clock: term %d: %w", i+1, fmt.Errorf(format, args...))

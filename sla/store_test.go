@@ -202,7 +202,7 @@ func TestStoredFaults(t *testing.T) {
 		{`"target":"3bd","calendar":2`, `"calendar":2`, "sla: clock: term 3: want a target"},
 		{`"metric":"first-response","severity":"C"`, `"metric":"first-response","severity":"B"`, "sla: clock: term 3: severity B: want C"},
 		{`"severity":"A","target":"1h","calendar":1`, `"severity":"A","none":{"kind":"unlucky"}`, `sla: clock: term 1: sla: unknown kind of error "unlucky"`},
-		{`"thresholds":["50%"`, `"thresholds":["50%","50%"`, "sla: clock: sla: threshold 50%: there twice"},
+		{`"thresholds":["50%"`, `"thresholds":["50%","50%"`, "sla: clock: sla: threshold 50%: there twice: want it once"},
 		{`"thresholds":["50%"`, `"thresholds":["soon"`, ""},
 		{`"opened":"2024`, `"opened":"1824`, ""},
 		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":""`, ""},

@@ -32,6 +32,8 @@ type Target struct {
 const (
 	atClose = -1
 	maxDays = 110_000 // more than the range of calendars has
+
+	targetForms = "1h30m, 3bd, 1bd@close or 1bd@16:00"
 )
 
 // ErrBadTarget is under the error for a text that is no target.
@@ -79,7 +81,7 @@ func (t Target) IsZero() bool { return t == Target{} }
 // [time.ParseDuration] reads it, or business days. For any other text the error
 // is a *[region.UnknownError] of [ErrBadTarget].
 func ParseTarget(s string) (Target, error) {
-	bad := &region.UnknownError{Err: ErrBadTarget, Text: s, Want: "1h30m, 3bd, 1bd@close or 1bd@16:00"}
+	bad := &region.UnknownError{Err: ErrBadTarget, Text: s, Want: targetForms}
 	days, clock, isDays := strings.Cut(s, "bd")
 	if !isDays {
 		d, err := time.ParseDuration(s)

@@ -1,18 +1,39 @@
 package sla
 
 import (
+	"errors"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 )
 
-// Metric says what is to happen by the due time.
+// Metric says what is to happen by the due time. Catalogs may have any; the zero
+// Metric stands for FirstResponse.
 type Metric string
 
-// FirstResponse is the initial response to a request, the metric of all
-// published terms.
-const FirstResponse Metric = "first-response"
+const (
+	// FirstResponse is the initial response to a request, the metric of all
+	// published terms.
+	FirstResponse Metric = "first-response"
+	// NextResponse is the response to what the customer has written since.
+	NextResponse Metric = "next-response"
+	// Resolution is the end of the problem, or a way round it.
+	Resolution Metric = "resolution"
+)
+
+// ErrUnknownMetric is under the error for a metric that a catalog has no term for.
+var ErrUnknownMetric = errors.New("sla: unknown metric")
+
+// check returns what is wrong with a metric as a name.
+func (m Metric) check() error {
+	if m == "" || strings.TrimSpace(string(m)) != string(m) || strings.ContainsFunc(string(m), unicode.IsControl) {
+		return &region.UnknownError{Err: ErrUnknownMetric, Text: string(m), Want: `a name, such as "resolution"`}
+	}
+	return nil
+}
 
 // Basis says where a term is from, so that a promise can be told from an
 // inference. The zero Basis is BasisCustom.
@@ -65,15 +86,19 @@ type Request struct {
 	Severity Severity
 	Opened   time.Time
 	Country  string // ISO 3166-1 alpha-2, or "" where it does not matter
+	Metric   Metric // "" is FirstResponse
 }
 
 // Deadline is a due time and what it follows from.
 type Deadline struct {
-	Catalog string  // the version of the catalog that it is of
-	Request Request // with its Plan filled in
-	Term    Term
-	Start   time.Time // the first open instant of Term.Calendar at or after the opening (R13)
-	Due     time.Time // when the target is due for that start
+	Catalog string // the version of the catalog that it is of
+	// PolicyFrom is since when the policy is in force that the request is judged by:
+	// the version in force at its opening. It is zero for one that always was.
+	PolicyFrom time.Time
+	Request    Request // with its Plan and Metric filled in
+	Term       Term
+	Start      time.Time // the first open instant of Term.Calendar at or after the opening (R13)
+	Due        time.Time // when the target is due for that start
 	// Provisional says that the due time may yet change, or is wrong: between the
 	// opening and it lie days of a year whose holidays are not settled, as no
 	// notice has announced them yet or the calendar's set does not cover the year.

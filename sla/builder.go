@@ -1,0 +1,312 @@
+package sla
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/duetime/duetime/region"
+)
+
+// Fault is one thing that is wrong with a catalog.
+type Fault struct {
+	// Path is where, such as "policies[2].terms[0].target"; "" is the whole.
+	Path string
+	// Text is what stands there: a value, quoted, or "missing".
+	Text string
+	// Want is what was wanted instead.
+	Want string
+	// Line and Column are where that is in the text of a catalog, from 1; they are
+	// 0 for a catalog of Go values. Columns count bytes.
+	Line, Column int
+}
+
+// String returns one line: path, text and what was wanted.
+func (f Fault) String() string {
+	s := f.Text + ": want " + f.Want
+	if f.Path != "" {
+		s = f.Path + ": " + s
+	}
+	return s
+}
+
+// CatalogError is all that is wrong with a catalog, in the order in which it
+// stands there.
+type CatalogError struct{ Faults []Fault }
+
+// Error returns a line for each fault.
+func (e *CatalogError) Error() string {
+	lines := make([]string, len(e.Faults))
+	for i, f := range e.Faults {
+		lines[i] = "sla: catalog: " + f.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// builder puts a catalog together and collects what is wrong with it.
+type builder struct {
+	catalog *Catalog
+	drafts  []draft
+	faults  []Fault
+	// where returns the place of a path in the text, if there is one.
+	where func(path string) (line, column int)
+}
+
+// draft is a policy, and the path of it and of each of its terms.
+type draft struct {
+	Policy
+	path        string
+	terms, none []string
+}
+
+func (b *builder) fault(path, text, want string) {
+	f := Fault{Path: path, Text: text, Want: want}
+	if b.where != nil {
+		f.Line, f.Column = b.where(path)
+	}
+	// Several terms may be of one entry of a text.
+	if !slices.Contains(b.faults, f) {
+		b.faults = append(b.faults, f)
+	}
+}
+
+// wanted returns what an error of this module says was wanted.
+func wanted(err error) string {
+	text := err.Error()
+	if i := strings.Index(text, ": want "); i >= 0 {
+		return text[i+len(": want "):]
+	}
+	return text
+}
+
+func quote(s any) string { return fmt.Sprintf("%q", fmt.Sprint(s)) }
+
+// add checks a policy and keeps it.
+func (b *builder) add(d draft) {
+	if d.Moniker == "" {
+		b.fault(d.path+".moniker", "missing", `a name, such as "o365-germany"`)
+	}
+	if !d.Until.IsZero() && !d.From.Before(d.Until) {
+		b.fault(d.path+".until", quote(dayOrInstant(d.Until)), "an instant after from, "+dayOrInstant(d.From))
+	}
+	for _, other := range b.drafts {
+		switch {
+		case other.Moniker != d.Moniker:
+		case other.Plan == d.Plan && other.From.Equal(d.From):
+			b.fault(d.path, fmt.Sprintf("%s, plan %q, from %s", d.Moniker, d.Plan, dayOrInstant(d.From)), "another moniker, plan or from than "+other.path)
+		case other.Plan != d.Plan && other.Default && d.Default:
+			b.fault(d.path+".default", "true", fmt.Sprintf("one default plan of %s, which is %q (%s)", d.Moniker, other.Plan, other.path))
+		}
+	}
+	if _, err := d.SeverityChange.MarshalText(); err != nil {
+		b.fault(d.path+".severity_change", quote(d.SeverityChange), wanted(err))
+	}
+	if _, err := d.Reopening.MarshalText(); err != nil {
+		b.fault(d.path+".reopening", quote(d.Reopening), wanted(err))
+	}
+	d.Terms, d.None = slices.Clone(d.Terms), slices.Clone(d.None)
+	taken := map[caseKey]string{}
+	for i := range d.Terms {
+		t := &d.Terms[i]
+		t.Thresholds = slices.Clone(t.Thresholds)
+		if t.Metric == "" {
+			t.Metric = FirstResponse
+		}
+		path := d.terms[i]
+		b.checkCase(taken, path, caseKey{t.Metric, t.Category, t.Severity})
+		if t.Target.IsZero() {
+			b.fault(path+".target", "missing", targetForms)
+		}
+		if t.Calendar == nil {
+			b.fault(path+".calendar", "missing", "a calendar")
+		}
+		if _, err := t.Basis.MarshalText(); err != nil {
+			b.fault(path+".basis", quote(t.Basis), wanted(err))
+		}
+		if err := checkThresholds(t.Thresholds); err != nil {
+			b.fault(path+".alarms", fmt.Sprint(t.Thresholds), wanted(err))
+		}
+	}
+	for i := range d.None {
+		e := &d.None[i]
+		if e.Metric == "" {
+			e.Metric = FirstResponse
+		}
+		e.Moniker, e.Plan = d.Moniker, d.Plan
+		path := d.none[i]
+		b.checkCase(taken, path, caseKey{e.Metric, e.Category, e.Severity})
+		switch {
+		case e.Err != ErrNoCommitment && e.Err != ErrNotOffered:
+			b.fault(path+".none", quote(fmt.Sprint(e.Err)), "no-commitment or not-offered")
+		case e.Err == ErrNoCommitment && e.Highest != 0:
+			b.fault(path+".highest", quote(e.Highest), "none with no-commitment")
+		case e.Err == ErrNotOffered && (!e.Highest.valid() || e.Highest <= e.Severity):
+			b.fault(path+".highest", quoteOrMissing(e.Highest), "a lower severity than "+e.Severity.String()+", which is the highest offered")
+		}
+		if e.Reason == "" {
+			b.fault(path+".reason", "missing", "a text that says why there is no term")
+		}
+	}
+	b.drafts = append(b.drafts, d)
+}
+
+func quoteOrMissing(s Severity) string {
+	if s == 0 {
+		return "missing"
+	}
+	return quote(s)
+}
+
+// caseKey is what a policy has one term for.
+type caseKey struct {
+	metric   Metric
+	category region.Category
+	severity Severity
+}
+
+// checkCase finds what is no case, and what is there twice.
+func (b *builder) checkCase(taken map[caseKey]string, path string, k caseKey) {
+	if err := k.metric.check(); err != nil {
+		b.fault(path+".metric", quote(k.metric), wanted(err))
+	}
+	if _, err := k.category.MarshalText(); err != nil {
+		b.fault(path+".categories", quote(k.category), wanted(err))
+	}
+	if !k.severity.valid() {
+		b.fault(path+".severities", quote(k.severity), wanted(unknownSeverity("")))
+	}
+	if first, ok := taken[k]; ok {
+		b.fault(path, fmt.Sprintf("%v, severity %v, %s", k.category, k.severity, k.metric), "what has no term yet; this one is "+first)
+		return
+	}
+	taken[k] = path
+}
+
+// build returns the catalog, or what is wrong with it.
+func (b *builder) build() (*Catalog, error) {
+	if len(b.faults) > 0 {
+		return nil, &CatalogError{b.faults}
+	}
+	c := b.catalog
+	c.metrics = []Metric{FirstResponse}
+	for _, d := range b.drafts {
+		for _, t := range d.Terms {
+			c.addMetric(t.Metric)
+		}
+		for _, e := range d.None {
+			c.addMetric(e.Metric)
+		}
+		c.given = append(c.given, d.Policy)
+	}
+	given := c.given
+	if c.base != nil {
+		for _, m := range c.base.metrics {
+			c.addMetric(m)
+		}
+		for _, p := range c.base.given {
+			if !slices.ContainsFunc(c.given, func(q Policy) bool { return q.Moniker == p.Moniker && q.Plan == p.Plan }) {
+				given = append(given[:len(given):len(given)], p)
+			}
+		}
+	}
+	for _, p := range given {
+		c.policies = append(c.policies, c.policyOf(p, isDefaultPlan(p, given)))
+	}
+	rank := map[planKey]int{}
+	for i, p := range given {
+		if _, ok := rank[planKey{p.Moniker, p.Plan}]; !ok {
+			rank[planKey{p.Moniker, p.Plan}] = i
+		}
+	}
+	slices.SortStableFunc(c.policies, func(p, q policy) int {
+		if byPlan := rank[planKey{p.moniker, p.plan}] - rank[planKey{q.moniker, q.plan}]; byPlan != 0 {
+			return byPlan
+		}
+		return q.from.Compare(p.from)
+	})
+	const few = 16
+	if len(c.policies) <= few {
+		for i := range c.policies {
+			if p := &c.policies[i]; p.isDefault && p.always {
+				c.usual = append(c.usual, usualTerms{p.moniker, p.row(region.Technical, FirstResponse)})
+			}
+		}
+	} else {
+		c.index = map[planKey]int{}
+		for i := len(c.policies) - 1; i >= 0; i-- {
+			p := &c.policies[i]
+			c.index[planKey{p.moniker, p.plan}] = i
+		}
+		for i := len(c.policies) - 1; i >= 0; i-- {
+			if p := &c.policies[i]; p.isDefault {
+				c.index[planKey{p.moniker, ""}] = i
+			}
+		}
+	}
+	return c, nil
+}
+
+// isDefaultPlan reports whether requests of a policy's moniker that name no plan
+// are judged by its plan: it is marked as the default in any version, or the only
+// one.
+func isDefaultPlan(p Policy, policies []Policy) bool {
+	only := true
+	for _, q := range policies {
+		if q.Moniker == p.Moniker {
+			if q.Default {
+				return slices.ContainsFunc(policies, func(q Policy) bool { return q.Moniker == p.Moniker && q.Plan == p.Plan && q.Default })
+			}
+			only = only && q.Plan == p.Plan
+		}
+	}
+	return only
+}
+
+func (c *Catalog) addMetric(m Metric) {
+	if !slices.Contains(c.metrics, m) {
+		c.metrics = append(c.metrics, m)
+	}
+}
+
+// policyOf returns a policy with an entry for every case.
+func (c *Catalog) policyOf(given Policy, isDefault bool) policy {
+	p := policy{
+		moniker: given.Moniker, plan: given.Plan, isDefault: isDefault,
+		always: given.From.IsZero() && given.Until.IsZero(), from: given.From, until: given.Until,
+		metrics: make([]commitments, len(c.metrics)), modes: modes{given.SeverityChange, given.Reopening},
+	}
+	for m, metric := range c.metrics {
+		p.metrics[m].metric = metric
+		for category := range p.metrics[m].categories {
+			for s := range p.metrics[m].categories[category] {
+				k := caseKey{metric, region.Category(category), SeverityA + Severity(s)}
+				e := &p.metrics[m].categories[category][s]
+				e.term.Metric, e.term.Category, e.term.Severity = k.metric, k.category, k.severity
+				e.err = TermError{
+					Err: ErrNoCommitment, Moniker: given.Moniker, Plan: given.Plan, Category: k.category, Severity: k.severity, Metric: metric,
+					Reason: "the catalog has no term for it",
+				}
+			}
+		}
+	}
+	for _, t := range given.Terms {
+		p.row(t.Category, t.Metric)[t.Severity-SeverityA] = entry{term: t}
+	}
+	for _, e := range given.None {
+		p.row(e.Category, e.Metric)[e.Severity-SeverityA].err = e
+	}
+	return p
+}
+
+// dayOrInstant returns a midnight of UTC as its date, and any other instant as
+// RFC 3339 has it.
+func dayOrInstant(t time.Time) string {
+	switch {
+	case t.IsZero():
+		return "the beginning"
+	case t.Equal(t.UTC().Truncate(24 * time.Hour)):
+		return t.UTC().Format(time.DateOnly)
+	}
+	return t.Format(time.RFC3339Nano)
+}

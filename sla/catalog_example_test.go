@@ -1,0 +1,76 @@
+package sla_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/duetime/duetime/sla"
+)
+
+const acme = `{
+  "version": "2026-01",
+  "extends": "published 2020-05-27",
+  "calendars": {
+    "Vienna": {"zone": "Europe/Vienna", "hours": "Mo-Fr 08:00-12:00,13:00-18:00", "days": [{"date": "2026-12-24", "name": "closed"}]}
+  },
+  "policies": [
+    {
+      "moniker": "acme",
+      "plan": "gold",
+      "terms": [
+        {"categories": ["technical"], "severities": ["A"], "target": "1h", "calendar": "24/7"},
+        {"categories": ["technical"], "severities": ["B", "C"], "target": "1bd@close", "calendar": "Vienna", "alarms": ["50%", "breach"]},
+        {"metric": "resolution", "target": "3bd", "calendar": "Vienna", "source": "contract 7, section 2"}
+      ]
+    }
+  ]
+}`
+
+func ExampleParseCatalog() {
+	catalog, err := sla.ParseCatalog([]byte(acme))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	opened := time.Date(2026, time.December, 23, 15, 0, 0, 0, time.UTC)
+	due, err := catalog.Due(sla.SeverityB, opened, "acme")
+	fmt.Println(due, err)
+	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityB, Metric: sla.Resolution, Opened: opened})
+	fmt.Println(d.Due, d.Term.Source, err)
+	// Output:
+	// 2026-12-25 17:00:00 +0000 UTC <nil>
+	// 2026-12-29 15:00:00 +0000 UTC contract 7, section 2 <nil>
+}
+
+func ExampleCatalog_MarshalJSON() {
+	catalog, err := sla.ParseCatalog([]byte(acme))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := json.Marshal(catalog) // catalog.MarshalJSON lays it out in lines
+	fmt.Println(string(text[:60]), err)
+	// Output: {"version":"2026-01","extends":"published 2020-05-27","calen <nil>
+}
+
+func ExampleCatalogError() {
+	_, err := sla.ParseCatalog([]byte(`{"version": "1", "policies": [{"moniker": "acme", "terms": [{"target": "1 day"}]}]}`))
+	fmt.Println(err)
+	// Output:
+	// sla: catalog: policies[0].terms[0].calendar: missing: want the name of a calendar
+	// sla: catalog: policies[0].terms[0].target: "1 day": want 1h30m, 3bd, 1bd@close or 1bd@16:00
+}
+
+func ExampleFault() {
+	_, err := sla.ParseCatalog([]byte("{\n\"version\": 7,\n\"policies\": []}"))
+	if bad, ok := errors.AsType[*sla.CatalogError](err); ok {
+		for _, f := range bad.Faults {
+			fmt.Printf("line %d, column %d: %v\n", f.Line, f.Column, f)
+		}
+	}
+	// Output:
+	// line 2, column 12: version: 7: want a text that tells this catalog from others, such as "2026-01"
+	// line 3, column 13: policies: an empty list: want a list of policies
+}

@@ -1,0 +1,727 @@
+package sla
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+	"github.com/duetime/duetime/region"
+)
+
+// ParseCatalog reads a catalog from JSON, as [Catalog.MarshalJSON] writes it. The
+// text looks like this; catalog.schema.json beside this file describes all of it,
+// and the published terms are such a text, published.json:
+//
+//	{
+//	  "version": "2026-01",
+//	  "extends": "published 2020-05-27",
+//	  "calendars": {
+//	    "Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"],
+//	      "days": [{"date": "2026-12-24", "name": "closed"}, {"date": "2026-12-19", "make_up": true}]},
+//	    "Denver": {"zone": "America/Denver", "hours": "Mo-Fr 09:00-17:00", "holidays": ["US"]},
+//	    "both":   {"union": ["Berlin", "Denver"]}
+//	  },
+//	  "policies": [
+//	    {"moniker": "acme", "plan": "gold", "default": true, "from": "2026-01-01", "reopening": "new-cycle",
+//	      "terms": [
+//	        {"categories": ["technical"], "severities": ["A"], "target": "1h", "calendar": "both", "alarms": ["50%", "breach"]},
+//	        {"metric": "resolution", "target": "3bd", "calendar": "Berlin", "source": "contract 7, section 2"},
+//	        {"categories": ["billing"], "severities": ["A"], "none": "not-offered", "highest": "B", "reason": "technical only"}
+//	      ]}
+//	  ]
+//	}
+//
+// A term is for all categories and severities that it names, and for all that
+// there are where it names none; its metric is first-response if it has none. Instead
+// of a target and a calendar it can say why there is none. From and until are
+// instants as RFC 3339 has them, or dates, which stand for midnight UTC.
+//
+// A catalog that extends the published terms has them as well, and their calendars
+// by name; a policy of its own for a moniker and plan of theirs replaces them.
+//
+// The error is a [CatalogError] that has all faults of the text, each with its
+// path and place: what is no JSON, unknown fields and what is there twice, names of
+// calendars, zones, holidays and plans that there are not, and all that [NewCatalog]
+// finds.
+func ParseCatalog(text []byte) (*Catalog, error) { return parseCatalog(text, Published) }
+
+// parseCatalog reads a catalog that may extend that of a function. Published's own
+// text extends none.
+func parseCatalog(text []byte, published func() *Catalog) (*Catalog, error) {
+	root, notJSON := parseTree(text)
+	if notJSON != nil {
+		return nil, &CatalogError{[]Fault{*notJSON}}
+	}
+	places := map[string]int{}
+	root.places(places)
+	b := &builder{catalog: new(Catalog), where: func(path string) (line, column int) {
+		for {
+			if at, ok := places[path]; ok {
+				return lineOf(text, at)
+			}
+			// What is missing is at what it is missing from.
+			path = path[:max(0, strings.LastIndexAny(path, ".["))]
+		}
+	}}
+	b.document(root, published)
+	b.sortFaults()
+	return b.build()
+}
+
+// sortFaults puts the faults in the order in which they stand in the text.
+func (b *builder) sortFaults() {
+	slices.SortStableFunc(b.faults, func(f, g Fault) int {
+		return cmp.Or(f.Line-g.Line, f.Column-g.Column)
+	})
+}
+
+const nameWanted = "a name, which is not empty"
+
+func (b *builder) document(n *node, published func() *Catalog) {
+	o, ok := b.object(n, "a catalog", "$schema", "version", "extends", "calendars", "policies")
+	if !ok {
+		return
+	}
+	b.catalog.schema = o.text("$schema", "the address of a schema")
+	b.catalog.version = o.need("version", `a text that tells this catalog from others, such as "2026-01"`)
+	if extends := o.text("extends", `the version of the published terms`); extends != "" {
+		if b.catalog.base = published(); extends != b.catalog.base.version {
+			b.fault(o.of["extends"].path, o.of["extends"].String(), quote(b.catalog.base.version))
+		}
+	}
+	calendars := b.calendars(o.of["calendars"])
+	if o.of["policies"] == nil {
+		if b.catalog.base == nil {
+			o.missing("policies", "a list of policies")
+		}
+		return
+	}
+	for _, p := range o.list("policies", "a list of policies") {
+		b.policy(p, calendars)
+	}
+}
+
+// calendarReader reads the calendars of a catalog, of which some are made of others.
+type calendarReader struct {
+	b     *builder
+	nodes map[string]*node
+	done  map[string]*calendar.Calendar // nil for one that has a fault
+	doing []string
+}
+
+func (b *builder) calendars(n *node) *calendarReader {
+	r := &calendarReader{b, map[string]*node{}, map[string]*calendar.Calendar{}, nil}
+	if b.catalog.base != nil {
+		for _, c := range b.catalog.base.named {
+			r.done[c.Name()] = c
+		}
+	}
+	if n == nil {
+		return r
+	}
+	if n.kind != '{' {
+		b.fault(n.path, n.String(), "an object: calendars by name")
+		return r
+	}
+	for _, f := range n.fields {
+		switch {
+		case f.name == "":
+			b.fault(f.path, `""`, nameWanted)
+		case r.nodes[f.name] != nil:
+			b.fault(f.path, "a second time", "the field once")
+		case r.done[f.name] != nil:
+			b.fault(f.path, quote(f.name), "a name that the published terms do not have")
+		default:
+			r.nodes[f.name] = f.node
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.nodes)) {
+		if c := r.get(name); c != nil {
+			b.catalog.named = append(b.catalog.named, c)
+		}
+	}
+	return r
+}
+
+// get returns the calendar of a name, which there is, or nil if it has a fault.
+func (r *calendarReader) get(name string) *calendar.Calendar {
+	if c, ok := r.done[name]; ok {
+		return c
+	}
+	r.doing = append(r.doing, name)
+	c := r.read(name, r.nodes[name])
+	r.doing = r.doing[:len(r.doing)-1]
+	r.done[name] = c
+	return c
+}
+
+// named returns the calendar that a node names, or nil if there is none or it has
+// a fault.
+func (r *calendarReader) named(n *node) *calendar.Calendar {
+	if n.kind != 's' || r.nodes[n.text] == nil && r.done[n.text] == nil {
+		names := slices.Collect(maps.Keys(r.nodes))
+		for name := range r.done {
+			if r.nodes[name] == nil {
+				names = append(names, name)
+			}
+		}
+		slices.Sort(names)
+		want := "a calendar, of which there is none"
+		if len(names) > 0 {
+			want = fmt.Sprintf("the name of a calendar: %q", names)
+		}
+		r.b.fault(n.path, n.String(), want)
+		return nil
+	}
+	if slices.Contains(r.doing, n.text) {
+		r.b.fault(n.path, n.String(), "a calendar that is not made of this one")
+		return nil
+	}
+	return r.get(n.text)
+}
+
+func (r *calendarReader) read(name string, n *node) *calendar.Calendar {
+	o, ok := r.b.object(n, "a calendar", "zone", "hours", "holidays", "days", "union", "intersection")
+	if !ok {
+		return nil
+	}
+	faults := len(r.b.faults)
+	var c *calendar.Calendar
+	var err error
+	union, intersection := o.of["union"], o.of["intersection"]
+	if union == nil && intersection == nil {
+		c = r.single(name, o)
+	} else {
+		for _, other := range []string{"zone", "hours", "holidays", "days", "intersection"} {
+			if f := o.of[other]; f != nil && f != union && (f != intersection || union != nil) {
+				r.b.fault(f.path, "a field too many", "union or intersection alone")
+			}
+		}
+		field, combine := "union", calendar.Union
+		if union == nil {
+			field, combine = "intersection", calendar.Intersect
+		}
+		var parts []*calendar.Calendar
+		for _, item := range o.list(field, "a list of calendars") {
+			if part := r.named(item); part != nil {
+				parts = append(parts, part)
+			}
+		}
+		if len(r.b.faults) == faults && len(parts) == len(o.of[field].items) {
+			if c, err = combine(name, parts...); err != nil {
+				r.b.fault(o.of[field].path, err.Error(), "calendars that can be combined")
+			}
+		}
+	}
+	if len(r.b.faults) > faults {
+		return nil
+	}
+	return c
+}
+
+// ownDays is the code of the set of a calendar's own dates.
+const ownDays = "own"
+
+func (r *calendarReader) single(name string, o object) *calendar.Calendar {
+	var sets []calendar.HolidaySet
+	var codes []string
+	for _, item := range o.list("holidays", "a list of codes, such as DE-BE") {
+		set, err := holiday.Lookup(item.text)
+		switch {
+		case item.kind != 's':
+			r.b.fault(item.path, item.String(), "the code of a country or a part of it, such as DE-BE")
+		case err != nil:
+			r.b.fault(item.path, item.String(), wanted(err))
+		case slices.Contains(codes, item.text):
+			r.b.fault(item.path, item.String(), "the code once")
+		default:
+			sets, codes = append(sets, set), append(codes, item.text)
+		}
+	}
+	if days := r.days(o); days != nil {
+		sets = append(sets, calendar.FixedHolidays(ownDays, days...))
+	}
+	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
+	const zoneWanted = `a name of the IANA time zone database, such as "Europe/Berlin", or "UTC"`
+	zone, hours := o.need("zone", zoneWanted), o.need("hours", hoursWanted)
+	if zone == "" || hours == "" {
+		return nil
+	}
+	c, err := calendar.New(zone, hours, calendar.Named(name), calendar.Holidays(sets...))
+	if err == nil {
+		return c
+	}
+	if bad, ok := errors.AsType[*calendar.ParseError](err); ok {
+		r.b.fault(o.of["hours"].path, o.of["hours"].String()+fmt.Sprintf(" at byte %d", bad.Offset), bad.Want)
+	}
+	if _, err := calendar.New(zone, "24/7"); err != nil {
+		r.b.fault(o.of["zone"].path, o.of["zone"].String(), wanted(err))
+	}
+	return nil
+}
+
+// days returns a calendar's own dates.
+func (r *calendarReader) days(o object) []calendar.Holiday {
+	var days []calendar.Holiday
+	for _, item := range o.list("days", "a list of days") {
+		d, ok := r.b.object(item, "a day", "date", "name", "make_up", "provisional")
+		if !ok {
+			continue
+		}
+		h := calendar.Holiday{Name: d.text("name", nameWanted), MakeUp: d.truth("make_up"), Provisional: d.truth("provisional")}
+		n := d.of["date"]
+		switch {
+		case n == nil:
+			d.missing("date", dateWanted)
+		case !r.b.readExact(n, &h.Date):
+		case h.Date.Year() < firstYear || h.Date.Year() > lastYear:
+			r.b.fault(n.path, n.String(), dateWanted)
+		case slices.ContainsFunc(days, func(other calendar.Holiday) bool { return other.Date == h.Date }):
+			r.b.fault(n.path, n.String(), "the date once")
+		default:
+			days = append(days, h)
+		}
+	}
+	return days
+}
+
+const (
+	dateWanted    = "a date from 1900-01-01 to 2199-12-31"
+	instantWanted = `a date, or an instant such as "2026-01-01T00:00:00+01:00"`
+)
+
+func (b *builder) policy(n *node, calendars *calendarReader) {
+	o, ok := b.object(n, "a policy", "moniker", "plan", "default", "from", "until", "severity_change", "reopening", "terms")
+	if !ok {
+		return
+	}
+	d := draft{path: n.path}
+	if d.Moniker = region.Moniker(o.need("moniker", `a name, such as "o365-germany"`)); d.Moniker == "" {
+		d.Moniker = "?" // it has been reported
+	}
+	d.Plan = Plan(o.text("plan", nameWanted))
+	d.Default = o.truth("default")
+	d.From, d.Until = o.instant("from"), o.instant("until")
+	o.read("severity_change", &d.SeverityChange)
+	o.read("reopening", &d.Reopening)
+	if o.of["terms"] == nil {
+		o.missing("terms", "a list of terms")
+	}
+	for _, item := range o.list("terms", "a list of terms") {
+		b.term(&d, item, calendars)
+	}
+	b.add(d)
+}
+
+// instant returns a field that is a date or an instant.
+func (o object) instant(name string) time.Time {
+	n := o.of[name]
+	if n == nil {
+		return time.Time{}
+	}
+	var at stamp
+	if n.kind == 's' {
+		if d, err := calendar.ParseDate(n.text); err == nil {
+			at.Time = time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+		} else if at.UnmarshalJSON([]byte(n.String())) != nil {
+			at = stamp{}
+		}
+	}
+	if !inRange(at.Time) {
+		o.b.fault(n.path, n.String(), instantWanted+" from 1900 to 2199")
+		return time.Time{}
+	}
+	return at.Time
+}
+
+// The fields of a term, and those of a reason why there is none.
+var (
+	termFields   = []string{"target", "calendar", "alarms", "follow_up", "duties", "basis"}
+	reasonFields = []string{"highest", "reason"}
+)
+
+func (b *builder) term(d *draft, n *node, calendars *calendarReader) {
+	o, ok := b.object(n, "a term", slices.Concat([]string{"metric", "categories", "severities", "source", "none"}, termFields, reasonFields)...)
+	if !ok {
+		return
+	}
+	others, why := reasonFields, "none"
+	if o.of["none"] != nil {
+		others, why = termFields, "a target"
+	}
+	for _, name := range others {
+		if f := o.of[name]; f != nil {
+			b.fault(f.path, "a field too many", "it only with "+why)
+		}
+	}
+	faults := len(b.faults)
+	metric := FirstResponse
+	if f := o.of["metric"]; f != nil {
+		if metric = Metric(f.text); f.kind != 's' || metric.check() != nil {
+			b.fault(f.path, f.String(), wanted(Metric("").check()))
+		}
+	}
+	categories := []region.Category{region.Technical, region.Billing, region.PreSales}
+	if o.of["categories"] != nil {
+		categories = readList[region.Category](o, "categories", "a list of categories: technical, billing or pre-sales")
+	}
+	severities := []Severity{SeverityA, SeverityB, SeverityC}
+	if o.of["severities"] != nil {
+		severities = readList[Severity](o, "severities", "a list of severities: A, B or C")
+	}
+	source := o.text("source", nameWanted)
+	if o.of["none"] != nil {
+		e := TermError{Metric: metric, Source: source, Reason: o.need("reason", "a text that says why there is no term")}
+		switch none := o.text("none", "no-commitment or not-offered"); none {
+		case "no-commitment":
+			e.Err = ErrNoCommitment
+		case "not-offered":
+			e.Err = ErrNotOffered
+		case "":
+		default:
+			b.fault(o.of["none"].path, o.of["none"].String(), "no-commitment or not-offered")
+		}
+		if f := o.of["highest"]; f != nil {
+			b.readExact(f, &e.Highest)
+		}
+		for _, e.Category = range categories {
+			for _, e.Severity = range severities {
+				if len(b.faults) == faults {
+					d.None, d.none = append(d.None, e), append(d.none, n.path)
+				}
+			}
+		}
+		return
+	}
+	t := Term{
+		Metric: metric, Source: source,
+		FollowUp: o.text("follow_up", nameWanted), Duties: o.text("duties", nameWanted),
+	}
+	if o.of["target"] == nil {
+		o.missing("target", targetForms+`, or "none" and "reason"`)
+	}
+	o.read("target", &t.Target)
+	if f := o.of["calendar"]; f != nil {
+		t.Calendar = calendars.named(f)
+	} else {
+		o.missing("calendar", "the name of a calendar")
+	}
+	o.read("basis", &t.Basis)
+	t.Thresholds = readList[Threshold](o, "alarms", `a list of thresholds, such as "50%"`)
+	if f := o.of["alarms"]; f != nil && len(b.faults) == faults {
+		if err := checkThresholds(t.Thresholds); err != nil {
+			b.fault(f.path, f.String(), wanted(err))
+		}
+	}
+	for _, t.Category = range categories {
+		for _, t.Severity = range severities {
+			// A calendar with a fault of its own is none, and has been reported.
+			if len(b.faults) == faults && t.Calendar != nil {
+				d.Terms, d.terms = append(d.Terms, t), append(d.terms, n.path)
+			}
+		}
+	}
+}
+
+// readList reads a field that is a list of values, each of them once.
+func readList[T comparable, P interface {
+	*T
+	textValue
+}](o object, name, want string) []T {
+	var values []T
+	for _, item := range o.list(name, want) {
+		var v T
+		_, lenient := any(&v).(*Threshold) // 60m is 1h
+		switch {
+		case lenient && !o.b.read(item, P(&v)), !lenient && !o.b.readExact(item, P(&v)):
+		case slices.Contains(values, v):
+			o.b.fault(item.path, item.String(), "the value once")
+		default:
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+// What follows writes a catalog.
+
+type catalogForm struct {
+	Schema    string               `json:"$schema,omitempty"`
+	Version   string               `json:"version"`
+	Extends   string               `json:"extends,omitempty"`
+	Calendars map[string]namedForm `json:"calendars,omitempty"`
+	Policies  []policyForm         `json:"policies,omitempty"`
+}
+
+// namedForm is a calendar of a catalog.
+type namedForm struct {
+	Zone         string    `json:"zone,omitempty"`
+	Hours        string    `json:"hours,omitempty"`
+	Holidays     []string  `json:"holidays,omitempty"`
+	Days         []dayForm `json:"days,omitempty"`
+	Union        []string  `json:"union,omitempty"`
+	Intersection []string  `json:"intersection,omitempty"`
+}
+
+type policyForm struct {
+	Moniker        region.Moniker `json:"moniker"`
+	Plan           Plan           `json:"plan,omitempty"`
+	Default        bool           `json:"default,omitempty"`
+	From           dayStamp       `json:"from,omitzero"`
+	Until          dayStamp       `json:"until,omitzero"`
+	SeverityChange SeverityMode   `json:"severity_change,omitzero"`
+	Reopening      ReopenMode     `json:"reopening,omitzero"`
+	Terms          []promiseForm  `json:"terms"`
+}
+
+// promiseForm is a term of some categories and severities, or why there is none.
+type promiseForm struct {
+	Metric     Metric            `json:"metric,omitempty"`
+	Categories []region.Category `json:"categories"`
+	Severities []Severity        `json:"severities"`
+	promise
+}
+
+type promise struct {
+	Target   Target      `json:"target,omitzero"`
+	Calendar string      `json:"calendar,omitempty"`
+	Alarms   []Threshold `json:"alarms,omitempty"`
+	FollowUp string      `json:"follow_up,omitempty"`
+	Duties   string      `json:"duties,omitempty"`
+	None     string      `json:"none,omitempty"`
+	Highest  Severity    `json:"highest,omitzero"`
+	Reason   string      `json:"reason,omitempty"`
+	Source   string      `json:"source,omitempty"`
+	Basis    Basis       `json:"basis,omitzero"`
+}
+
+// dayStamp is an instant, or a date if it is midnight UTC.
+type dayStamp struct{ time.Time }
+
+func (d dayStamp) MarshalJSON() ([]byte, error) {
+	if d.Equal(d.UTC().Truncate(24 * time.Hour)) {
+		return json.Marshal(d.UTC().Format(time.DateOnly))
+	}
+	return stamp(d).MarshalJSON()
+}
+
+// MarshalJSON returns the canonical text of the catalog, which [ParseCatalog]
+// reads: the calendars in the order of their names, the policies as they were
+// given, and of each the terms by metric, category and severity, with those that
+// promise the same in one. A catalog that extends another is written without what
+// it has from that.
+//
+// The error is for what has no text: a calendar with a set of holidays that is
+// neither one of [holiday.Lookup] nor of [calendar.FixedHolidays], or a zone that
+// has no name.
+func (c *Catalog) MarshalJSON() ([]byte, error) {
+	if c == nil {
+		return []byte("null"), nil
+	}
+	w := &calendarWriter{of: c, forms: map[string]namedForm{}, names: map[*calendar.Calendar]string{}}
+	f := catalogForm{Schema: c.schema, Version: c.version, Calendars: w.forms}
+	if c.base != nil {
+		f.Extends = c.base.version
+		for _, known := range c.base.named {
+			w.names[known] = known.Name()
+		}
+	}
+	for _, own := range c.named {
+		w.name(own)
+	}
+	for _, p := range c.given {
+		f.Policies = append(f.Policies, policyForm{
+			p.Moniker, p.Plan, p.Default, dayStamp{p.From}, dayStamp{p.Until}, p.SeverityChange, p.Reopening, w.terms(p),
+		})
+	}
+	if w.err != nil {
+		return nil, w.err
+	}
+	text, err := json.Marshal(f)
+	if err != nil {
+		return nil, err
+	}
+	return layOut(text), nil
+}
+
+// calendarWriter gives names to calendars.
+type calendarWriter struct {
+	of    *Catalog
+	forms map[string]namedForm
+	names map[*calendar.Calendar]string
+	err   error // the first
+}
+
+// name returns the name of a calendar, under which its form is.
+func (w *calendarWriter) name(c *calendar.Calendar) string {
+	if name, ok := w.names[c]; ok {
+		return name
+	}
+	name := cmp.Or(c.Name(), "calendar")
+	taken := slices.Collect(maps.Values(w.names))
+	for i := 2; slices.Contains(taken, name); i++ {
+		name = fmt.Sprintf("%s (%d)", cmp.Or(c.Name(), "calendar"), i)
+	}
+	w.names[c] = name
+	var f namedForm
+	how, parts := c.Parts()
+	var of []string
+	for _, p := range parts {
+		of = append(of, w.name(p))
+	}
+	switch how {
+	case calendar.UnionOf:
+		f.Union = of
+	case calendar.IntersectionOf:
+		f.Intersection = of
+	default:
+		f.Zone, f.Hours = c.Zone().String(), c.Hours()
+		for _, set := range c.HolidaySets() {
+			known, err := holiday.Lookup(set.Code())
+			days, fixed := set.Fixed()
+			switch {
+			case err == nil && known == set:
+				f.Holidays = append(f.Holidays, set.Code())
+			case fixed:
+				for _, h := range days {
+					f.Days = append(f.Days, formOfHoliday(h))
+				}
+			default:
+				w.fail(fmt.Errorf("sla: catalog: calendar %q: holidays %q have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays", name, set.Code()))
+			}
+		}
+	}
+	w.forms[name] = f
+	return name
+}
+
+func (w *calendarWriter) fail(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// terms returns those of a policy, in order, with what promises the same in one.
+func (w *calendarWriter) terms(p Policy) []promiseForm {
+	promises := map[caseKey]promise{}
+	for _, t := range p.Terms {
+		promises[caseKey{t.Metric, t.Category, t.Severity}] = promise{
+			Target: t.Target, Calendar: w.name(t.Calendar), Alarms: t.Thresholds, FollowUp: t.FollowUp, Duties: t.Duties, Source: t.Source, Basis: t.Basis,
+		}
+	}
+	for _, e := range p.None {
+		none := "no-commitment"
+		if e.Err == ErrNotOffered {
+			none = "not-offered"
+		}
+		promises[caseKey{e.Metric, e.Category, e.Severity}] = promise{None: none, Highest: e.Highest, Reason: e.Reason, Source: e.Source}
+	}
+	same := func(q, r promise) bool {
+		alarms := slices.Equal(q.Alarms, r.Alarms)
+		q.Alarms, r.Alarms = nil, nil
+		return alarms && fmt.Sprintf("%+v", q) == fmt.Sprintf("%+v", r)
+	}
+	var forms []promiseForm
+	for _, metric := range w.of.metrics {
+		var of []promiseForm
+		for category := region.Technical; category <= region.PreSales; category++ {
+			var own []promiseForm
+			for s := SeverityA; s <= SeverityC; s++ {
+				q, ok := promises[caseKey{metric, category, s}]
+				if !ok {
+					continue
+				}
+				if i := slices.IndexFunc(own, func(f promiseForm) bool { return same(f.promise, q) }); i >= 0 {
+					own[i].Severities = append(own[i].Severities, s)
+				} else {
+					own = append(own, promiseForm{Categories: []region.Category{category}, Severities: []Severity{s}, promise: q})
+				}
+			}
+			for _, f := range own {
+				if metric != FirstResponse {
+					f.Metric = metric
+				}
+				if i := slices.IndexFunc(of, func(g promiseForm) bool {
+					return slices.Equal(f.Severities, g.Severities) && same(f.promise, g.promise)
+				}); i >= 0 {
+					of[i].Categories = append(of[i].Categories, category)
+				} else {
+					of = append(of, f)
+				}
+			}
+		}
+		forms = append(forms, of...)
+	}
+	return forms
+}
+
+// layOut returns JSON in lines: an object or a list stands in one line if that is
+// short, else each part of it in lines of its own.
+func layOut(compact []byte) []byte {
+	const width = 120
+	var out []byte
+	// closing returns where the object or list that begins at i ends.
+	closing := func(i int) int {
+		depth, inText := 0, false
+		for ; ; i++ {
+			switch c := compact[i]; {
+			case inText && c == '\\':
+				i++
+			case c == '"':
+				inText = !inText
+			case !inText && (c == '{' || c == '['):
+				depth++
+			case !inText && (c == '}' || c == ']'):
+				if depth--; depth == 0 {
+					return i
+				}
+			}
+		}
+	}
+	indent, inText, short := 0, false, 0 // short is where a short one ends
+	line := func() {
+		out = append(out, '\n')
+		for range indent {
+			out = append(out, ' ', ' ')
+		}
+	}
+	for i := 0; i < len(compact); i++ {
+		c := compact[i]
+		out = append(out, c)
+		switch {
+		case inText && c == '\\':
+			i++
+			out = append(out, compact[i])
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == ':':
+			out = append(out, ' ')
+		case i < short && c == ',':
+			out = append(out, ' ')
+		case i <= short && i > 0:
+		case c == '{' || c == '[':
+			if end := closing(i); end-i < width && indent > 0 {
+				short = end
+				continue
+			}
+			indent++
+			line()
+		case c == ',':
+			line()
+		case c == '}' || c == ']':
+			out = out[:len(out)-1]
+			indent--
+			line()
+			out = append(out, c)
+		}
+	}
+	return append(out, '\n')
+}
