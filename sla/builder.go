@@ -248,19 +248,19 @@ func (b *builder) build() (*Catalog, error) {
 }
 
 // isDefaultPlan reports whether requests of a policy's moniker that name no plan
-// are judged by its plan: it is marked as the default in any version, or the only
-// one.
+// are judged by its plan: it is marked as the default in any version or, if no plan
+// is, it has no name or is the only one.
 func isDefaultPlan(p Policy, policies []Policy) bool {
 	only := true
 	for _, q := range policies {
 		if q.Moniker == p.Moniker {
 			if q.Default {
-				return slices.ContainsFunc(policies, func(q Policy) bool { return q.Moniker == p.Moniker && q.Plan == p.Plan && q.Default })
+				return slices.ContainsFunc(policies, func(r Policy) bool { return r.Moniker == p.Moniker && r.Plan == p.Plan && r.Default })
 			}
 			only = only && q.Plan == p.Plan
 		}
 	}
-	return only
+	return only || p.Plan == ""
 }
 
 func (c *Catalog) addMetric(m Metric) {

@@ -131,8 +131,8 @@ type Policy struct {
 	Moniker region.Moniker // any text, not only those of the three clouds
 	Plan    Plan           // any text, or "" where there are no plans
 
-	// Default marks the plan of requests that name none. A moniker's only plan
-	// need not be marked.
+	// Default marks the plan of requests that name none. If it is the only one of
+	// the moniker, or "", it need not be marked.
 	Default bool
 
 	// From and Until are the instants between which the policy is in force, From
@@ -287,11 +287,20 @@ func (c *Catalog) policy(m region.Moniker, plan Plan, at time.Time) (*policy, er
 	}
 	for i := first; i < len(c.policies); i++ {
 		p := &c.policies[i]
-		if p.moniker == m && (p.plan == plan || plan == "" && p.isDefault) && (p.always || p.inForce(at)) {
+		if p.moniker == m && p.has(plan) && (p.always || p.inForce(at)) {
 			return p, nil
 		}
 	}
 	return nil, c.noPolicy(m, plan, at)
+}
+
+// has reports whether requests of a plan, or of none for "", are judged by the
+// policy.
+func (p *policy) has(plan Plan) bool {
+	if plan == "" {
+		return p.isDefault
+	}
+	return p.plan == plan
 }
 
 func (p *policy) inForce(at time.Time) bool {
@@ -309,7 +318,7 @@ func (c *Catalog) noPolicy(m region.Moniker, plan Plan, at time.Time) error {
 		if p.moniker == m && !slices.Contains(plans, string(p.plan)) {
 			plans = append(plans, string(p.plan))
 		}
-		if p.moniker == m && (p.plan == plan || plan == "" && p.isDefault) {
+		if p.moniker == m && p.has(plan) {
 			plan = p.plan
 			versions = append(versions, p.span())
 		}

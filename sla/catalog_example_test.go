@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -73,4 +76,84 @@ func ExampleFault() {
 	// Output:
 	// line 2, column 12: version: 7: want a text that tells this catalog from others, such as "2026-01"
 	// line 3, column 13: policies: an empty list: want a list of policies
+}
+
+func ExampleCatalog_Lint() {
+	catalog, err := sla.ParseCatalog([]byte(acme))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, finding := range catalog.Lint() {
+		fmt.Println(finding)
+	}
+	// Output:
+	// calendars["Vienna"]: no days of its own after 2026 (no-holidays)
+}
+
+func ExampleFinding() {
+	for _, finding := range sla.Published().Lint() {
+		if finding.Kind == sla.ProvisionalHolidays {
+			fmt.Println(finding.Text)
+		}
+	}
+	// Output:
+	// holidays CN are provisional from 2027 to 2099
+}
+
+func ExampleFindingKind() {
+	shop := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00", calendar.Named("shop")))
+	catalog, err := sla.NewCatalog("2026", sla.Policy{Moniker: "acme", Terms: []sla.Term{
+		{Severity: sla.SeverityA, Target: sla.Within(8 * time.Hour), Calendar: shop},
+		{Severity: sla.SeverityB, Target: sla.BusinessDays(1).AtClose(), Calendar: calendar.AlwaysOpen()},
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, finding := range catalog.Lint() {
+		fmt.Println(finding.Kind)
+	}
+	// Output:
+	// looser-target
+	// no-holidays
+}
+
+func ExampleCompare() {
+	old, err := sla.ParseCatalog([]byte(acme))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	edited, err := sla.ParseCatalog([]byte(strings.Replace(acme, `"1bd@close"`, `"1bd@16:00"`, 1)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	monday := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
+	requests := []sla.Request{
+		{Moniker: "acme", Severity: sla.SeverityA, Opened: monday},
+		{Moniker: "acme", Severity: sla.SeverityB, Opened: monday},
+	}
+	for change := range sla.Compare(old, edited, slices.Values(requests)) {
+		fmt.Println(change.Request.Severity, change.Old.Due.Format("Mon 15:04"), "to", change.New.Due.Format("Mon 15:04"), change.By())
+	}
+	// Output:
+	// B Tue 17:00 to Tue 15:00 -2h0m0s
+}
+
+func ExampleChange() {
+	own, err := sla.ParseCatalog([]byte(acme))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	request := sla.Request{Moniker: "acme", Severity: sla.SeverityA, Opened: time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)}
+	for change := range sla.Compare(sla.Published(), own, slices.Values([]sla.Request{request})) {
+		fmt.Println(change.OldErr)
+		fmt.Println(change.New.Due)
+	}
+	// Output:
+	// region: unknown moniker "acme": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany
+	// 2026-03-02 10:00:00 +0000 UTC
 }

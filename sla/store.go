@@ -188,6 +188,15 @@ func (f calendarForm) calendar() (*calendar.Calendar, error) {
 	return calendar.New(f.Zone, f.Hours, calendar.Named(f.Name), calendar.Holidays(sets...))
 }
 
+// count returns how many calendars a form has in it.
+func (f calendarForm) count() int {
+	n := 1
+	for _, part := range f.Parts {
+		n += part.count()
+	}
+	return n
+}
+
 // combined returns the calendar of the form of one that is made of others.
 func (f calendarForm) combined() (*calendar.Calendar, error) {
 	combine, ok := map[calendar.Combination]func(string, ...*calendar.Calendar) (*calendar.Calendar, error){
@@ -261,7 +270,8 @@ type clockForm struct {
 
 const (
 	clockFormat = 1
-	maxSets     = 16 // of holidays in a calendar that is read
+	maxSets     = 16  // of holidays in a calendar that is read
+	maxParts    = 128 // of such a calendar, with those that are made of others
 )
 
 func (c Clock) form() (clockForm, error) {
@@ -362,6 +372,9 @@ func (f clockForm) clock() (Clock, error) {
 	}
 	calendars := make([]*calendar.Calendar, len(f.Calendars))
 	for i, form := range f.Calendars {
+		if n := form.count(); n > maxParts {
+			return Clock{}, fmt.Errorf("sla: clock: calendar %d: %d parts: want %d at the most", i+1, n, maxParts)
+		}
 		var err error
 		if calendars[i], err = form.calendar(); err != nil {
 			return Clock{}, fmt.Errorf("sla: clock: calendar %d: %w", i+1, err)

@@ -1,0 +1,207 @@
+package sla_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+func catalogOf(t *testing.T, text string) *sla.Catalog {
+	t.Helper()
+	c, err := sla.ParseCatalog([]byte(text))
+	require.NoError(t, err)
+	return c
+}
+
+// A request is judged by the version in force at its opening, and stays so.
+func TestVersions(t *testing.T) {
+	c := catalogOf(t, `{"version": "1", "calendars": {"always": {"zone": "UTC", "hours": "24/7"}}, "policies": [
+		{"moniker": "acme", "plan": "gold", "default": true, "from": "2026-01-01", "terms": [{"target": "2h", "calendar": "always"}]},
+		{"moniker": "acme", "plan": "gold", "from": "2026-07-01T00:00:00+02:00", "until": "2027-01-01", "terms": [{"target": "3h", "calendar": "always"}]},
+		{"moniker": "acme", "plan": "silver", "from": "2026-01-01", "until": "2026-02-01", "terms": [{"target": "4h", "calendar": "always"}]},
+		{"moniker": "acme", "plan": "silver", "from": "2026-03-01", "terms": [{"target": "5h", "calendar": "always"}]}]}`)
+	for _, row := range []struct {
+		plan         sla.Plan
+		opened, want string
+		why          string
+	}{
+		{"", "2026-01-01T00:00:00Z", "2h from 2026-01-01T00:00:00Z", "the first instant"},
+		{"gold", "2026-06-30T21:59:59.999999999Z", "2h from 2026-01-01T00:00:00Z", "the last before the next version"},
+		{"gold", "2026-06-30T22:00:00Z", "3h from 2026-07-01T00:00:00+02:00", "of two in force the one that began last"},
+		{"gold", "2027-01-01T00:00:00Z", "2h from 2026-01-01T00:00:00Z", "until is not included, and the one before is still in force"},
+		{"silver", "2026-01-31T23:59:59.999999999Z", "4h from 2026-01-01T00:00:00Z", "the last instant"},
+		{"silver", "2026-02-01T00:00:00Z", "sla: not in force: acme, plan silver, opened 2026-02-01T00:00:00Z: want an opening from 2026-01-01 until before 2026-02-01, or from 2026-03-01 on", "between"},
+		{"", "2025-12-31T23:59:59.999999999Z", "sla: not in force: acme, plan gold, opened 2025-12-31T23:59:59.999999999Z: want an opening from 2026-01-01 on, or from 2026-07-01T00:00:00+02:00 until before 2027-01-01", "before"},
+		{"bronze", "2026-01-01T00:00:00Z", `sla: unknown plan "bronze": want a plan of acme: gold, silver`, "each plan once"},
+	} {
+		d, err := c.Deadline(sla.Request{Moniker: "acme", Plan: row.plan, Severity: b, Opened: in(t, row.opened)})
+		got := fmt.Sprint(d.Term.Target, " from ", d.PolicyFrom.Format(time.RFC3339))
+		if err != nil {
+			got = err.Error()
+			assert.Equal(t, row.plan != "bronze", errors.Is(err, sla.ErrNotInForce), row.why)
+		}
+		assert.Equal(t, row.want, got, row.why)
+	}
+	due, err := c.Due(a, in(t, "2026-08-01T00:00:00Z"), "acme")
+	require.NoError(t, err)
+	assert.True(t, in(t, "2026-08-01T03:00:00Z").Equal(due))
+	_, err = c.Due(a, in(t, "2025-08-01T00:00:00Z"), "acme")
+	assert.ErrorIs(t, err, sla.ErrNotInForce)
+
+	// A change of severity is judged by the same version, also after it has been read.
+	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-06-30T20:00:00Z")})
+	require.NoError(t, err)
+	text, err := json.Marshal(sla.NewClock(d))
+	require.NoError(t, err)
+	var clock sla.Clock
+	require.NoError(t, json.Unmarshal(text, &clock))
+	assert.True(t, d.PolicyFrom.Equal(clock.Deadline().PolicyFrom))
+	clock, err = clock.Apply(sla.Event{At: in(t, "2026-06-30T23:00:00Z"), Kind: sla.SeverityChanged, Severity: a})
+	require.NoError(t, err)
+	assert.Equal(t, "2h", clock.At(in(t, "2026-06-30T23:00:00Z")).Target.String())
+}
+
+func TestMetrics(t *testing.T) {
+	c := catalogOf(t, `{"version": "1", "calendars": {"always": {"zone": "UTC", "hours": "24/7"}}, "policies": [
+		{"moniker": "acme", "plan": "gold", "default": true, "terms": [
+			{"severities": ["A", "B"], "target": "1h", "calendar": "always"},
+			{"metric": "resolution", "severities": ["A"], "target": "8h", "calendar": "always"},
+			{"metric": "work around", "categories": ["billing"], "none": "not-offered", "severities": ["A"], "highest": "C", "reason": "why"}]},
+		{"moniker": "acme", "plan": "silver", "terms": [{"metric": "next-response", "target": "2h", "calendar": "always"}]}]}`)
+	opened := in(t, "2026-03-02T09:00:00Z")
+	for _, row := range []struct {
+		r    sla.Request
+		want string
+	}{
+		{sla.Request{Severity: a}, "1h first-response"},
+		{sla.Request{Severity: a, Metric: sla.FirstResponse}, "1h first-response"},
+		{sla.Request{Severity: a, Metric: sla.Resolution}, "8h resolution"},
+		{sla.Request{Severity: b, Metric: sla.Resolution}, "sla: no commitment: acme, plan gold, technical, severity B, resolution: the catalog has no term for it"},
+		{sla.Request{Severity: a, Metric: "work around", Category: billing}, "sla: not offered: acme, plan gold, billing, severity A, work around: why; the highest severity offered is C"},
+		{sla.Request{Severity: a, Plan: "silver"}, "sla: no commitment: acme, plan silver, technical, severity A: the catalog has no term for it"},
+		{sla.Request{Severity: a, Plan: "silver", Metric: sla.NextResponse}, "2h next-response"},
+		{sla.Request{Severity: a, Metric: "uptime"}, `sla: unknown metric "uptime": want one of the catalog: first-response, resolution, work around, next-response`},
+		{sla.Request{Severity: a, Category: 9}, `region: unknown category "Category(9)": want technical, billing or pre-sales`},
+	} {
+		row.r.Moniker, row.r.Opened = "acme", opened
+		d, err := c.Deadline(row.r)
+		got := fmt.Sprint(d.Term.Target, " ", d.Term.Metric)
+		if err != nil {
+			got = err.Error()
+		}
+		assert.Equal(t, row.want, got)
+		if d.Catalog == "" {
+			continue
+		}
+		// The clock of a metric follows the request to other severities of it.
+		text, err := json.Marshal(sla.NewClock(d))
+		require.NoError(t, err)
+		var clock sla.Clock
+		require.NoError(t, json.Unmarshal(text, &clock), "%s", text)
+		assert.True(t, clock.Equal(sla.NewClock(d)))
+		assert.Equal(t, d.Request.Metric, clock.Deadline().Request.Metric)
+		for _, clock := range []sla.Clock{clock, sla.NewClock(d)} {
+			severity := b
+			if row.r.Severity == b {
+				severity = a
+			}
+			clock, err = clock.Apply(sla.Event{At: opened, Kind: sla.SeverityChanged, Severity: severity})
+			require.NoError(t, err)
+			other := row.r
+			other.Severity = severity
+			want, err := c.Deadline(other)
+			assert.Equal(t, want.Due, clock.At(opened).Due)
+			if err != nil {
+				assert.EqualError(t, clock.At(opened).Err, err.Error())
+			}
+		}
+	}
+}
+
+// However many policies there are, each is found as among a few.
+func TestManyPolicies(t *testing.T) {
+	always := calendar.AlwaysOpen()
+	var policies []sla.Policy
+	for i := range 300 {
+		for v, plan := range []sla.Plan{"gold", "silver", "gold", ""} {
+			policies = append(policies, sla.Policy{
+				Moniker: region.Moniker(fmt.Sprint("customer ", i)), Plan: plan, Default: v == 0 && i%2 == 0,
+				From:  time.Date(2020+v, time.January, i%28, 0, 0, 0, 0, time.UTC),
+				Terms: []sla.Term{{Severity: a, Target: sla.Within(time.Duration(4*i+v+1) * time.Minute), Calendar: always}},
+			})
+		}
+	}
+	many, err := sla.NewCatalog("many", policies...)
+	require.NoError(t, err)
+	for i := range 300 {
+		few, err := sla.NewCatalog("many", policies[4*i:4*i+4]...)
+		require.NoError(t, err)
+		for _, plan := range []sla.Plan{"gold", "silver", "", "bronze"} {
+			for year := 2019; year < 2025; year++ {
+				r := sla.Request{Moniker: policies[4*i].Moniker, Plan: plan, Severity: a, Opened: time.Date(year, time.June, 1, 0, 0, 0, 0, time.UTC)}
+				got, err1 := many.Deadline(r)
+				want, err2 := few.Deadline(r)
+				require.True(t, (err1 == nil) == (err2 == nil) && (err1 == nil || err1.Error() == err2.Error()), "%v: %v and %v", r, err1, err2)
+				require.Equal(t, want.Due, got.Due)
+				if plan == "" {
+					due1, err1 := many.Due(r.Severity, r.Opened, r.Moniker)
+					require.True(t, (err1 == nil) == (err2 == nil) && due1.Equal(want.Due))
+				}
+			}
+		}
+	}
+	_, err = many.Due(a, time.Now(), "nobody")
+	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
+}
+
+// A clock in a desk that is made of others is stored with all of it.
+func TestStoredCombination(t *testing.T) {
+	c := catalogOf(t, `{"version": "1", "calendars": {
+		"Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"], "days": [{"date": "2026-12-24", "name": "closed"}]},
+		"Beijing": {"zone": "Asia/Shanghai", "hours": "Mo-Fr 09:00-18:00", "holidays": ["CN"]},
+		"building": {"zone": "Europe/Berlin", "hours": "Mo-Fr 08:00-16:30"},
+		"sun": {"union": ["desk", "Beijing"]}, "desk": {"intersection": ["Berlin", "building"]}},
+		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "sun"}]}]}`)
+	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-12-22T15:00:00Z")})
+	require.NoError(t, err)
+	want, err := sla.NewClock(d).Apply(sla.Event{At: in(t, "2026-12-23T03:00:00Z"), Kind: sla.Paused}, sla.Event{At: in(t, "2026-12-23T08:30:00Z"), Kind: sla.Resumed})
+	require.NoError(t, err)
+	text, err := json.Marshal(want)
+	require.NoError(t, err)
+	var got sla.Clock
+	require.NoError(t, json.Unmarshal(text, &got), "%s", text)
+	assert.True(t, want.Equal(got))
+	for now := in(t, "2026-12-22T15:00:00Z"); now.Before(in(t, "2027-01-03T00:00:00Z")); now = now.Add(53 * time.Minute) {
+		assert.Equal(t, want.At(now).Due.UTC(), got.At(now).Due.UTC())
+		assert.Equal(t, want.At(now).Elapsed, got.At(now).Elapsed)
+	}
+	again, err := json.Marshal(got)
+	require.NoError(t, err)
+	assert.Equal(t, string(text), string(again))
+}
+
+// The desks of the published terms are those that package region has.
+func TestPublishedDesks(t *testing.T) {
+	for r, term := range sla.Published().Terms() {
+		where, err := region.Lookup(r.Moniker)
+		require.NoError(t, err)
+		var hours []string
+		for _, category := range []region.Category{region.Technical, region.Billing} {
+			c, err := where.Hours(category, "")
+			if r.Moniker != worldwide {
+				require.NoError(t, err)
+				hours = append(hours, c.String())
+			}
+		}
+		assert.Contains(t, append(hours, "24/7: 24/7 UTC"), term.Calendar.String())
+	}
+}

@@ -1,0 +1,144 @@
+package sla_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/sla"
+)
+
+func TestLint(t *testing.T) {
+	const always = `"always": {"zone": "UTC", "hours": "24/7"}`
+	policy := func(fields string) string {
+		return `{"moniker": "acme", ` + fields + `, "terms": [{"target": "1h", "calendar": "always"}]}`
+	}
+	for _, row := range []struct {
+		why, calendars, policies string
+		want                     []string
+	}{
+		{"nothing to say", always, policy(`"plan": "gold"`), nil},
+		{
+			"no default among several plans", always,
+			policy(`"plan": "gold"`) + "," + policy(`"plan": "silver"`),
+			[]string{`policies[0]: acme, plan gold: none of its plans is the default: ["gold" "silver"] (no-default-plan)`},
+		},
+		{"one is marked, in one of its versions", always, policy(`"plan": "gold"`) + "," + policy(`"plan": "silver"`) + "," + policy(`"plan": "silver", "default": true, "from": "2026-01-01"`), nil},
+		{"the plan without a name is the default", always, policy(`"plan": "gold"`) + "," + policy(`"reopening": "ignore"`), nil},
+		{
+			"but if another is, nobody can name it", always,
+			policy(`"plan": "gold", "default": true`) + "," + policy(`"reopening": "ignore"`),
+			[]string{`policies[1]: acme: requests without a plan are judged by the default plan, and those of plan "" cannot name it (unreachable)`},
+		},
+		{
+			"overlap", always,
+			policy(`"until": "2026-02-01"`) + "," + policy(`"from": "2026-01-01"`),
+			[]string{"policies[0]: acme: in force until 2026-02-01, though the next version is from 2026-01-01 on (overlapping-versions)"},
+		},
+		{
+			"the next version is the next in time, not in the text", always,
+			policy(`"from": "2026-03-01"`) + "," + policy(`"until": "2026-01-01"`) + "," + policy(`"from": "2026-02-01T00:00:00+01:00"`),
+			[]string{"policies[1]: acme: in force until 2026-01-01, and the next version from 2026-02-01T00:00:00+01:00 on: none in between (version-gap)"},
+		},
+		{"one after the other", always, policy(`"until": "2026-01-01"`) + "," + policy(`"from": "2026-01-01"`), nil},
+		{
+			"no holidays", `"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "shop"}]}`,
+			[]string{`calendars.shop: business days (Mo-Fr 09:00-17:00) and no holidays (no-holidays)`},
+		},
+		{"every day of the week needs none", `"shop": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, `{"moniker": "acme", "terms": [{"target": "1h", "calendar": "shop"}]}`, nil},
+		{
+			"own days end, and some are provisional", `"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24"}, {"date": "2027-12-24", "provisional": true}]}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "shop"}]}`,
+			[]string{"calendars.shop: no days of its own after 2027 (no-holidays)", "calendars.shop: holidays own are provisional in 2027 (provisional-holidays)"},
+		},
+		{
+			"China", `"Beijing": {"zone": "Asia/Shanghai", "hours": "Mo-Fr 09:00-17:00", "holidays": ["CN"]}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "Beijing"}]}`,
+			[]string{`calendars["Beijing"]: holidays CN are not known after 2099 (no-holidays)`, `calendars["Beijing"]: holidays CN are provisional from 2027 to 2099 (provisional-holidays)`},
+		},
+		{
+			"a part of a union is used", always + `, "shop": {"zone": "UTC", "hours": "Sa-Mo 09:00-17:00"}, "idle": {"zone": "UTC", "hours": "24/7"}, "both": {"union": ["shop", "always"]}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "both"}]}`,
+			[]string{"calendars.idle: no term counts in it (unused-calendar)", "calendars.shop: business days (Sa-Mo 09:00-17:00) and no holidays (no-holidays)"},
+		},
+		{
+			"A looser than B, on some days only", always + `, "shop": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}`,
+			`{"moniker": "acme", "terms": [{"severities": ["A"], "target": "4h", "calendar": "shop"}, {"severities": ["B"], "target": "1bd", "calendar": "always"}, {"severities": ["C"], "target": "2bd", "calendar": "always"}]}`,
+			[]string{
+				"policies[0]: acme: technical, first-response: opened Fri 2020-05-29 13:10, severity A (4h) is due Tue 2020-06-02 09:10 and severity B (1bd) already Sat 2020-05-30 13:10 (looser-target)",
+				"policies[0]: acme: billing", "policies[0]: acme: pre-sales",
+			},
+		},
+		{
+			"A looser than C, where there is no B", always,
+			`{"moniker": "acme", "terms": [{"categories": ["billing"], "metric": "resolution", "severities": ["A"], "target": "4h", "calendar": "always"}, {"categories": ["billing"], "metric": "resolution", "severities": ["C"], "target": "3h", "calendar": "always"}]}`,
+			[]string{"policies[0]: acme: billing, resolution: opened Wed 2020-05-27 00:00, severity A (4h) is due Wed 2020-05-27 04:00 and severity C (3h) already Wed 2020-05-27 03:00 (looser-target)"},
+		},
+		{
+			"a calendar that has closed for good", `"fair": {"zone": "UTC", "hours": "2025 May 05-2025 May 09 09:00-17:00"}`,
+			`{"moniker": "acme", "from": "2026-01-01", "terms": [{"target": "1h", "calendar": "fair"}]}`,
+			[]string{`policies[0]: acme, from 2026-01-01: calendar "fair" does not open from 2026-01-01 on (unreachable)`, "calendars.fair: business days (2025 May 05-09 09:00-17:00) and no holidays (no-holidays)"},
+		},
+	} {
+		catalog, err := sla.ParseCatalog(fmt.Appendf(nil, `{"version": "1", "calendars": {%s}, "policies": [%s]}`, row.calendars, row.policies))
+		require.NoError(t, err, row.why)
+		var got []string
+		for _, f := range catalog.Lint() {
+			got = append(got, f.String())
+		}
+		if assert.Len(t, got, len(row.want), "%s: %q", row.why, got) {
+			for i, want := range row.want {
+				assert.True(t, strings.HasPrefix(got[i], want), "%s:\n%s\n%s", row.why, got[i], want)
+			}
+		}
+	}
+	assert.Nil(t, (*sla.Catalog)(nil).Lint())
+}
+
+func TestLintPublished(t *testing.T) {
+	var kinds []string
+	for _, f := range sla.Published().Lint() {
+		kinds = append(kinds, f.String())
+	}
+	assert.Equal(t, []string{
+		`calendars["21Vianet, business hours"]: holidays CN are not known after 2099 (no-holidays)`,
+		`calendars["21Vianet, business hours"]: holidays CN are provisional from 2027 to 2099 (provisional-holidays)`,
+	}, kinds)
+	own, err := sla.ParseCatalog([]byte(`{"version": "1", "extends": "published 2020-05-27"}`))
+	require.NoError(t, err)
+	assert.Empty(t, own.Lint(), "what is extended is not looked at")
+}
+
+func TestCompare(t *testing.T) {
+	opened := in(t, "2026-03-02T09:00:00Z")
+	requests := []sla.Request{
+		{Moniker: china, Severity: a, Opened: opened},
+		{Moniker: germany, Severity: b, Opened: opened},
+		{Moniker: germany, Severity: b, Opened: opened.AddDate(0, 0, 1), Category: billing},
+		{Moniker: germany, Severity: a, Opened: opened, Category: billing},
+		{Moniker: "acme", Severity: a, Opened: opened},
+	}
+	text := `{"version": "1", "extends": "published 2020-05-27", "policies": [{"moniker": "o365-germany", "plan": "standard", "terms": [
+		{"categories": ["technical"], "target": "2h", "calendar": "24/7"},
+		{"categories": ["billing"], "severities": ["B"], "target": "1bd", "calendar": "Office 365 Germany, business hours"}]}]}`
+	edited, err := sla.ParseCatalog([]byte(text))
+	require.NoError(t, err)
+	changes := slices.Collect(sla.Compare(sla.Published(), edited, slices.Values(requests)))
+	require.Len(t, changes, 3)
+	assert.Equal(t, requests[1], changes[0].Request)
+	assert.Equal(t, changes[0].New.Due.Sub(changes[0].Old.Due), changes[0].By())
+	assert.Negative(t, changes[0].By())
+	assert.EqualError(t, changes[1].NewErr, "sla: no commitment: o365-germany, plan standard, billing, severity A: the catalog has no term for it", "not offered becomes no commitment")
+	assert.Zero(t, changes[1].By())
+	assert.ErrorContains(t, changes[2].OldErr, "want one of the catalog: o365-worldwide, o365-21vianet, o365-germany")
+	assert.ErrorContains(t, changes[2].NewErr, "want one of the catalog: o365-germany, o365-worldwide, o365-21vianet", "another reason")
+	for range sla.Compare(sla.Published(), edited, slices.Values(requests)) {
+		break // ends without a word
+	}
+	assert.Empty(t, slices.Collect(sla.Compare(edited, edited, slices.Values(requests))))
+}
