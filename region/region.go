@@ -5,10 +5,17 @@
 //	r, err := region.Lookup(region.Germany)
 //	hours, err := r.Hours(region.Billing, "DE") // Mo-Fr 09:00-17:00 Europe/Berlin
 //
+// Worldwide, support has an [Office] for each country or region of the help page's
+// list, 246 in all, and its hours can depend on the language:
+//
+//	r, err := region.Lookup(region.Worldwide)
+//	hours, err := r.Hours(region.Technical, "FR", "French") // Mo-Fr 08:00-21:00 Europe/Paris
+//
 // The facts are those of the help page 'Contact support for business products'
-// of 2020-05-27 ([Region.Source]); where something was inferred, the method that
-// returns it says so. What response a customer is promised in these hours is
-// the matter of package sla.
+// of 2020-05-27 ([Region.Source]), and for the offices those of the pages that it
+// lists ([Office.Source]); where something was inferred, the method that returns it
+// says so. What response a customer is promised in these hours is the matter of
+// package sla.
 package region
 
 import (
@@ -137,7 +144,9 @@ func (r Region) AdminCenter() string { return r.get().adminCenter }
 // where the page does not say.
 func (r Region) DomainSuffix() string { return r.get().domainSuffix }
 
-// Contacts returns how to call support, by country. The slice is the caller's.
+// Contacts returns how to call support, by country. Worldwide these are the four
+// countries that the help page itself names; [Region.Offices] has all. The slice is
+// the caller's.
 func (r Region) Contacts() []Contact {
 	contacts := slices.Clone(r.get().contacts)
 	for i, c := range contacts {
@@ -146,8 +155,25 @@ func (r Region) Contacts() []Contact {
 	return contacts
 }
 
-// Countries returns the countries that [Region.Hours] knows, in order.
+// Countries returns the ISO 3166-1 codes of the countries whose hours
+// [Region.Hours] knows, in order. For many of those worldwide it wants a language
+// too, and a name for a few codes that several offices share.
 func (r Region) Countries() []string {
+	if r.facts != worldwide {
+		return r.called()
+	}
+	var countries []string
+	for code, list := range offices().byCode {
+		if slices.ContainsFunc(list, func(o *office) bool { return o.lines[Technical] != nil || o.lines[Billing] != nil }) {
+			countries = append(countries, code)
+		}
+	}
+	slices.Sort(countries)
+	return countries
+}
+
+// called returns the countries of the contacts, in order.
+func (r Region) called() []string {
 	var countries []string
 	for _, c := range r.get().contacts {
 		countries = append(countries, c.Countries...)
@@ -156,63 +182,100 @@ func (r Region) Countries() []string {
 	return countries
 }
 
-// Hours returns when support answers requests of a category from a country, an
-// ISO 3166-1 alpha-2 code. Every call returns the same calendar.
+// Hours returns when support answers requests of a category from a country and,
+// where it matters, in a language: one at most. Every call returns the same
+// calendar.
 //
-// In China and Germany one desk serves all, and the country may be "". China's
-// technical support is that for severities B and C; severity A is served round
-// the clock. Germany's technical support is published as 24/7, its billing
-// support as Mon-Fri 9-5 Berlin; that it keeps the holidays of Berlin is
-// inferred. So is that China's billing support works on statutory working days.
-// Worldwide, technical support is 24/7, in UTC where the country's zone is not
-// known or no country is given, and billing support keeps the hours of the country, whose holidays are not known
-// to this version; of the countries in the page's list it knows the four that
-// the page itself names, AU, CA, GB and US. Pre-sales support has the hours of
-// billing.
+// In China and Germany one desk serves all, and the country, an ISO 3166-1 alpha-2
+// code, may be "". China's technical support is that for severities B and C; severity
+// A is served round the clock. Germany's technical support is published as 24/7, its
+// billing support as Mon-Fri 9-5 Berlin; that it keeps the holidays of Berlin is
+// inferred. So is that China's billing support works on statutory working days. A
+// language changes nothing there: it may be one of the region's contacts, of which
+// China's have none.
 //
-// The error is an *[UnknownError] of [ErrUnknownCountry] or [ErrUnknownCategory],
-// of [ErrUnknownMoniker] for the zero Region, or the error of [calendar.New] on
-// a machine without zone data.
-func (r Region) Hours(c Category, country string) (*calendar.Calendar, error) {
+// Worldwide, the country is what [Region.Office] takes, and the hours are those of
+// [Office.Hours]: without a language, those that all languages have in common. A
+// code that several offices share stands for all of them where they agree on hours
+// and zone, and has the calendar of the first. With neither country nor language,
+// technical support is 24/7 in UTC. Pre-sales support has the hours of billing.
+//
+// The error is an *[UnknownError] of [ErrUnknownCountry], [ErrUnknownLanguage] or
+// [ErrUnknownCategory], of [ErrUnknownMoniker] for the zero Region, or the error of
+// [calendar.New] on a machine without zone data.
+func (r Region) Hours(c Category, country string, language ...string) (*calendar.Calendar, error) {
 	if r.facts == nil {
 		return nil, unknownMoniker("")
 	}
 	if !c.valid() {
 		return nil, unknownCategory(c.String())
 	}
+	if len(language) > 1 {
+		return nil, &UnknownError{ErrUnknownLanguage, strings.Join(language, ", "), "one language at most"}
+	}
+	if r.facts == worldwide && country != "" {
+		return r.officeHours(c, country, strings.Join(language, ""))
+	}
 	if err := r.CheckCountry(country); err != nil {
 		return nil, err
 	}
-	if r.facts.home != "" {
-		country = r.facts.home
+	if err := r.checkLanguage(strings.Join(language, "")); err != nil {
+		return nil, err
 	}
 	if c == PreSales {
 		c = Billing
 	}
-	h, ok := r.facts.desks[desk{c, country}]
+	h, ok := r.facts.desks[desk{c, r.facts.home}]
 	if !ok {
-		h, ok = r.facts.desks[desk{c, ""}]
-	}
-	if !ok {
-		return nil, &UnknownError{ErrUnknownCountry, country, "one whose hours are known: " + strings.Join(r.Countries(), ", ")}
+		return nil, &UnknownError{ErrUnknownCountry, country, listWant}
 	}
 	return h()
 }
 
-// Zone returns the zone of the region's desk for a country, UTC for a worldwide
-// request whose country is not given or whose zone is not known. Errors are those of [Region.Hours].
+// checkLanguage returns nil for "" and for a language of the region's contacts,
+// where one desk serves all of them.
+func (r Region) checkLanguage(language string) error {
+	s := strings.TrimSpace(language)
+	if s == "" {
+		return nil
+	}
+	want := "none without a country"
+	if r.facts.home != "" {
+		want = "none, as the page gives none for " + string(r.facts.moniker)
+		for _, c := range r.facts.contacts {
+			if slices.ContainsFunc(c.Languages, func(l string) bool { return strings.EqualFold(l, s) }) {
+				return nil
+			}
+			if c.Languages != nil {
+				want = "a language of " + string(r.facts.moniker) + ": " + strings.Join(c.Languages, ", ")
+			}
+		}
+	}
+	return &UnknownError{ErrUnknownLanguage, language, want}
+}
+
+// Zone returns the zone of the region's desk for a country, that of [Office.Zone]
+// worldwide, and UTC for a worldwide request whose country is not given. The error
+// is an *[UnknownError] of [ErrUnknownCountry], for a code that offices in several
+// zones share too, or one of those of [Region.Hours].
 func (r Region) Zone(country string) (*time.Location, error) {
-	c, err := r.Hours(Technical, country)
+	var c *calendar.Calendar
+	var err error
+	if r.facts == worldwide && country != "" {
+		c, err = r.officeZone(country)
+	} else {
+		c, err = r.Hours(Technical, country)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return c.Zone(), nil
 }
 
-// CheckCountry returns nil for "" and for a country that the region serves:
-// worldwide those of the page's country list, of China China, and of Germany the
-// European Economic Area. For any other the error is an *[UnknownError] of
-// [ErrUnknownCountry].
+// CheckCountry returns nil for "" and for the ISO 3166-1 alpha-2 code, in upper
+// case, of a country that the region serves: worldwide those of the page's country
+// list, of China China, and of Germany the European Economic Area. For any other
+// text the error is an *[UnknownError] of [ErrUnknownCountry].
 func (r Region) CheckCountry(country string) error {
 	if r.facts == nil {
 		return unknownMoniker("")
@@ -220,20 +283,18 @@ func (r Region) CheckCountry(country string) error {
 	if country == "" || country == r.facts.home {
 		return nil
 	}
-	for _, c := range r.facts.contacts {
-		if slices.Contains(c.Countries, country) {
+	if r.facts == worldwide {
+		if offices().byCode[country] != nil {
 			return nil
 		}
-	}
-	if r.facts == worldwide && len(country) == 2 {
-		// The list has a code at every third byte.
-		for i := 0; i < len(listed); i += 3 {
-			if listed[i:i+2] == country {
+	} else {
+		for _, c := range r.facts.contacts {
+			if slices.Contains(c.Countries, country) {
 				return nil
 			}
 		}
 	}
-	want := "an ISO 3166-1 code that " + string(r.facts.moniker) + " serves: " + strings.Join(r.Countries(), ", ")
+	want := "an ISO 3166-1 code that " + string(r.facts.moniker) + " serves: " + strings.Join(r.called(), ", ")
 	if r.facts == worldwide {
 		want += " or another of the page's country list"
 	}
