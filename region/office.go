@@ -141,7 +141,8 @@ func (o Office) get() *office {
 func (o Office) Name() string { return o.get().name }
 
 // Country returns the ISO 3166-1 alpha-2 code, such as "DZ". Of the offices, three
-// share SH, three BQ and two SJ. Kosovo has XK, which ISO leaves to its users.
+// share SH, three BQ and two SJ. Kosovo has XK, one of the codes that ISO 3166-1
+// leaves to its users.
 func (o Office) Country() string { return o.get().country }
 
 // Zone returns the name of the office's zone in the IANA database, such as
@@ -151,7 +152,7 @@ func (o Office) Zone() string { return o.get().zone }
 
 // Zones returns how many zones the IANA database lists for the country. Where it
 // is more than one, customers elsewhere in the country may read another clock
-// than [Office.Zone]; where it is 0, the zone is a neighbour's.
+// than [Office.Zone]; where it is 0, that is the zone of another country.
 func (o Office) Zones() int { return o.get().zones }
 
 // Phones returns what to dial, as published: a number and, each on its own, the
@@ -215,11 +216,11 @@ func (o Office) Published(c Category, language string) string {
 // look odd, such as 4 AM to noon on Aruba, stand as they are published.
 //
 // That a line keeps the holidays of its country is inferred; the pages say so for
-// Japan's billing lines alone. Lines of countries for which
-// [holiday.Lookup] has a set keep that one. A line that is answered round the clock
-// closes on no holiday, and neither does one whose wording names a zone that is
-// not the office's: it is answered elsewhere, and where is not known. Lines of all
-// other countries are open on holidays, as far as these calendars know.
+// Japan's billing lines alone. The set is that of [holiday.Lookup] for the country,
+// mainland China's with its make-up workdays; where it has none, no holiday is
+// known. A line that is answered round the clock closes on no holiday, and neither
+// does one whose wording names a zone that is not the office's: it is answered
+// elsewhere, and by which holidays is not known.
 func (o Office) Hours(c Category, language string) (*calendar.Calendar, error) {
 	if o.of == nil {
 		return nil, &UnknownError{ErrUnknownCountry, "", "an office of Region.Offices"}

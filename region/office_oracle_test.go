@@ -196,6 +196,7 @@ func TestOfficesAgainstOracle(t *testing.T) {
 				if zone == "" {
 					zone = o.Zone()
 				}
+				assert.Equal(t, zone, hours.Zone().String(), "%s, %q", o.Name(), text)
 				if zone != o.Zone() || strings.HasPrefix(text, "24 hours a day, 7") {
 					kept = calendar.HolidaySet{}
 				}

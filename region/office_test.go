@@ -121,6 +121,31 @@ func TestOfficeHours(t *testing.T) {
 	}
 }
 
+// The holidays of a country close the lines in its own zone, and no others.
+func TestOfficeHolidays(t *testing.T) {
+	worldwide := lookup(t, region.Worldwide)
+	for _, row := range []struct {
+		category region.Category
+		language string
+		at       string // in Beijing
+		open     bool
+		why      string
+	}{
+		{billing, "English", "2024-09-30 10:00", true, "a Monday"},
+		{billing, "English", "2024-10-01 10:00", false, "National Day"},
+		{billing, "English", "2024-09-29 10:00", true, "a Sunday that makes up for it"},
+		{billing, "English", "2024-09-22 10:00", false, "another Sunday"},
+		{technical, "Chinese (Mandarin)", "2024-10-01 10:00", false, "has hours of the day"},
+		{technical, "English", "2024-10-01 10:00", true, "round the clock"},
+	} {
+		hours, err := worldwide.Hours(row.category, "CN", row.language)
+		require.NoError(t, err)
+		at, err := time.ParseInLocation("2006-01-02 15:04", row.at, hours.Zone())
+		require.NoError(t, err)
+		assert.Equal(t, row.open, hours.IsOpen(at), "%s, %v: %s", row.at, row.category, row.why)
+	}
+}
+
 func TestOfficeLookup(t *testing.T) {
 	worldwide := lookup(t, region.Worldwide)
 	for _, row := range []struct{ text, want, why string }{
@@ -323,4 +348,27 @@ func TestOfficesConcurrently(t *testing.T) {
 	for range 7 {
 		assert.Same(t, first, <-got)
 	}
+}
+
+func FuzzOffice(f *testing.F) {
+	f.Add("DZ", "english")
+	f.Add(" CÔTE D'IVOIRE", "French")
+	f.Add("SH", "")
+	f.Fuzz(func(t *testing.T, country, language string) {
+		worldwide := lookup(t, region.Worldwide)
+		hours, err := worldwide.Hours(technical, country, language)
+		if (hours == nil) == (err == nil) {
+			t.Fatalf("Hours(%q, %q) = %v, %v", country, language, hours, err)
+		}
+		if err != nil && (strings.Contains(err.Error(), "\n") || len(err.Error()) > 4*len(country+language)+300) {
+			t.Fatalf("Hours(%q, %q): %v", country, language, err)
+		}
+		o, err := worldwide.Office(country)
+		if err != nil {
+			return
+		}
+		if again, err := worldwide.Office(o.Name()); again != o || err != nil {
+			t.Fatalf("%q is %s, which is %s, %v", country, o.Name(), again.Name(), err)
+		}
+	})
 }
