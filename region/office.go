@@ -150,9 +150,10 @@ func (o Office) Country() string { return o.get().country }
 // names one; this one is inferred: the zone of the capital or main city.
 func (o Office) Zone() string { return o.get().zone }
 
-// Zones returns how many zones the IANA database lists for the country. Where it
-// is more than one, customers elsewhere in the country may read another clock
-// than [Office.Zone]; where it is 0, that is the zone of another country.
+// Zones returns how many zones the IANA database lists for the country, in its
+// zone.tab. Where it is more than one, customers elsewhere in the country may read
+// another clock than [Office.Zone]; where it is 0, that is the zone of another
+// country.
 func (o Office) Zones() int { return o.get().zones }
 
 // Phones returns what to dial, as published: a number and, each on its own, the
@@ -191,8 +192,9 @@ func (o Office) Languages(c Category) []string {
 }
 
 // Published returns the page's wording of when the office answers requests of a
-// category in a language, such as "Sun-Thu 9 AM-5 PM", and "" where
-// [Office.Hours] has an error.
+// category in a language, such as "Sun-Thu 9 AM-5 PM". For the language "" it is
+// that of the first language where [Office.Hours] takes "", and the wording is ""
+// for what the office does not answer.
 func (o Office) Published(c Category, language string) string {
 	l, err := o.get().line(c, language)
 	if err != nil {
