@@ -46,6 +46,20 @@
 // What a change of severity and a reopening do, the policy of the catalog says:
 // [SeverityMode] and [ReopenMode].
 //
+// # Catalogs of one's own
+//
+// The published terms are a [Catalog] that is read from JSON, and so is any other:
+// customers, contracts, calendars and holidays, kept by people who do not write Go.
+// [ParseCatalog] describes the text and reports all its faults at once;
+// [Catalog.Lint] says what is legal in it but may be meant otherwise, and [Compare]
+// tries an edit on requests before it goes live. A catalog can extend the published
+// terms, have terms for any [Metric], and versions of a policy, of which a request
+// is judged by the one in force at its opening.
+//
+//	own, err := sla.ParseCatalog(text)
+//	due, err := own.Due(sla.SeverityB, opened, "acme")
+//	d, err := own.Deadline(sla.Request{Moniker: "acme", Plan: "gold", Metric: sla.Resolution, Opened: opened, ...})
+//
 // # Rules
 //
 // Business time and business days are those of package calendar, whose rules R1
