@@ -1,0 +1,469 @@
+package calendar_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/us"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// business makes a calendar of rickar/cal as a program would.
+func business(set ...func(*cal.BusinessCalendar)) *cal.BusinessCalendar {
+	c := cal.NewBusinessCalendar()
+	for _, f := range set {
+		f(c)
+	}
+	return c
+}
+
+func withHolidays(h ...*cal.Holiday) func(*cal.BusinessCalendar) {
+	return func(c *cal.BusinessCalendar) { c.AddHoliday(h...) }
+}
+
+func withHours(start, end time.Duration) func(*cal.BusinessCalendar) {
+	return func(c *cal.BusinessCalendar) { c.SetWorkHours(start, end) }
+}
+
+func withDays(days ...time.Weekday) func(*cal.BusinessCalendar) {
+	return func(c *cal.BusinessCalendar) {
+		for d := time.Sunday; d <= time.Saturday; d++ {
+			c.SetWorkday(d, slices.Contains(days, d))
+		}
+	}
+}
+
+// withStart and withEnd set times of day that depend on the date.
+func withStart(clock func(date time.Time) (hour, minute int)) func(*cal.BusinessCalendar) {
+	return func(c *cal.BusinessCalendar) { c.WorkdayStartFunc = clockOf(clock) }
+}
+
+func withEnd(clock func(date time.Time) (hour, minute int)) func(*cal.BusinessCalendar) {
+	return func(c *cal.BusinessCalendar) { c.WorkdayEndFunc = clockOf(clock) }
+}
+
+func clockOf(clock func(time.Time) (hour, minute int)) func(time.Time) time.Time {
+	return func(date time.Time) time.Time {
+		hour, minute := clock(date)
+		return time.Date(date.Year(), date.Month(), date.Day(), hour, minute, 0, 0, date.Location())
+	}
+}
+
+func withWorkday(f func(date time.Time) bool) func(*cal.BusinessCalendar) {
+	return func(c *cal.BusinessCalendar) { c.WorkdayFunc = f }
+}
+
+// secondSaturday is open from Monday to Friday and every second Saturday.
+func secondSaturday(date time.Time) bool {
+	if date.Weekday() == time.Saturday {
+		return calendar.DateOf(date).Sub(day("2024-01-06"))%14 == 0
+	}
+	return date.Weekday() != time.Sunday
+}
+
+func shortFriday(date time.Time) (hour, minute int) {
+	if date.Weekday() == time.Friday {
+		return 14, 30
+	}
+	return 17, 0
+}
+
+func day(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// TestFromCalText has what calendars become, hours and days of the set.
+func TestFromCalText(t *testing.T) {
+	for _, row := range []struct {
+		name        string
+		from        *cal.BusinessCalendar
+		first, last int
+		hours, days string // days without those of holidays
+	}{
+		{
+			"plain, with holidays of which the observed day counts",
+			business(withHolidays(us.Holidays...)), 2024, 2026,
+			"Mo-Fr 09:00-17:00", "",
+		},
+		{
+			"24:00 is a closing time",
+			business(withDays(0, 1, 2, 3, 4, 5, 6), withHours(9*time.Hour, 24*time.Hour)), 2024, 2024,
+			"Mo-Su 09:00-24:00", "",
+		},
+		{
+			"round the clock",
+			business(withDays(0, 1, 2, 3, 4, 5, 6), withHours(0, 24*time.Hour)), 2024, 2024,
+			"24/7", "",
+		},
+		{
+			"an end on the next date runs past midnight",
+			business(withHours(22*time.Hour, 30*time.Hour)), 2024, 2024,
+			"Mo-Fr 22:00-06:00", "",
+		},
+		{
+			"so does one that a function gives, and midnight is 24:00",
+			business(withHours(22*time.Hour, 0), withEnd(func(d time.Time) (int, int) { return 24 + int(d.Weekday())/5*2, 0 })), 2024, 2024,
+			"Mo-Th 22:00-24:00; Fr 22:00-02:00", "",
+		},
+		{
+			"what goes by the weekday is of the week",
+			business(withEnd(shortFriday)), 2024, 2026,
+			"Mo-Th 09:00-17:00; Fr 09:00-14:30", "",
+		},
+		{
+			"every second Saturday is of the week, and the others are in the set",
+			business(withWorkday(secondSaturday)), 2024, 2024,
+			"Mo-Sa 09:00-17:00", "2024-01-13 no workday, 2024-01-27 no workday, 2024-02-10 no workday, ... 26 in all",
+		},
+		{
+			"a rare Saturday is a make-up workday",
+			business(withWorkday(func(d time.Time) bool {
+				return d.Month() == time.March && d.Day() == 2 || !cal.IsWeekend(d)
+			})), 2024, 2024,
+			"Mo-Fr 09:00-17:00", "2024-03-02 extra workday +",
+		},
+		{
+			"dates with other hours, a rare Saturday with them",
+			business(withWorkday(func(d time.Time) bool {
+				return d.Month() == time.March && d.Day() == 2 || !cal.IsWeekend(d)
+			}), withEnd(func(d time.Time) (int, int) {
+				if d.Month() == time.March && d.Day() == 2 || d.Month() == time.December && (d.Day() == 24 || d.Day() == 31) {
+					return 12, 0
+				}
+				return 17, 0
+			})), 2024, 2025,
+			"Mo-Fr 09:00-17:00; 2024 Mar 02,2024 Dec 24,31,2025 Mar 02,2025 Dec 24,31 09:00-12:00", "2024-03-02 extra workday +, 2025-03-02 extra workday +",
+		},
+		{
+			"a season is one range, and does not open the weekends in it",
+			business(withStart(func(d time.Time) (int, int) {
+				if d.Month() == time.July {
+					return 8, 0
+				}
+				return 9, 0
+			})), 2024, 2025,
+			"Mo-Fr 09:00-17:00; 2024 Jul 01-31,2025 Jul 01-31 08:00-17:00; Sa-Su off", "",
+		},
+		{
+			"a few days of work",
+			business(withWorkday(func(d time.Time) bool { return d.Month() == time.March && d.Day() > 28 })), 2024, 2024,
+			"Mo-Su off; 2024 Mar 29-31 09:00-17:00", "",
+		},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c, err := calendar.FromCal(berlin, row.from, row.first, row.last)
+			require.NoError(t, err)
+			assert.Equal(t, row.hours, c.Hours())
+			var days []string
+			for year := row.first; year <= row.last; year++ {
+				for _, h := range c.HolidaySets()[0].Year(year) {
+					if h.Name == "no workday" || h.MakeUp {
+						days = append(days, strings.TrimSpace(h.Date.String()+" "+h.Name+map[bool]string{true: " +"}[h.MakeUp]))
+					}
+				}
+			}
+			if n := len(days); n > 3 {
+				days = append(days[:3], fmt.Sprintf("... %d in all", n))
+			}
+			assert.Equal(t, row.days, strings.Join(days, ", "))
+			sameDays(t, c, row.from, row.first, row.last)
+		})
+	}
+}
+
+// sameDays compares each date of some years with what from says of it at noon.
+func sameDays(tb testing.TB, c *calendar.Calendar, from *cal.BusinessCalendar, first, last int) (dates int) {
+	tb.Helper()
+	for d := day(fmt.Sprintf("%d-01-01", first)); d.Year() <= last; d = d.AddDays(1) {
+		noon := time.Date(d.Year(), d.Month(), d.Day(), 12, 0, 0, 0, c.Zone())
+		if calendar.DateOf(noon) != d {
+			continue
+		}
+		dates++
+		got := c.Day(d)
+		_, observed, _ := from.IsHoliday(noon)
+		if got.Business != from.IsWorkday(noon) || observed && got.Holiday.Name == "" {
+			tb.Fatalf("%s in %s, %s: business day %v, holiday %q; rickar/cal says %v, %v", d, c.Zone(), c.Hours(), got.Business, got.Holiday.Name, from.IsWorkday(noon), observed)
+		}
+		if got.Business {
+			start, end := from.WorkdayStart(noon), from.WorkdayEnd(noon)
+			if len(got.Spans) != 1 || !got.Spans[0].Start.Equal(start) || !got.Spans[0].End.Equal(end) {
+				_, before := noon.Add(-18 * time.Hour).Zone()
+				if _, after := noon.Add(18 * time.Hour).Zone(); before == after {
+					tb.Fatalf("%s in %s, %s: %v; rickar/cal says %v to %v", d, c.Zone(), c.Hours(), got.Spans, start, end)
+				}
+			}
+		}
+	}
+	return dates
+}
+
+// TestFromCalRandom freezes functions that look every date up in a table made at
+// random, most of it in a weekly pattern, and compares each date.
+func TestFromCalRandom(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	rng := rand.New(rand.NewPCG(seed, 2))
+	dates := 0
+	cases := 300
+	if testing.Short() || raceEnabled {
+		cases = 30
+	}
+	for range cases {
+		type hours struct{ open, end int } // minutes
+		anyHours := func() hours {
+			if rng.IntN(3) == 0 {
+				return hours{} // closed
+			}
+			open := rng.IntN(24 * 60)
+			return hours{open, open + 1 + rng.IntN(24*60)}
+		}
+		var week [7]hours
+		sparse := rng.IntN(5) == 0
+		for i := range week {
+			if week[i] = anyHours(); sparse {
+				week[i] = hours{}
+			}
+		}
+		table := map[calendar.Date]hours{}
+		first := 1900 + rng.IntN(300)
+		last := min(2199, first+rng.IntN(2))
+		season := [3]hours{anyHours(), anyHours(), week[0]}
+		often := 2 + rng.IntN(40)
+		run := 0
+		for d := day(fmt.Sprintf("%d-01-01", first)); d.Year() <= last; d = d.AddDays(1) {
+			table[d] = week[d.Weekday()]
+			if rng.IntN(often) == 0 {
+				table[d] = season[rng.IntN(3)]
+			}
+			if run--; run < -often*2 {
+				run = rng.IntN(40)
+			}
+			if run > 0 && (table[d] != hours{}) {
+				table[d] = season[first%2]
+			}
+		}
+		from := cal.NewBusinessCalendar()
+		from.WorkdayFunc = func(t time.Time) bool { return table[calendar.DateOf(t)] != hours{} }
+		from.WorkdayStartFunc = clockOf(func(t time.Time) (int, int) { return 0, table[calendar.DateOf(t)].open })
+		from.WorkdayEndFunc = clockOf(func(t time.Time) (int, int) { return 0, table[calendar.DateOf(t)].end })
+		for range rng.IntN(4) {
+			from.AddHoliday(&cal.Holiday{Name: "some day", Month: time.Month(1 + rng.IntN(12)), Day: 1 + rng.IntN(28), Func: cal.CalcDayOfMonth})
+		}
+		zone := []string{"UTC", "Asia/Shanghai", "America/Phoenix", "Asia/Kolkata"}[rng.IntN(4)]
+		c, err := calendar.FromCal(zone, from, first, last)
+		if err != nil && strings.Contains(err.Error(), "no workday") {
+			continue
+		}
+		require.NoError(t, err, "seed %d", seed)
+		dates += sameDays(t, c, from, first, last)
+	}
+	t.Logf("%d dates compared; seed %d", dates, seed)
+}
+
+// TestFromCalFaults has what cannot be carried over, and what the error says.
+func TestFromCalFaults(t *testing.T) {
+	boom := func(time.Time) time.Time { panic("no\nidea") }
+	sevenHours := func(d time.Time) time.Time { return d.Truncate(24 * time.Hour).Add(17 * time.Hour) }
+	for _, row := range []struct {
+		name, zone  string
+		from        *cal.BusinessCalendar
+		first, last int
+		want        string
+	}{
+		{
+			"no calendar, no years, no zone: all at once", "Nowhere/Land", nil, 2024, 2023,
+			`calendar: unknown zone "Nowhere/Land": want a name of the IANA time zone database, such as Europe/Berlin, or UTC
+calendar: FromCal: no business calendar: want one such as cal.NewBusinessCalendar makes
+calendar: FromCal: years 2024 to 2023: want a first and a last year from 1900 to 2199`,
+		},
+		{
+			"before the range", berlin, business(), 1899, 2023,
+			"calendar: FromCal: years 1899 to 2023: want a first and a last year from 1900 to 2199",
+		},
+		{
+			"after the range", berlin, business(), 2024, 2200,
+			"calendar: FromCal: years 2024 to 2200: want a first and a last year from 1900 to 2199",
+		},
+		{
+			"seconds", berlin, business(withHours(9*time.Hour+30*time.Second, 17*time.Hour)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work starts at 09:00:30: want a start in whole minutes (first of 262 such dates)",
+		},
+		{
+			"the last second of a day for its end", berlin, business(withHours(0, 24*time.Hour-1)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work ends at 23:59:59.999999999: want an end in whole minutes, 24:00 for that of the day (first of 262 such dates)",
+		},
+		{
+			"a night shift", berlin, business(withHours(22*time.Hour, 6*time.Hour)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work is from 22:00 to 06:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 262 such dates)",
+		},
+		{
+			"a workday without hours", berlin, business(withHours(0, 0)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work is from 00:00 to 00:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 262 such dates)",
+		},
+		{
+			"a start before the date", berlin, business(withHours(-time.Hour, 6*time.Hour)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work starts at -1h0m0s: want a start from 00:00 to 23:59 (first of 262 such dates)",
+		},
+		{
+			"an end two dates on", berlin, business(withHours(9*time.Hour, 49*time.Hour)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work ends at 49:00: want an end up to 48:00 (first of 262 such dates)",
+		},
+		{
+			"never open", berlin, business(withDays()), 2024, 2025,
+			"calendar: FromCal: 2024-01-01: no workday from then to 2025-12-31: want at least one",
+		},
+		{
+			"a start function that panics", berlin, business(func(c *cal.BusinessCalendar) { c.WorkdayStartFunc = boom }), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: WorkdayStartFunc panics: no: want WorkdayStartFunc not to panic (first of 262 such dates)",
+		},
+		{
+			"an end function and a workday function that panic on some dates", berlin, business(
+				withWorkday(func(d time.Time) bool { return d.YearDay() > 2 || d.AddDate(0, 0, []int{}[d.YearDay()]).IsZero() }),
+				withEnd(func(d time.Time) (int, int) {
+					if d.YearDay() == 5 {
+						panic(d.Weekday())
+					}
+					return 17, 0
+				})), 2024, 2024,
+			`calendar: FromCal: 2024-01-01: WorkdayFunc panics: runtime error: index out of range [1] with length 0: want WorkdayFunc not to panic (first of 2 such dates)
+calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFunc not to panic`,
+		},
+		{
+			"a holiday that is nil", berlin, business(withHolidays(nil)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: a holiday's Func panics: runtime error: invalid memory address or nil pointer dereference: want a holiday's Func not to panic (first of 366 such dates)",
+		},
+		{
+			"a function that goes by the time of day", berlin, business(withWorkday(func(d time.Time) bool { return d.Hour() > 0 })), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 366 such dates)",
+		},
+		{
+			"one that rounds to days of UTC", beijing, business(func(c *cal.BusinessCalendar) { c.WorkdayEndFunc = sevenHours }), 2024, 2024,
+			`calendar: FromCal: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)`,
+		},
+		{
+			"one that ends on another date", berlin, business(func(c *cal.BusinessCalendar) {
+				c.WorkdayEndFunc = func(time.Time) time.Time { return time.Date(0, 1, 1, 17, 0, 0, 0, time.UTC) }
+			}), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: WorkdayEndFunc gives 0000-01-01T17:00:00Z: want WorkdayEndFunc to stay with the date (first of 262 such dates)",
+		},
+		{
+			"one in another zone", berlin, business(func(c *cal.BusinessCalendar) {
+				c.WorkdayStartFunc = func(d time.Time) time.Time {
+					return time.Date(d.Year(), d.Month(), d.Day(), 9, 0, 0, 0, time.UTC)
+				}
+			}), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: WorkdayStartFunc gives 2024-01-01T09:00:00Z: want WorkdayStartFunc to give times in Europe/Berlin (first of 262 such dates)",
+		},
+		{
+			"holidays for other Locations", berlin, business(withHolidays(us.Holidays...), func(c *cal.BusinessCalendar) { c.Locations = []*time.Location{nil, time.UTC} }), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: the holidays are for the Locations [UTC UTC], not for Europe/Berlin: want a zone that is among them, or no Locations",
+		},
+		{
+			"more hours than the notation can say", berlin, business(withEnd(func(d time.Time) (int, int) { return 17, d.YearDay() % 59 })), 2000, 2099,
+			"calendar: FromCal: years 2000 to 2099: hours other than the week's take 25652 rules and dates: want at most 1000, as in fewer years",
+		},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c, err := calendar.FromCal(row.zone, row.from, row.first, row.last)
+			assert.Nil(t, c)
+			assert.EqualError(t, err, row.want)
+		})
+	}
+}
+
+// What from says later changes nothing, and no function of it is called again.
+func TestFromCalFreezes(t *testing.T) {
+	frozen := false
+	rule := &cal.Holiday{Name: "own", Month: time.May, Day: 6, Func: func(h *cal.Holiday, year int) time.Time {
+		if frozen {
+			panic("called later")
+		}
+		return cal.CalcDayOfMonth(h, year)
+	}}
+	from := business(withHolidays(rule), withWorkday(func(d time.Time) bool {
+		if frozen {
+			panic("called later")
+		}
+		return secondSaturday(d)
+	}))
+	from.Name, from.Cacheable = "desk", true
+	c, err := calendar.FromCal(berlin, from, 2024, 2025)
+	require.NoError(t, err)
+	frozen = true
+	from.SetWorkHours(0, time.Hour)
+	from.Holidays = nil
+	set := c.HolidaySets()[0]
+	for year := 2023; year <= 2026; year++ {
+		assert.Equal(t, 2024 <= year && year <= 2025, set.Settled(year), "%d", year)
+		assert.Equal(t, 2024 <= year && year <= 2025, len(set.Year(year)) > 0, "%d", year)
+	}
+	assert.Equal(t, "own", c.Day(day("2024-05-06")).Holiday.Name)
+	assert.True(t, c.Day(day("2026-05-06")).Business, "not known")
+	assert.Equal(t, "desk: Mo-Sa 09:00-17:00 Europe/Berlin, holidays desk", c.String())
+
+	extra := calendar.NewHolidaySet("extra", func(int) []calendar.Holiday { return []calendar.Holiday{{Date: day("2024-03-05")}} })
+	c, err = calendar.FromCal(berlin, business(), 2024, 2024, calendar.Named("mine"), calendar.Holidays(extra))
+	require.NoError(t, err)
+	assert.Equal(t, "mine: Mo-Fr 09:00-17:00 Europe/Berlin, holidays cal+extra", c.String())
+	assert.False(t, c.Day(day("2024-03-05")).Business)
+}
+
+// rickar/cal compares Locations by pointer; a zone is one by its name here.
+func TestFromCalLocations(t *testing.T) {
+	newYork, err := time.LoadLocation("America/New_York")
+	require.NoError(t, err)
+	from := business(withHolidays(us.Holidays...))
+	for _, from.Locations = range [][]*time.Location{{time.UTC, newYork}, nil} {
+		c, err := calendar.FromCal("America/New_York", from, 2024, 2024)
+		require.NoError(t, err)
+		assert.Equal(t, "Independence Day", c.Day(day("2024-07-04")).Holiday.Name)
+	}
+	from.Locations = []*time.Location{}
+	_, err = calendar.FromCal("America/New_York", from, 2024, 2024)
+	assert.ErrorContains(t, err, "the Locations [], not for America/New_York")
+	from.Holidays = nil
+	_, err = calendar.FromCal("America/New_York", from, 2024, 2024)
+	assert.NoError(t, err, "there are no holidays that could be missed")
+}
+
+// A zone without some midnights is no trouble; a cal.DefaultLoc without them is:
+// rickar/cal keeps 4 November 2018, at 23:00 of the 3rd.
+func TestFromCalWithoutMidnight(t *testing.T) {
+	const zone = "America/Sao_Paulo"
+	saoPaulo, err := time.LoadLocation(zone)
+	require.NoError(t, err)
+	saved := cal.DefaultLoc
+	defer func() { cal.DefaultLoc = saved }()
+	from := business(withWorkday(func(time.Time) bool { return true }), withHours(0, 24*time.Hour),
+		withHolidays(&cal.Holiday{Name: "no midnight", Month: time.November, Day: 4, Func: cal.CalcDayOfMonth}))
+
+	cal.DefaultLoc = time.UTC
+	c, err := calendar.FromCal(zone, from, 2018, 2018)
+	require.NoError(t, err)
+	assert.Equal(t, "no midnight", c.Day(day("2018-11-04")).Holiday.Name)
+	assert.True(t, c.Day(day("2018-11-03")).Business)
+
+	cal.DefaultLoc = saoPaulo
+	require.Equal(t, 23, time.Date(2018, time.November, 4, 0, 0, 0, 0, saoPaulo).Hour(), "what the error is about")
+	_, err = calendar.FromCal(zone, from, 2018, 2018)
+	assert.EqualError(t, err, `calendar: FromCal: 2018-11-03: holiday "no midnight" is at 2018-11-03T23:00:00-03:00, on the evening before its day: want a cal.DefaultLoc in which each day has a midnight, such as time.UTC`)
+
+	// Samoa had no 30 December 2011.
+	c, err = calendar.FromCal("Pacific/Apia", business(withEnd(func(time.Time) (int, int) { return 18, 0 })), 2011, 2012)
+	require.NoError(t, err)
+	assert.False(t, c.Day(day("2011-12-30")).Business)
+	assert.True(t, c.Day(day("2012-01-02")).Business)
+	assert.Equal(t, "Mo-Fr 09:00-18:00", c.Hours())
+}
