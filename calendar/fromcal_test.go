@@ -467,3 +467,30 @@ func TestFromCalWithoutMidnight(t *testing.T) {
 	assert.True(t, c.Day(day("2012-01-02")).Business)
 	assert.Equal(t, "Mo-Fr 09:00-18:00", c.Hours())
 }
+
+// BenchmarkFromCal is the cost of freezing, and of asking what came of it.
+func BenchmarkFromCal(b *testing.B) {
+	plain := business(withHolidays(us.Holidays...))
+	functions := business(withHolidays(us.Holidays...), withWorkday(secondSaturday), withEnd(shortFriday))
+	for _, years := range []int{3, 30, 200} {
+		for i, from := range []*cal.BusinessCalendar{plain, functions} {
+			b.Run(fmt.Sprintf("functions=%v/years=%d", i == 1, years), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					calendar.Must(calendar.FromCal("America/New_York", from, 2000, 1999+years))
+				}
+			})
+		}
+	}
+	frozen := calendar.Must(calendar.FromCal("America/New_York", plain, 2000, 2199))
+	made := calendar.Must(calendar.New("America/New_York", "Mo-Fr 09:00-17:00", calendar.Holidays(frozen.HolidaySets()...)))
+	t := in(b, "2024-03-08T16:00:00-05:00")
+	for i, c := range []*calendar.Calendar{made, frozen} {
+		b.Run("Add/by="+[]string{"New", "FromCal"}[i], func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				c.Add(t, 80*time.Hour)
+			}
+		})
+	}
+}
