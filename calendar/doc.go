@@ -103,6 +103,16 @@
 //
 // Rules R12 and R13 are about deadlines, and are in package sla.
 //
+// # Coming from rickar/cal
+//
+// [FromCal] makes a calendar of a cal.BusinessCalendar for some years, whatever
+// its functions say, and an error of what hours cannot say. IsWorkTime is then
+// [Calendar.IsOpen], AddWorkHours [Calendar.Add], WorkHoursInRange
+// [Calendar.Between] and WorkdaysFrom [Calendar.AddBusinessDays]; IsWorkday is
+// Business of [Calendar.Day]. Where answers differ, it is by the rules above: the
+// closing second is closed (R2), hours are what the clock shows (R1), shifts run
+// past midnight (R1), and time can be added backwards (R4).
+//
 // # What it leaves out
 //
 // There is no clock here: the caller says what time it is. There is no state, no

@@ -235,33 +235,37 @@ func ExampleCombination() {
 	// Output: union of Mo-Fr 09:00-17:00 Europe/Berlin and 24/7: 24/7 UTC
 }
 
-// A calendar of rickar/cal with a function for short Fridays.
+// The function's short Fridays become hours.
 func ExampleFromCal() {
-	from := cal.NewBusinessCalendar()
-	from.Name = "US desk"
-	from.AddHoliday(us.Holidays...)
-	from.WorkdayEndFunc = func(date time.Time) time.Time {
+	desk := cal.NewBusinessCalendar()
+	desk.AddHoliday(us.Holidays...)
+	desk.WorkdayEndFunc = func(date time.Time) time.Time {
 		hour := 17
 		if date.Weekday() == time.Friday {
 			hour = 13
 		}
 		return time.Date(date.Year(), date.Month(), date.Day(), hour, 0, 0, 0, date.Location())
 	}
-	c, err := calendar.FromCal("America/New_York", from, 2024, 2030)
+	c, err := calendar.FromCal("America/New_York", desk, 2024, 2030, calendar.Named("US desk"))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println(c)
-	d, _ := calendar.ParseDate("2026-07-03")
-	fmt.Println(c.Day(d).Business, c.Day(d).Holiday.Name)
+	// Output: US desk: Mo-Th 09:00-17:00; Fr 09:00-13:00 America/New_York, holidays cal
+}
 
-	from.SetWorkHours(22*time.Hour, 6*time.Hour)
-	from.WorkdayEndFunc = nil
-	_, err = calendar.FromCal("America/New_York", from, 2026, 2026)
+// What hours cannot say, such as a night shift that ends before it starts, is an
+// error that names the first date.
+func ExampleFromCal_error() {
+	desk := cal.NewBusinessCalendar()
+	desk.SetWorkHours(22*time.Hour, 6*time.Hour)
+	_, err := calendar.FromCal("America/New_York", desk, 2026, 2026)
 	fmt.Println(err)
+	desk.SetWorkHours(22*time.Hour, 30*time.Hour)
+	c, err := calendar.FromCal("America/New_York", desk, 2026, 2026)
+	fmt.Println(c.Hours(), err)
 	// Output:
-	// US desk: Mo-Th 09:00-17:00; Fr 09:00-13:00 America/New_York, holidays US desk
-	// false Independence Day (observed)
-	// calendar: FromCal: 2026-01-02: work is from 22:00 to 06:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 250 such dates)
+	// calendar: FromCal: 2026-01-01: work is from 22:00 to 06:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 261 such dates)
+	// Mo-Fr 22:00-06:00 <nil>
 }

@@ -16,13 +16,13 @@ import (
 // the week that it mostly keeps and the dates that differ, and a [HolidaySet]
 // has the days on which its holidays are observed, those on which it is closed
 // besides, and, as make-up workdays, those on which it is open although such a
-// weekday mostly is not. Name and code of the set are the name of from, unless
-// there is none; opts come after them.
+// weekday mostly is not. The calendar has the name of from, and so has the set,
+// for its code, or else "cal"; opts come later and can say otherwise.
 //
-// It is frozen: FromCal calls from and its functions, and nothing calls them
-// later. Nothing may change from meanwhile. The set covers first to last; in
-// other years the hours are those of the week and no day is a holiday, and
-// [HolidaySet.Settled] says that they are not known.
+// It is frozen: FromCal calls from and its functions, for some milliseconds a
+// year, and nothing calls them later. Nothing may change from meanwhile. The set
+// covers first to last; in other years the hours are those of the week and no
+// day is a holiday, and [HolidaySet.Settled] says that they are not known.
 //
 // Where the methods of from disagree with each other, the rules decide:
 //
@@ -30,6 +30,8 @@ import (
 //     work starts and ends in one hour, all the rest of that hour.
 //   - Hours are what the clock shows (R1), as for IsWorkTime. For WorkdayStart
 //     and AddWorkHours they shift with a clock change between midnight and them.
+//     What a function gives counts as it is, also where the clock skips the time
+//     that it means.
 //   - An end on the next date runs past midnight, to 24:00 or to 48:00 at the
 //     most. So it is for WorkdayEnd; IsWorkTime and WorkHours read its hour alone.
 //   - Holidays close on their observed date only, as for IsWorkday, which is less
@@ -73,14 +75,14 @@ type calReader struct {
 	from   *cal.BusinessCalendar
 	zone   *time.Location
 	found  []calFault
-	asking string // whose answer is awaited, and so who panics
+	asking string // what is called, and so what panics
 }
 
 // calFault is what is wrong with some dates, and what was wanted of all of them.
 type calFault struct {
-	what, want  string
-	first, last Date
-	dates       int
+	what, want string
+	first      Date
+	dates      int
 }
 
 func (r *calReader) fault(d Date, what, want string) {
@@ -89,10 +91,7 @@ func (r *calReader) fault(d Date, what, want string) {
 		i = len(r.found)
 		r.found = append(r.found, calFault{what: what, want: want, first: d})
 	}
-	if f := &r.found[i]; f.last != d {
-		f.last = d
-		f.dates++
-	}
+	r.found[i].dates++
 }
 
 func (r *calReader) err() error {
@@ -152,11 +151,14 @@ func (r *calReader) day(d Date, noon time.Time) (day calDay) {
 	day.date = d
 	defer func() {
 		if p := recover(); p != nil {
+			if r.asking == "IsHoliday" {
+				r.asking = r.panicking(d.Year())
+			}
 			text, _, _ := strings.Cut(fmt.Sprint(p), "\n") // errors are one line
 			r.fault(d, r.asking+" panics: "+text, r.asking+" not to panic")
 		}
 	}()
-	r.asking = "a holiday's Func"
+	r.asking = "IsHoliday"
 	actual, observed, h := r.from.IsHoliday(noon)
 	if observed {
 		day.holiday = Holiday{Date: d, Name: h.Name}
@@ -191,16 +193,30 @@ func (r *calReader) day(d Date, noon time.Time) (day calDay) {
 // the midnight of their day in cal.DefaultLoc; where the clock skips that
 // midnight, time.Date can give 23:00 of the day before.
 func (r *calReader) checkRule(d Date, h *cal.Holiday) {
-	for year := d.Year() - 1; year <= d.Year()+1; year++ {
-		actual, observed := h.Calc(year)
-		for _, t := range []time.Time{actual, observed} {
-			if DateOf(t) == d && t.Hour() == 23 {
-				r.fault(d, fmt.Sprintf("holiday %q is at %s, on the evening before its day", h.Name, t.Format(time.RFC3339)),
-					"a cal.DefaultLoc in which each day has a midnight, such as time.UTC")
-				return
-			}
+	actual, observed := h.Calc(d.Year())
+	for _, t := range []time.Time{actual, observed} {
+		if t.Hour() == 23 {
+			r.fault(d, fmt.Sprintf("holiday %q is at %s, on the evening before its day", h.Name, t.Format(time.RFC3339)),
+				"a cal.DefaultLoc in which each day has a midnight, such as time.UTC")
+			return
 		}
 	}
+}
+
+// panicking names the first of the holidays that panics in a year.
+func (r *calReader) panicking(year int) (name string) {
+	i := 0
+	defer func() {
+		if recover() != nil {
+			if name = fmt.Sprintf("Holidays[%d]", i); r.from.Holidays[i] != nil {
+				name += fmt.Sprintf(", %q,", r.from.Holidays[i].Name)
+			}
+		}
+	}()
+	for ; i < len(r.from.Holidays); i++ {
+		r.from.Holidays[i].Calc(year)
+	}
+	return "IsHoliday" // as it calls Calc for other years too
 }
 
 // hours returns the hours that begin on a date, asked for at an instant of it,

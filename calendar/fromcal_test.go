@@ -84,6 +84,14 @@ func day(s string) calendar.Date {
 	return d
 }
 
+// mondays are holidays on the first n Mondays of a year.
+func mondays(n int) (rules []*cal.Holiday) {
+	for i := range n {
+		rules = append(rules, &cal.Holiday{Name: "Monday", Month: time.January, Weekday: time.Monday, Offset: i + 1, Func: cal.CalcWeekdayOffset})
+	}
+	return rules
+}
+
 // TestFromCalText has what calendars become, hours and days of the set.
 func TestFromCalText(t *testing.T) {
 	for _, row := range []struct {
@@ -95,6 +103,11 @@ func TestFromCalText(t *testing.T) {
 		{
 			"plain, with holidays of which the observed day counts",
 			business(withHolidays(us.Holidays...)), 2024, 2026,
+			"Mo-Fr 09:00-17:00", "",
+		},
+		{
+			"all the years there are",
+			business(withHolidays(us.Holidays...)), 1900, 2199,
 			"Mo-Fr 09:00-17:00", "",
 		},
 		{
@@ -147,8 +160,20 @@ func TestFromCalText(t *testing.T) {
 			"Mo-Fr 09:00-17:00; 2024 Mar 02,2024 Dec 24,31,2025 Mar 02,2025 Dec 24,31 09:00-12:00", "2024-03-02 extra workday +, 2025-03-02 extra workday +",
 		},
 		{
-			"a season is one range, and does not open the weekends in it",
-			business(withStart(func(d time.Time) (int, int) {
+			"every third Saturday is too",
+			business(withWorkday(func(d time.Time) bool {
+				return !cal.IsWeekend(d) || d.Weekday() == time.Saturday && d.YearDay()%21 == 6
+			})), 2024, 2024,
+			"Mo-Sa 09:00-17:00", "2024-01-13 no workday, 2024-01-20 no workday, 2024-02-03 no workday, ... 34 in all",
+		},
+		{
+			"holidays do not count against their weekday",
+			business(withHolidays(mondays(40)...)), 2024, 2024,
+			"Mo-Fr 09:00-17:00", "",
+		},
+		{
+			"a season is one range, and does not open the weekends and holidays in it",
+			business(withHolidays(us.Holidays...), withStart(func(d time.Time) (int, int) {
 				if d.Month() == time.July {
 					return 8, 0
 				}
@@ -268,6 +293,9 @@ func TestFromCalRandom(t *testing.T) {
 		}
 		require.NoError(t, err, "seed %d", seed)
 		dates += sameDays(t, c, from, first, last)
+		again, err := calendar.New(zone, c.Hours())
+		require.NoError(t, err, "seed %d", seed)
+		require.Equal(t, c.Hours(), again.Hours(), "stored and read again; seed %d", seed)
 	}
 	t.Logf("%d dates compared; seed %d", dates, seed)
 }
@@ -342,11 +370,27 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 		},
 		{
 			"a holiday that is nil", berlin, business(withHolidays(nil)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: a holiday's Func panics: runtime error: invalid memory address or nil pointer dereference: want a holiday's Func not to panic (first of 366 such dates)",
+			"calendar: FromCal: 2024-01-01: Holidays[0] panics: runtime error: invalid memory address or nil pointer dereference: want Holidays[0] not to panic (first of 366 such dates)",
+		},
+		{
+			"a holiday that panics", berlin, business(withHolidays(us.NewYear, &cal.Holiday{Name: "moon", Func: func(_ *cal.Holiday, year int) time.Time {
+				return []time.Time{}[year]
+			}})), 2024, 2024,
+			`calendar: FromCal: 2024-01-02: Holidays[1], "moon", panics: runtime error: index out of range [2024] with length 0: want Holidays[1], "moon", not to panic (first of 365 such dates)`,
 		},
 		{
 			"a function that goes by the time of day", berlin, business(withWorkday(func(d time.Time) bool { return d.Hour() > 0 })), 2024, 2024,
 			"calendar: FromCal: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 366 such dates)",
+		},
+		{
+			"one that does in the evening", berlin, business(withEnd(func(d time.Time) (int, int) { return 17 + d.Hour()/20, 0 })), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)",
+		},
+		{
+			"one that ends in another age", "UTC", business(func(c *cal.BusinessCalendar) {
+				c.WorkdayEndFunc = func(time.Time) time.Time { return time.Date(9999, 1, 1, 17, 0, 0, 0, time.UTC) }
+			}), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: WorkdayEndFunc gives 9999-01-01T17:00:00Z: want WorkdayEndFunc to stay with the date (first of 262 such dates)",
 		},
 		{
 			"one that rounds to days of UTC", beijing, business(func(c *cal.BusinessCalendar) { c.WorkdayEndFunc = sevenHours }), 2024, 2024,
