@@ -26,16 +26,15 @@ const (
 type week [7]span
 
 // condense writes dates down as hours of a week, with rules for dates that have
-// other hours, and the days of a holiday set by year, for those that are closed
-// or open unlike their weekday. The set bears any number of days, the rules only
-// maxRules.
-func condense(days []calDay) (*hours, map[int][]Holiday) {
+// other hours, and the days of a holiday set, for those that are closed or open
+// unlike their weekday. The set bears any number of days, the rules only maxRules.
+func condense(days []calDay) (*hours, []Holiday) {
 	usual, closed := usualWeek(days)
 	makeUp := slices.IndexFunc(usual[:], func(s span) bool { return s != span{} })
 	if makeUp < 0 {
 		closed = 0 // no weekday is usually open: there is nothing to tell them from
 	}
-	set := map[int][]Holiday{}
+	var set []Holiday
 	runs := dateRuns{off: closed}
 	for _, d := range days {
 		weekday := weekdayOf(d.date.unixDay())
@@ -49,8 +48,7 @@ func condense(days []calDay) (*hours, map[int][]Holiday) {
 			base = usual[makeUp] // R11
 		}
 		if !entry.Date.IsZero() {
-			year := d.date.Year()
-			set[year] = append(set[year], entry)
+			set = append(set, entry)
 		}
 		runs.add(d, d.isOpen() && d.hours != base, !entry.Date.IsZero())
 	}

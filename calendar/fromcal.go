@@ -62,11 +62,11 @@ func FromCal(zone string, from *cal.BusinessCalendar, first, last int, opts ...O
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	h, byYear := condense(days)
+	h, known := condense(days)
 	if n := h.size(); n > maxRules {
 		return nil, fmt.Errorf("calendar: FromCal: years %d to %d: hours other than the week's take %d rules and dates: want at most %d, as in fewer years", first, last, n, maxRules)
 	}
-	set := NewHolidaySet(cmp.Or(from.Name, "cal"), func(year int) []Holiday { return byYear[year] }).Covering(first, last)
+	set := FixedHolidays(cmp.Or(from.Name, "cal"), known...).Covering(first, last)
 	return New(zone, h.String(), slices.Concat([]Option{Named(from.Name), Holidays(set)}, opts)...)
 }
 
