@@ -2,8 +2,9 @@ package holiday_test
 
 import (
 	"fmt"
+	"strings"
 
-	"github.com/rickar/cal/v2/at"
+	"github.com/rickar/cal/v2/ecb"
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/calendar/holiday"
@@ -26,16 +27,50 @@ func ExampleLookup() {
 	// 2027-02-06 Spring Festival 春节 make-up workday: false provisional: true
 }
 
+// The closing days of the European Central Bank's payment system, of which
+// rickar/cal has rules, and a desk that goes by them.
 func ExampleFromRules() {
-	set := holiday.FromRules("AT", at.Holidays...)
-	c := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 09:00-17:00", calendar.Holidays(set)))
-	d, _ := calendar.ParseDate("2026-10-26")
+	set := holiday.FromRules("ECB", ecb.Holidays...)
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(set)))
+	d, _ := calendar.ParseDate("2026-04-03")
 	fmt.Println(c.Day(d).Holiday.Name, c.Day(d).Business)
-	// Output: Nationalfeiertag false
+	// Output: Good Friday false
 }
 
 func ExampleCodeError() {
-	_, err := holiday.Lookup("XX")
+	_, err := holiday.Lookup("GB-LND")
 	fmt.Println(err)
-	// Output: holiday: unknown code "XX": want one of CN, DE-BE
+	// Output: holiday: unknown code "GB-LND": want one of GB, GB-ENG, GB-NIR, GB-SCT, GB-WLS
+}
+
+func ExampleCodes() {
+	for _, code := range holiday.Codes() {
+		if strings.HasPrefix(code, "AU-") {
+			set, _ := holiday.Lookup(code)
+			fmt.Println(code, len(set.Year(2026)))
+		}
+	}
+	// Output:
+	// AU-ACT 15
+	// AU-NSW 13
+	// AU-NT 12
+	// AU-QLD 12
+	// AU-SA 12
+	// AU-TAS 10
+	// AU-VIC 14
+	// AU-WA 12
+}
+
+// What Scotland keeps and England does not.
+func ExampleLookup_parts() {
+	scotland, _ := holiday.Lookup("GB-SCT")
+	england, _ := holiday.Lookup("GB-ENG")
+	for _, h := range scotland.Difference("only Scotland", england).Year(2025) {
+		fmt.Println(h.Date, h.Name)
+	}
+	// Output:
+	// 2025-01-02 2nd January
+	// 2025-08-04 Summer Bank Holiday
+	// 2025-11-30 St Andrew's Day
+	// 2025-12-01 St Andrew's Day (observed)
 }

@@ -187,10 +187,25 @@ func TestChina(t *testing.T) {
 }
 
 func TestUnknownCode(t *testing.T) {
-	for _, code := range []string{"", "XX", "de-be", "DE"} {
-		_, err := holiday.Lookup(code)
-		assert.EqualError(t, err, fmt.Sprintf("holiday: unknown code %q: want one of CN, DE-BE", code))
+	german := "DE, DE-BB, DE-BE, DE-BW, DE-BY, DE-HB, DE-HE, DE-HH, DE-MV, DE-NI, DE-NW, DE-RP, DE-SH, DE-SL, DE-SN, DE-ST, DE-TH"
+	all := strings.Join(holiday.Codes(), ", ")
+	for _, row := range []struct{ code, want, why string }{
+		{"", all, "no country"},
+		{"XX", all, "no such country"},
+		{"ECB", all, "no country"},
+		{"-BE", all, "no country"},
+		{"DE-XX", german, "a country that there is"},
+		{"de-be", german, "codes are in capitals"},
+		{"DE-", german, "no part"},
+		{"DE-BE-X", german, "no part of a part"},
+		{"gb", "GB, GB-ENG, GB-NIR, GB-SCT, GB-WLS", "codes are in capitals"},
+		{"US-NY", "US", "a country without parts"},
+		{"AU", "AU-ACT, AU-NSW, AU-NT, AU-QLD, AU-SA, AU-TAS, AU-VIC, AU-WA", "a country with parts only"},
+	} {
+		set, err := holiday.Lookup(row.code)
+		assert.EqualError(t, err, fmt.Sprintf("holiday: unknown code %q: want one of %s", row.code, row.want), row.why)
 		assert.ErrorIs(t, err, holiday.ErrUnknownCode)
+		assert.Zero(t, set)
 	}
 }
 

@@ -1,0 +1,132 @@
+package holiday
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/rickar/cal/v2"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// A country is what a set is made of: rules of rickar/cal and changes to them,
+// the first and the last year for which they hold, where those are not 1900 and
+// 2199, and which days are not announced yet.
+type country struct {
+	rules       []*cal.Holiday
+	changes     []change
+	first, last int
+	provisional func(calendar.Holiday) bool
+}
+
+// set returns the set of a country.
+func (c country) set(code string) calendar.HolidaySet {
+	set := FromRules(code, c.all()...)
+	if c.provisional != nil {
+		certain := set
+		set = calendar.NewHolidaySet(code, func(year int) []calendar.Holiday {
+			days := certain.Year(year)
+			for i, h := range days {
+				days[i].Provisional = c.provisional(h)
+			}
+			return days
+		})
+	}
+	return set.Covering(cmp.Or(c.first, 1900), cmp.Or(c.last, 2199))
+}
+
+// A change puts other rules in the place of one, or adds them if rule is nil.
+type change struct {
+	rule *cal.Holiday
+	by   []*cal.Holiday
+}
+
+func add(rules ...*cal.Holiday) change                  { return change{by: rules} }
+func drop(r *cal.Holiday) change                        { return change{rule: r} }
+func replace(r *cal.Holiday, by ...*cal.Holiday) change { return change{r, by} }
+
+// Changes of one rule: in which years it holds, what it is called, where it moves.
+func since(year int, r *cal.Holiday) change              { return replace(r, from(year, r)) }
+func until(year int, r *cal.Holiday) change              { return replace(r, to(year, r)) }
+func except(r *cal.Holiday, years ...int) change         { return replace(r, not(r, years...)) }
+func rename(r *cal.Holiday, name string) change          { return replace(r, named(r, name)) }
+func observed(r *cal.Holiday, days ...cal.AltDay) change { return replace(r, moved(r, days...)) }
+
+// Copies of a rule that differ in one thing.
+func from(year int, r *cal.Holiday) *cal.Holiday     { return r.Clone(&cal.Holiday{StartYear: year}) }
+func to(year int, r *cal.Holiday) *cal.Holiday       { return r.Clone(&cal.Holiday{EndYear: year}) }
+func not(r *cal.Holiday, years ...int) *cal.Holiday  { return r.Clone(&cal.Holiday{Except: years}) }
+func named(r *cal.Holiday, name string) *cal.Holiday { return r.Clone(&cal.Holiday{Name: name}) }
+
+// moved is a rule with other days to be observed; with none, it is observed on
+// no day but its own.
+func moved(r *cal.Holiday, days ...cal.AltDay) *cal.Holiday {
+	return r.Clone(&cal.Holiday{Observed: append([]cal.AltDay{}, days...)}) // not nil, which Clone takes for no change
+}
+
+// observedSince leaves a rule its observed days from a year on, and takes them
+// away before.
+func observedSince(year int, r *cal.Holiday) change {
+	return replace(r, to(year-1, moved(r)), from(year, r))
+}
+
+// all returns the rules with the changes made.
+func (c country) all() []*cal.Holiday {
+	rules := slices.Clone(c.rules)
+	for _, ch := range c.changes {
+		if i := slices.Index(rules, ch.rule); i >= 0 {
+			rules = slices.Replace(rules, i, i+1, ch.by...)
+		} else {
+			rules = append(rules, ch.by...)
+		}
+	}
+	return rules
+}
+
+// day is the rule for a day of each year.
+func day(month time.Month, day int, name string) *cal.Holiday {
+	return &cal.Holiday{Name: name, Type: cal.ObservancePublic, Month: month, Day: day, Func: cal.CalcDayOfMonth}
+}
+
+// once is the rule for a day of one year.
+func once(year int, month time.Month, d int, name string) *cal.Holiday {
+	r := day(month, d, name)
+	r.StartYear, r.EndYear = year, year
+	return r
+}
+
+// nth is the rule for the nth weekday of a month, from its end if n < 0.
+func nth(n int, weekday time.Weekday, month time.Month, name string) *cal.Holiday {
+	return &cal.Holiday{Name: name, Type: cal.ObservancePublic, Month: month, Weekday: weekday, Offset: n, Func: cal.CalcWeekdayOffset}
+}
+
+// next is the rule for the first weekday on or after a day.
+func next(weekday time.Weekday, month time.Month, day int, name string) *cal.Holiday {
+	return &cal.Holiday{Name: name, Type: cal.ObservancePublic, Month: month, Day: day, Weekday: weekday, Offset: 1, Func: cal.CalcWeekdayFrom}
+}
+
+// easter is the rule for a day counted from Easter Sunday of the Western churches.
+func easter(offset int, name string) *cal.Holiday {
+	return &cal.Holiday{Name: name, Type: cal.ObservancePublic, Offset: offset, Func: cal.CalcEasterOffset}
+}
+
+// when is a rule in the years in which it falls on one of some weekdays.
+func when(r *cal.Holiday, weekdays ...time.Weekday) *cal.Holiday {
+	r = r.Clone(nil)
+	calc := r.Func
+	r.Func = func(h *cal.Holiday, year int) time.Time {
+		if t := calc(h, year); slices.Contains(weekdays, dateOf(t).Weekday()) {
+			return t
+		}
+		return time.Time{}
+	}
+	return r
+}
+
+// Where a day is observed that falls on a weekend: the AltDays of a rule.
+var (
+	toMonday  = []cal.AltDay{{Day: time.Saturday, Offset: 2}, {Day: time.Sunday, Offset: 1}}
+	twoDaysOn = []cal.AltDay{{Day: time.Saturday, Offset: 2}, {Day: time.Sunday, Offset: 2}}
+	sundayOn  = []cal.AltDay{{Day: time.Sunday, Offset: 1}}
+)

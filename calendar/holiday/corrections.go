@@ -1,0 +1,516 @@
+package holiday
+
+import (
+	"time"
+
+	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/ar"
+	"github.com/rickar/cal/v2/au"
+	"github.com/rickar/cal/v2/bg"
+	"github.com/rickar/cal/v2/br"
+	"github.com/rickar/cal/v2/ca"
+	"github.com/rickar/cal/v2/cz"
+	"github.com/rickar/cal/v2/ee"
+	"github.com/rickar/cal/v2/gr"
+	"github.com/rickar/cal/v2/hr"
+	"github.com/rickar/cal/v2/hu"
+	"github.com/rickar/cal/v2/ie"
+	"github.com/rickar/cal/v2/it"
+	"github.com/rickar/cal/v2/ke"
+	"github.com/rickar/cal/v2/lt"
+	"github.com/rickar/cal/v2/lu"
+	"github.com/rickar/cal/v2/lv"
+	"github.com/rickar/cal/v2/mx"
+	"github.com/rickar/cal/v2/nl"
+	"github.com/rickar/cal/v2/nz"
+	"github.com/rickar/cal/v2/pl"
+	"github.com/rickar/cal/v2/pt"
+	"github.com/rickar/cal/v2/ro"
+	"github.com/rickar/cal/v2/rs"
+	"github.com/rickar/cal/v2/ru"
+	"github.com/rickar/cal/v2/se"
+	"github.com/rickar/cal/v2/si"
+	"github.com/rickar/cal/v2/sk"
+	"github.com/rickar/cal/v2/ua"
+	"github.com/rickar/cal/v2/za"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// The calendars of the Orthodox churches and of the West lie 13 days apart from
+// March 1900 to February 2100, and rickar/cal counts so for all years: sets with
+// Orthodox Easter end in 2099.
+const lastOrthodox = 2099
+
+// argentina is Decreto 52/2017 and Ley 27.399 of 2017, by which four days move to
+// a Monday. Good Friday is one; rickar/cal has it on the Thursday. The bridge days
+// that a decree adds each year are not in it.
+func argentina() country {
+	// movable is a day that moves back to Monday from a Tuesday or Wednesday, and
+	// on to Monday from a Thursday or Friday, unless that Monday is 20 June.
+	movable := func(month time.Month, d int, name string) *cal.Holiday {
+		r := day(month, d, name)
+		r.Func = func(h *cal.Holiday, year int) time.Time {
+			t := time.Date(year, h.Month, h.Day, 0, 0, 0, 0, time.UTC)
+			switch day := t.Weekday(); {
+			case day == time.Tuesday || day == time.Wednesday:
+				return cal.WeekdayNFrom(t, time.Monday, -1)
+			case day == time.Thursday || day == time.Friday && t.Month() != time.June:
+				return cal.WeekdayNFrom(t, time.Monday, 1)
+			}
+			return t
+		}
+		return r
+	}
+	return country{rules: ar.Holidays, changes: []change{
+		replace(ar.EasternsDay, easter(-2, "Viernes Santo")),
+		replace(ar.GuemesDay, movable(time.June, 17, ar.GuemesDay.Name)),
+		observed(ar.BelgranoDay),
+		replace(ar.SanMartinDay, movable(time.August, 17, ar.SanMartinDay.Name)),
+		replace(ar.DiversityDay, movable(time.October, 12, ar.DiversityDay.Name)),
+		replace(ar.SovereigntyDay, movable(time.November, 20, ar.SovereigntyDay.Name)),
+		replace(ar.MalvinasVeterans, not(ar.MalvinasVeterans, 2020), once(2020, time.March, 31, ar.MalvinasVeterans.Name)), // Decreto 297/2020
+		add(
+			once(2022, time.May, 18, "Censo Nacional"),                           // Decreto 42/2022
+			once(2022, time.December, 20, "Campeonato Mundial de Fútbol, Qatar"), // Decreto 842/2022
+		),
+	}, first: 2017}
+}
+
+// kings changes the name of the day to the King's from a year on.
+func kings(year int, r *cal.Holiday) change {
+	return replace(r, to(year-1, r), from(year, named(r, "King's Birthday")))
+}
+
+// capitalTerritory begins in 2011. Reconciliation Day took the place of a day that
+// the territory's government set each year (Holidays Act 1958, and the Holidays
+// (Reconciliation Day) Amendment Act 2017).
+func capitalTerritory() country {
+	const family = "Family & Community Day"
+	return country{rules: au.HolidaysACT, changes: []change{
+		kings(2023, au.QueensBirthday),
+		add(
+			once(2011, time.October, 10, family), once(2012, time.October, 8, family),
+			once(2013, time.September, 30, family), once(2014, time.September, 29, family),
+			once(2015, time.September, 28, family), once(2016, time.September, 26, family),
+			once(2017, time.September, 25, family),
+		),
+	}, first: 2011}
+}
+
+// newSouthWales is the Public Holidays Act 2010, by whose section 5 a Monday is
+// added to Anzac Day in 2026 and 2027 (Public Holidays Order).
+func newSouthWales() country {
+	return country{rules: au.HolidaysNSW, changes: []change{
+		kings(2023, au.QueensBirthday),
+		add(
+			once(2026, time.April, 27, "Additional Public Holiday for Anzac Day"),
+			once(2027, time.April, 26, "Additional Public Holiday for Anzac Day"),
+		),
+	}}
+}
+
+// queensland moved two days to October and back: the Queen's Birthday in 2012
+// and again from 2016, Labour Day from 2013 to 2015 (Holidays Act 1983, amended
+// in 2011, 2012 and 2015).
+func queensland() country {
+	october := nth(1, time.Monday, time.October, "Labour Day")
+	june := nth(2, time.Monday, time.June, "Queen's Birthday")
+	return country{rules: au.HolidaysQLD, changes: []change{
+		replace(au.LabourDayNtQld, not(au.LabourDayNtQld, 2013, 2014, 2015), from(2013, to(2015, october))),
+		replace(
+			au.QueensBirthdayQld, to(2015, not(june, 2012)),
+			once(2012, time.June, 11, "Queen's Diamond Jubilee"), once(2012, time.October, 1, "Queen's Birthday"),
+			from(2016, to(2021, au.QueensBirthdayQld)), from(2022, nth(1, time.Monday, time.October, "King's Birthday")),
+		),
+	}}
+}
+
+// southAustralia moved the Adelaide Cup's day in 2006 (Holidays Act 1910), and has
+// no Monday for Anzac Day since the Public Holidays Act 2023.
+func southAustralia() country {
+	return country{rules: au.HolidaysSA, changes: []change{
+		replace(au.MarchPublicHoliday, to(2005, nth(3, time.Monday, time.May, "Adelaide Cup Day")), from(2006, au.MarchPublicHoliday)),
+		replace(au.AnzacDayNtQldSa, to(2023, au.AnzacDayNtQldSa), from(2024, au.AnzacDay)),
+		kings(2023, au.QueensBirthday),
+	}}
+}
+
+// victoria has the Friday before the football final, whose day is set each year;
+// after 2026 it is provisional.
+func victoria() country {
+	return country{
+		rules: au.HolidaysVIC, changes: []change{kings(2023, au.QueensBirthday)},
+		provisional: func(h calendar.Holiday) bool {
+			return h.Name == au.FridayBeforeAflFinal.Name && h.Date.Year() > 2026
+		},
+	}
+}
+
+// westernAustralia proclaims the Queen's or King's Birthday, twice on other days
+// than the usual, and had one day more in 2011 when Anzac Day was Easter Monday
+// (Public and Bank Holidays Act 1972). After 2027 it is provisional.
+func westernAustralia() country {
+	return country{rules: au.HolidaysWA, changes: []change{
+		replace(
+			au.QueensBirthdayWa, not(au.QueensBirthdayWa, 2011, 2012),
+			once(2011, time.October, 28, "Queen's Birthday"), once(2012, time.October, 1, "Queen's Birthday"),
+		),
+		add(once(2011, time.April, 26, "Special Public Holiday")),
+	}, provisional: func(h calendar.Holiday) bool {
+		return h.Name == au.KingsBirthdayWa.Name && h.Date.Year() > 2027
+	}}
+}
+
+// bulgaria is article 154 of the Labour Code. Since 2017 (State Gazette 105/2016)
+// days on a weekend are observed on the next working day. Labour Day does not
+// move with Easter, as it does in rickar/cal.
+func bulgaria() country {
+	labour := moved(day(time.May, 1, bg.LabourDay.Name), toMonday...)
+	calc := func(offset int) func(*cal.Holiday, int) time.Time { // 1 May in the years in which it is offset days from Easter
+		return func(h *cal.Holiday, year int) time.Time {
+			t := cal.CalcDayOfMonth(h, year)
+			if e := cal.CalcEasterOffset(&cal.Holiday{Offset: offset, Julian: true}, year); dateOf(e) == dateOf(t) {
+				return t
+			}
+			return time.Time{}
+		}
+	}
+	saturday := moved(day(time.May, 1, bg.LabourDay.Name), cal.AltDay{Day: time.Saturday, Offset: 3})
+	saturday.Func = calc(-1)
+	sunday := moved(day(time.May, 1, bg.LabourDay.Name), cal.AltDay{Day: time.Sunday, Offset: 2})
+	sunday.Func = calc(0)
+	return country{rules: bg.Holidays, changes: []change{
+		observedSince(2017, bg.NewYear),
+		observedSince(2017, bg.LiberationDay),
+		since(2010, bg.OrthodoxGoodFriday), // State Gazette 15/2010
+		replace(bg.LabourDay, to(2016, moved(labour)), from(2017, labour), from(2017, saturday), from(2017, sunday)),
+		replace(bg.StGeorgesDay, from(1999, to(2016, moved(bg.StGeorgesDay))), from(2017, bg.StGeorgesDay)), // State Gazette 22/1998 and 108/1998
+		observedSince(2017, bg.StCyrilAndMethodiusDay),
+		replace(bg.UnificationDay, from(1998, to(2016, moved(bg.UnificationDay))), from(2017, bg.UnificationDay)),    // State Gazette 22/1998
+		replace(bg.IndependenceDay, from(1998, to(2016, moved(bg.IndependenceDay))), from(2017, bg.IndependenceDay)), // State Gazette 108/1998
+		observedSince(2017, bg.ChristmasEve),
+		observedSince(2017, bg.ChristmasDay),
+		observedSince(2017, bg.ChristmasDay2),
+		add( // the euro: Council of Ministers, decision 808 of 19 November 2025
+			once(2025, time.December, 31, "Неприсъствен ден"),
+			once(2026, time.January, 2, "Неприсъствен ден"),
+		),
+	}, last: lastOrthodox}
+}
+
+// brazil has the Day of Black Awareness since Lei 14.759 of 2023.
+func brazil() country {
+	return country{rules: br.Holidays, changes: []change{since(2024, br.ConscienciaNegra)}}
+}
+
+// canada is the days of the federal public service, as rickar/cal's are. It had
+// 19 September 2022 too (Prime Minister's statement of 13 September 2022).
+func canada() country {
+	return country{rules: ca.Holidays, changes: []change{
+		add(once(2022, time.September, 19, "National Day of Mourning")),
+	}}
+}
+
+// czechia is zákon 245/2000 Sb., with Good Friday since zákon 359/2015 Sb.
+func czechia() country {
+	return country{rules: cz.Holidays, changes: []change{
+		since(2016, cz.GoodFriday),
+		since(2000, cz.SaintWenceslasDay),
+	}}
+}
+
+// croatia is the law of 2002 (Narodne novine 136/2002), and of 2019 for 2020 on
+// (Narodne novine 110/2019).
+func croatia() country {
+	return country{rules: hr.Holidays, changes: []change{
+		since(2020, hr.DanDrzavnosti),
+		since(2020, hr.DanSjecanjaNaZrtveDomovinskogRata),
+		add(to(2019, day(time.June, 25, "Dan državnosti")), to(2019, day(time.October, 8, "Dan neovisnosti"))),
+	}, first: 2002}
+}
+
+// estonia has the Day of Restoration of Independence since the law on holidays
+// of 1998, and Christmas Eve since 2005.
+func estonia() country {
+	return country{rules: ee.Holidays, changes: []change{
+		since(1998, ee.Taasiseseisvuspaev),
+		since(2005, ee.Joululaupaev),
+	}}
+}
+
+// greece moves Labour Day by decision where it falls into Holy Week: in 2024, for
+// one (Government Gazette B 406/2024). rickar/cal calls New Year's Day Christmas.
+func greece() country {
+	return country{rules: gr.Holidays, changes: []change{
+		rename(gr.Protoxronia, "Πρωτοχρονιά"),
+		replace(gr.ErgatikiProtomagia, not(gr.ErgatikiProtomagia, 2024), once(2024, time.May, 7, gr.ErgatikiProtomagia.Name)),
+	}, last: lastOrthodox}
+}
+
+// hungary has Good Friday since 2017 (Act I of 2012, section 102, as amended that
+// year). The days that a decree swaps with Saturdays each year are not in it.
+func hungary() country {
+	return country{rules: hu.Holidays, changes: []change{since(2017, hu.Nagypentek)}}
+}
+
+// ireland has the first Monday in May since 1994, and had the last day of 1999
+// (Public Holidays regulations of 1993 and 1999).
+func ireland() country {
+	return country{rules: ie.Holidays, changes: []change{
+		since(1994, ie.FirstMondayMay),
+		add(once(1999, time.December, 31, "Millennium Holiday")),
+	}}
+}
+
+// italy has the Day of the Republic on 2 June again since Legge 336/2000, and had
+// the day of unity in 2011 (D.L. 5/2011).
+func italy() country {
+	return country{rules: it.Holidays, changes: []change{
+		since(2001, it.FestaDellaRepubblica),
+		add(once(2011, time.March, 17, "Festa nazionale dei 150 anni dell'Unità d'Italia")),
+	}}
+}
+
+// kenya is the Public Holidays Act (Cap. 110), by which a Sunday's holiday is
+// observed on the next day that is none, and the Constitution of 2010, whose
+// article 9 renamed one day and left one out. Idd-ul-Fitr, by the moon, and days
+// that the minister declares are not in it.
+func kenya() country {
+	return country{rules: ke.Holidays, changes: []change{
+		observed(ke.ChristmasDay, cal.AltDay{Day: time.Sunday, Offset: 2}),
+		add(
+			to(2009, moved(day(time.October, 20, "Kenyatta Day"), sundayOn...)),
+			to(2009, from(1989, moved(day(time.October, 10, "Moi Day"), sundayOn...))),
+			from(2021, ke.UtamaduniDay),
+		),
+	}}
+}
+
+// lithuania has All Souls' Day since 2020 and St. John's Day since 2003 (Labour
+// Code, article 123, and before it article 162).
+func lithuania() country {
+	return country{rules: lt.Holidays, changes: []change{
+		since(2020, lt.AllSoulsDay),
+		since(2003, lt.SaintJohnsEve),
+	}}
+}
+
+// luxembourg has the Day of Europe since the law of 25 April 2019.
+func luxembourg() country {
+	return country{rules: lu.Holidays, changes: []change{add(from(2019, day(time.May, 9, "Europadag")))}}
+}
+
+// latvia is the law of 3 October 1990 on holidays, as amended: on 21 March 2002
+// (4 May), on 24 May 2007 (days observed on Monday, Christmas Eve), on 21 June
+// 2018 and 28 May 2023 (a day each), and for the close of the Song Festival, which
+// was a Sunday in 2018 and 2023. The days that a decree swaps with Saturdays are
+// not in it.
+func latvia() country {
+	return country{rules: lv.Holidays, changes: []change{
+		replace(lv.StateRestorationDay, from(2002, to(2007, moved(lv.StateRestorationDay))), from(2008, lv.StateRestorationDay)),
+		observedSince(2007, lv.StateProclamationDay),
+		since(2007, lv.ChristmasEve),
+		add(
+			once(2018, time.July, 9, "Vispārējie latviešu Dziesmu un deju svētki"),
+			once(2018, time.September, 24, "Viņa Svētības pāvesta Franciska vizīte"),
+			once(2023, time.May, 29, "Hokeja komandas bronzas medaļa"),
+			once(2023, time.July, 10, "Vispārējie latviešu Dziesmu un deju svētki"),
+		),
+	}}
+}
+
+// mexico is article 74 of the Ley Federal del Trabajo, which has no substitutes
+// for weekends, and since the reform of 17 January 2006 three Mondays. rickar/cal
+// has its days as banks and offices of other countries would keep them, and in
+// English.
+func mexico() country {
+	// inauguration is every sixth year: 1994, 2000.
+	inauguration := func(month time.Month) *cal.Holiday {
+		r := day(month, 1, "Transmisión del Poder Ejecutivo Federal")
+		r.Func = func(h *cal.Holiday, year int) time.Time {
+			if year%6 == 2 {
+				return cal.CalcDayOfMonth(h, year)
+			}
+			return time.Time{}
+		}
+		return r
+	}
+	return country{rules: mx.Holidays, changes: []change{
+		replace(mx.NewYear, day(time.January, 1, "Año Nuevo")),
+		replace(
+			mx.ConstitutionDay, to(2005, day(time.February, 5, "Día de la Constitución")),
+			from(2006, nth(1, time.Monday, time.February, "Día de la Constitución")),
+		),
+		replace(
+			mx.BenitoJuarezDay, to(2005, day(time.March, 21, "Natalicio de Benito Juárez")),
+			from(2006, nth(3, time.Monday, time.March, "Natalicio de Benito Juárez")),
+		),
+		replace(mx.LabourDay, day(time.May, 1, "Día del Trabajo")),
+		replace(mx.IndependenceDay, day(time.September, 16, "Día de la Independencia")),
+		replace(
+			mx.RevolutionDay, to(2005, day(time.November, 20, "Día de la Revolución")),
+			from(2006, nth(3, time.Monday, time.November, "Día de la Revolución")),
+		),
+		replace(mx.ChristmasDay, day(time.December, 25, "Navidad")),
+		add(to(2018, inauguration(time.December)), from(2024, inauguration(time.October))),
+	}}
+}
+
+// netherlands had the Queen's Day on 30 April, or the Saturday before if that
+// was a Sunday, until the King took his mother's place in 2013.
+func netherlands() country {
+	queen := moved(day(time.April, 30, "Koninginnedag"), cal.AltDay{Day: time.Sunday, Offset: -1})
+	return country{rules: nl.Holidays, changes: []change{replace(nl.Koningsdag, to(2013, queen), from(2014, nl.Koningsdag))}}
+}
+
+// newZealand has Matariki by the schedule of the Te Kāhui o Matariki Public
+// Holiday Act 2022, which ends in 2052, so that all later days are provisional;
+// Waitangi Day and Anzac Day move to Monday
+// since the Holidays (Full Recognition of Waitangi Day and ANZAC Day) Amendment
+// Act 2013; and the Queen Elizabeth II Memorial Day Act 2022 added one day.
+func newZealand() country {
+	const lastMatariki = 2052
+	return country{rules: nz.Holidays, changes: []change{
+		observedSince(2014, nz.WaitangiDay),
+		observedSince(2014, nz.AnzacDay),
+		kings(2023, nz.QueensBirthday),
+		add(
+			from(2022, to(lastMatariki, nz.Matariki)),
+			once(2022, time.September, 26, "Queen Elizabeth II Memorial Day"),
+		),
+	}, provisional: func(h calendar.Holiday) bool { return h.Date.Year() > lastMatariki }}
+}
+
+// poland has Epiphany again since the law of 24 September 2010, and had one day
+// more in 2018 (Dz.U. 2018 poz. 2117).
+func poland() country {
+	return country{rules: pl.Holidays, changes: []change{
+		since(2011, pl.ThreeKings),
+		add(once(2018, time.November, 12, "Święto Narodowe z okazji Setnej Rocznicy Odzyskania Niepodległości")),
+	}}
+}
+
+// portugal left out four days in three years (Lei 23/2012, Lei 8/2016).
+func portugal() country {
+	return country{rules: pt.Holidays, changes: []change{
+		except(pt.CorpoDeDeus, 2013, 2014, 2015),
+		except(pt.ImplantacaoDaRepublica, 2013, 2014, 2015),
+		except(pt.TodosOsSantos, 2013, 2014, 2015),
+		except(pt.RestauracaoDaIndependencia, 2013, 2014, 2015),
+	}}
+}
+
+// romania is article 139 of the Labour Code, with the laws that added to it.
+func romania() country {
+	return country{rules: ro.Holidays, changes: []change{
+		since(2017, ro.ZiuaUniriiPrincipatelorRomane), // Legea 176/2016
+		since(2009, ro.Rusalii),                       // Legea 202/2008
+		since(2009, ro.LuniDupaRusalii),               // Legea 202/2008
+		since(2009, ro.AdormireaMaiciiDomnului),       // Legea 202/2008
+		since(2012, ro.SfantulAndrei),                 // Legea 147/2012
+	}, last: lastOrthodox}
+}
+
+// serbia is the law on state and other holidays (Službeni glasnik 43/2001,
+// 101/2007), of 2012 on with Armistice Day (92/2011). When one of its days is a
+// Sunday, the next working day is off (article 3a).
+func serbia() country {
+	next, overNext := cal.AltDay{Day: time.Sunday, Offset: 1}, cal.AltDay{Day: time.Sunday, Offset: 2}
+	return country{rules: rs.Holidays, changes: []change{
+		observed(rs.NovaGodina, overNext),
+		observed(rs.DrugiDanNoveGodine, next),
+		observed(rs.DanDrzavnosti, overNext),
+		observed(rs.DrugiDanDrzavnosti, next),
+		observed(rs.PraznikRada, overNext),
+		observed(rs.DrugiDanPraznikaRada, next),
+		observed(rs.DanPrimirja, next),
+	}, first: 2012, last: lastOrthodox}
+}
+
+// russia is article 112 of the Labour Code: since 2005 with 1 to 5 January and
+// National Unity Day (Federal Law 201-FZ of 2004), since 2013 with all days from 1
+// to 8 January (Federal Law 35-FZ of 2012). Where days on a weekend in January,
+// and some others, move to is decided each year by a decree, and not in it.
+func russia() country {
+	const name = "Новогодние каникулы"
+	return country{rules: ru.Holidays, changes: []change{
+		observed(ru.NewYear),
+		replace(ru.OrthodoxChristmas, to(2012, ru.OrthodoxChristmas), from(2013, moved(ru.OrthodoxChristmas))),
+		rename(ru.UnionDay, "День народного единства"), // rickar/cal misspells it
+		add(
+			day(time.January, 2, name), day(time.January, 3, name), day(time.January, 4, name), day(time.January, 5, name),
+			from(2013, day(time.January, 6, name)), from(2013, day(time.January, 8, name)),
+		),
+	}, first: 2005}
+}
+
+// sweden took 6 June for Whit Monday in 2005 (lag 1989:253 as amended in 2004).
+func sweden() country {
+	return country{rules: se.Holidays, changes: []change{
+		since(2005, se.Nationaldagen),
+		add(to(2004, easter(50, "Annandag pingst"))),
+	}}
+}
+
+// slovenia worked on 2 January from 2013 to 2016 (Uradni list 40/2012), and had a
+// day of solidarity after the floods of 2023.
+func slovenia() country {
+	return country{rules: si.Holidays, changes: []change{
+		except(si.NovoLeto2, 2013, 2014, 2015, 2016),
+		add(once(2023, time.August, 14, "dan solidarnosti")),
+	}}
+}
+
+// slovakia is zákon 241/1993 Z. z. Its state holidays that were days off no more
+// are left out: by zákon 530/2023 and zákon 261/2025, which also took two from
+// 2026. One was added in 2018.
+func slovakia() country {
+	return country{rules: sk.Holidays, changes: []change{
+		until(2023, sk.Constitution),
+		replace(sk.Freedom, from(2001, to(2024, sk.Freedom))),
+		except(sk.Liberation, 2026),
+		except(sk.LadyOfSorrows, 2026),
+		add(once(2018, time.October, 30, "Výročie Deklarácie slovenského národa")),
+	}}
+}
+
+// ukraine ends in 2021: under martial law, since 2022, the holidays of the Labour
+// Code are worked (law 2136-IX, article 6). It has 25 December since law 2211-VIII
+// of 2017, and the Monday after Trinity Sunday for that Sunday (article 67).
+func ukraine() country {
+	return country{rules: ua.Holidays, changes: []change{
+		replace(ua.CatholicChristmas, from(2017, moved(ua.CatholicChristmas, toMonday...))),
+		observed(ua.OrthodoxPentecostMonday, sundayOn...),
+		since(1997, ua.ConstitutionDay),
+	}, first: 1992, last: 2021}
+}
+
+// southAfrica is the Public Holidays Act 36 of 1994, of 1995 on, with the days that
+// the President declared: those for elections and a few others (gov.za, Public
+// holidays).
+func southAfrica() country {
+	const election, extra = "Election Day", "Public holiday"
+	return country{rules: za.Holidays, changes: []change{
+		observed(za.GoodwillDay, sundayOn...),
+		add(
+			once(1999, time.June, 2, election),
+			once(1999, time.December, 31, extra),
+			moved(once(2000, time.January, 2, extra), sundayOn...),
+			once(2004, time.April, 14, election),
+			once(2006, time.March, 1, election),
+			once(2008, time.May, 2, extra),
+			once(2009, time.April, 22, election),
+			once(2011, time.May, 18, election),
+			once(2011, time.December, 27, extra),
+			once(2014, time.May, 7, election),
+			once(2016, time.August, 3, election),
+			once(2016, time.December, 27, extra),
+			once(2019, time.May, 8, election),
+			once(2021, time.November, 1, election),
+			once(2022, time.December, 27, extra),
+			once(2023, time.December, 15, extra),
+			once(2024, time.May, 29, election),
+		),
+	}, first: 1995}
+}

@@ -1,0 +1,129 @@
+package holiday
+
+import (
+	"github.com/rickar/cal/v2/at"
+	"github.com/rickar/cal/v2/au"
+	"github.com/rickar/cal/v2/be"
+	"github.com/rickar/cal/v2/ch"
+	"github.com/rickar/cal/v2/cy"
+	"github.com/rickar/cal/v2/de"
+	"github.com/rickar/cal/v2/dk"
+	"github.com/rickar/cal/v2/es"
+	"github.com/rickar/cal/v2/fi"
+	"github.com/rickar/cal/v2/fr"
+	"github.com/rickar/cal/v2/is"
+	"github.com/rickar/cal/v2/mt"
+	"github.com/rickar/cal/v2/mw"
+	"github.com/rickar/cal/v2/nc"
+	"github.com/rickar/cal/v2/no"
+	"github.com/rickar/cal/v2/th"
+	"github.com/rickar/cal/v2/us"
+)
+
+// countries returns what each set is made of: all lists that rickar/cal has, as
+// they are or with changes, but China's, which it has not. Its list for the European Central Bank is left out: that is no
+// country.
+func countries() map[string]country {
+	return map[string]country{
+		"AR":     argentina(),
+		"AT":     {rules: at.Holidays},
+		"AU-ACT": capitalTerritory(),
+		"AU-NSW": newSouthWales(),
+		"AU-NT":  {rules: au.HolidaysNT, changes: []change{kings(2023, au.QueensBirthday)}},
+		"AU-QLD": queensland(),
+		"AU-SA":  southAustralia(),
+		"AU-TAS": {rules: au.HolidaysTAS, changes: []change{kings(2023, au.QueensBirthday)}},
+		"AU-VIC": victoria(),
+		"AU-WA":  westernAustralia(),
+		"BE":     {rules: be.Holidays},
+		"BG":     bulgaria(),
+		"BR":     brazil(),
+		"CA":     canada(),
+		"CH":     switzerland(ch.Holidays),
+		"CH-AG":  switzerland(ch.HolidaysAG),
+		"CH-AI":  switzerland(ch.HolidaysAI),
+		"CH-AR":  switzerland(ch.HolidaysAR),
+		"CH-BE":  switzerland(ch.HolidaysBE),
+		"CH-BL":  switzerland(ch.HolidaysBL),
+		"CH-BS":  switzerland(ch.HolidaysBS),
+		"CH-FR":  switzerland(ch.HolidaysFR),
+		"CH-GE":  geneva(),
+		"CH-GL":  glarus(),
+		"CH-GR":  switzerland(ch.HolidaysGR),
+		"CH-JU":  jura(),
+		"CH-LU":  switzerland(ch.HolidaysLU),
+		"CH-NE":  neuchatel(),
+		"CH-NW":  switzerland(ch.HolidaysNW),
+		"CH-OW":  obwalden(),
+		"CH-SG":  switzerland(ch.HolidaysSG),
+		"CH-SH":  switzerland(ch.HolidaysSH),
+		"CH-SO":  switzerland(ch.HolidaysSO),
+		"CH-SZ":  switzerland(ch.HolidaysSZ),
+		"CH-TG":  switzerland(ch.HolidaysTG),
+		"CH-TI":  ticino(),
+		"CH-UR":  switzerland(ch.HolidaysUR),
+		"CH-VD":  vaud(),
+		"CH-VS":  switzerland(ch.HolidaysVS),
+		"CH-ZG":  zug(),
+		"CH-ZH":  switzerland(ch.HolidaysZH),
+		"CY":     {rules: cy.Holidays, last: lastOrthodox},
+		"CZ":     czechia(),
+		"DE":     germany(de.Holidays, luther()),
+		"DE-BB":  germany(de.HolidaysBB),
+		"DE-BE":  berlin(),
+		"DE-BW":  germany(de.HolidaysBW, luther()),
+		"DE-BY":  germany(de.HolidaysBY, luther()),
+		"DE-HB":  germany(de.HolidaysHB, northern(), luther()),
+		"DE-HE":  germany(de.HolidaysHE, luther()),
+		"DE-HH":  germany(de.HolidaysHH, northern(), luther()),
+		"DE-MV":  germany(de.HolidaysMV, add(from(2023, de.Frauentag))), // its law of 2022
+		"DE-NI":  germany(de.HolidaysNI, northern(), luther()),
+		"DE-NW":  germany(de.HolidaysNW, luther()),
+		"DE-RP":  germany(de.HolidaysRP, luther()),
+		"DE-SH":  germany(de.HolidaysSH, northern(), luther()),
+		"DE-SL":  germany(de.HolidaysSL, luther()),
+		"DE-SN":  germany(de.HolidaysSN),
+		"DE-ST":  germany(de.HolidaysST),
+		"DE-TH":  germany(de.HolidaysTH),
+		"DK":     {rules: dk.Holidays},
+		"EE":     estonia(),
+		"ES":     {rules: es.Holidays},
+		"FI":     {rules: fi.Holidays},
+		"FR":     {rules: fr.Holidays},
+		"GB":     britain(),
+		"GB-ENG": britain(),
+		"GB-NIR": northernIreland(),
+		"GB-SCT": scotland(),
+		"GB-WLS": britain(),
+		"GR":     greece(),
+		"HR":     croatia(),
+		"HU":     hungary(),
+		"IE":     ireland(),
+		"IS":     {rules: is.Holidays},
+		"IT":     italy(),
+		"JP":     japan(),
+		"KE":     kenya(),
+		"LT":     lithuania(),
+		"LU":     luxembourg(),
+		"LV":     latvia(),
+		"MT":     {rules: mt.Holidays},
+		"MW":     {rules: mw.Holidays},
+		"MX":     mexico(),
+		"NC":     {rules: nc.Holidays},
+		"NL":     netherlands(),
+		"NO":     {rules: no.Holidays},
+		"NZ":     newZealand(),
+		"PL":     poland(),
+		"PT":     portugal(),
+		"RO":     romania(),
+		"RS":     serbia(),
+		"RU":     russia(),
+		"SE":     sweden(),
+		"SI":     slovenia(),
+		"SK":     slovakia(),
+		"TH":     {rules: th.Holidays},
+		"UA":     ukraine(),
+		"US":     {rules: us.Holidays},
+		"ZA":     southAfrica(),
+	}
+}

@@ -1,0 +1,169 @@
+package holiday_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+)
+
+func goList(tb testing.TB, args ...string) []string {
+	tb.Helper()
+	out, err := exec.Command("go", append([]string{"list"}, args...)...).CombinedOutput()
+	require.NoError(tb, err, "go list %v: %s", args, out)
+	return strings.Fields(string(out))
+}
+
+// Every list of rickar/cal has its code, every package its ISO 3166-1 code.
+func TestEveryList(t *testing.T) {
+	dir := goList(t, "-m", "-f", "{{.Dir}}", "github.com/rickar/cal/v2")[0]
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*.go"))
+	require.NoError(t, err)
+	left := slices.Sorted(maps.Keys(map[string]bool{"CN": true, "GB-ENG": true, "GB-NIR": true, "GB-SCT": true, "GB-WLS": true})) // of our own
+	lists := 0
+	for _, name := range files {
+		country := filepath.Base(filepath.Dir(name))
+		if strings.HasSuffix(name, "_test.go") || country == "aa" || country == "ecb" {
+			continue // rules to build on; no country
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		for _, decl := range file.Decls {
+			gen, ok := decl.(*ast.GenDecl)
+			for i := 0; ok && i < len(gen.Specs); i++ {
+				value, ok := gen.Specs[i].(*ast.ValueSpec)
+				if !ok {
+					continue
+				}
+				if part, ok := strings.CutPrefix(value.Names[0].Name, "Holidays"); ok {
+					code := strings.TrimSuffix(strings.ToUpper(country)+"-"+part, "-")
+					assert.Contains(t, holiday.Codes(), code)
+					left = append(left, code)
+					lists++
+				}
+			}
+		}
+	}
+	assert.Greater(t, lists, 90)
+	slices.Sort(left)
+	assert.Equal(t, left, holiday.Codes(), "and there are no other codes")
+}
+
+func TestCodes(t *testing.T) {
+	codes := holiday.Codes()
+	assert.True(t, slices.IsSorted(codes))
+	assert.Equal(t, codes, slices.Compact(slices.Clone(codes)))
+	for _, code := range codes {
+		assert.Regexp(t, regexp.MustCompile(`^[A-Z]{2}(-[A-Z]{2,3})?$`), code)
+		s := lookup(t, code)
+		assert.Equal(t, code, s.Code())
+		assert.True(t, s == lookup(t, code), "the same set each time")
+	}
+	clear(codes)
+	assert.NotEqual(t, codes, holiday.Codes(), "the caller's")
+}
+
+func TestLookupAllocatesNothing(t *testing.T) {
+	lookup(t, "GB-SCT")
+	assert.Zero(t, testing.AllocsPerRun(100, func() { _, _ = holiday.Lookup("GB-SCT") }))
+}
+
+// from1990 is the days of a set in the years of 1990 to 2060 that it covers.
+func from1990(s calendar.HolidaySet) (first, last int, days []calendar.Holiday) {
+	first, last = s.Covers()
+	first, last = max(first, 1990), min(last, 2060)
+	for year := first; year <= last; year++ {
+		days = append(days, s.Year(year)...)
+	}
+	return first, last, days
+}
+
+// TestEverySet holds what is so of every set, whatever its country, in each year
+// from 1990 to 2060.
+func TestEverySet(t *testing.T) {
+	for _, code := range holiday.Codes() {
+		s := lookup(t, code)
+		first, last, _ := from1990(s)
+		assert.LessOrEqual(t, first, 2017, code)
+		if code != "UA" {
+			assert.Equal(t, 2060, last, code)
+		}
+		for year := 1990; year <= 2060; year++ {
+			days := s.Year(year)
+			if year < first || year > last {
+				assert.Empty(t, days, "%s %d is not covered", code, year)
+				assert.False(t, s.Settled(year))
+				continue
+			}
+			off := 0
+			for i, h := range days {
+				assert.Equal(t, year, h.Date.Year(), "%s %v", code, h)
+				assert.NotEmpty(t, strings.TrimSpace(h.Name), "%s %v", code, h)
+				assert.True(t, i == 0 || days[i-1].Date.Compare(h.Date) < 0, "%s %v is in order and alone", code, h)
+				if !h.MakeUp {
+					off++
+				}
+			}
+			assert.True(t, 6 <= off && off <= 35, "%s has %d holidays in %d", code, off, year)
+			newYear, ok := s.On(date(fmt.Sprintf("%d-01-01", year)))
+			assert.True(t, ok && !newYear.MakeUp, "%s %d: all countries keep New Year's Day", code, year)
+		}
+	}
+}
+
+// Days of the years to come that an authority sets are provisional, and no others.
+func TestProvisional(t *testing.T) {
+	for _, row := range []struct {
+		code               string
+		settled, unsettled int
+		days               string // of the unsettled year
+	}{
+		{"JP", 2027, 2028, "2028-03-20 2028-09-22"},
+		{"JP", 2027, 2032, "2032-03-20 2032-09-21 2032-09-22"},
+		{"AU-VIC", 2026, 2027, "2027-09-24"},
+		{"AU-WA", 2027, 2028, "2028-09-25"},
+		{"NZ", 2052, 2053, "2053-01-01 2053-01-02 2053-02-06 2053-04-04 2053-04-07 2053-04-25 2053-06-02 2053-10-27 2053-12-25 2053-12-26"},
+	} {
+		s := lookup(t, row.code)
+		assert.True(t, s.Settled(row.settled) && !s.Settled(row.unsettled), row.code)
+		var got []string
+		for _, h := range s.Year(row.unsettled) {
+			if h.Provisional {
+				got = append(got, h.Date.String())
+			}
+		}
+		assert.Equal(t, row.days, strings.Join(got, " "), row.code)
+	}
+	for _, code := range holiday.Codes() {
+		for year := 2020; year <= 2026; year++ {
+			assert.Equal(t, code != "UA" || year < 2022, lookup(t, code).Settled(year), "%s %d", code, year)
+		}
+	}
+}
+
+// Who brings a set of their own links no country.
+func TestCalendarLinksNoCountry(t *testing.T) {
+	countries := func(pkg string) (found []string) {
+		for _, dep := range goList(t, "-deps", pkg) {
+			if strings.HasPrefix(dep, "github.com/rickar/cal/v2/") {
+				found = append(found, dep)
+			}
+		}
+		return found
+	}
+	assert.Empty(t, countries("github.com/duetime/duetime/calendar"))
+	assert.Greater(t, len(countries("github.com/duetime/duetime/calendar/holiday")), 40)
+}
