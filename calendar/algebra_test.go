@@ -205,3 +205,18 @@ func TestAlgebraInCalendars(t *testing.T) {
 		assert.Equal(t, two.Settled(from, to), one.Settled(from, to))
 	}
 }
+
+// A set that lacks days says so of each year, and so does what is made of it.
+func TestPartial(t *testing.T) {
+	whole := calendar.FixedHolidays("whole", calendar.Holiday{Date: date("2026-05-01")})
+	partial := whole.Partial()
+	for _, s := range []calendar.HolidaySet{partial, partial.Covering(2000, 2030), whole.Union("", partial), partial.Difference("", whole), calendar.HolidaySet{}.Partial()} {
+		for _, year := range []int{1999, 2026, 2027} {
+			assert.False(t, s.Settled(year))
+		}
+	}
+	assert.True(t, whole.Settled(2026))
+	assert.Equal(t, whole.Year(2026), partial.Year(2026))
+	_, ok := partial.Fixed()
+	assert.True(t, ok)
+}

@@ -27,6 +27,7 @@ type holidaySet struct {
 	code        string
 	first, last int // the years that it covers
 	year        func(year int) []Holiday
+	partial     bool         // it lacks days, in every year
 	of          []HolidaySet // those it is made of, by Union or Difference
 	finite      bool         // FixedHolidays made it,
 	fixed       []int        // with days in these years, in order
@@ -58,10 +59,27 @@ func (s HolidaySet) Covering(first, last int) HolidaySet {
 	if s.set == nil {
 		return s
 	}
-	return HolidaySet{&holidaySet{
-		code: s.set.code, first: max(first, firstYear), last: min(last, lastYear),
-		year: s.set.year, of: s.set.of, finite: s.set.finite, fixed: s.set.fixed,
-	}}
+	c := s.set.copy()
+	c.first, c.last = max(first, firstYear), min(last, lastYear)
+	return HolidaySet{c}
+}
+
+// Partial returns the set with a statement that it lacks days in every year, such
+// as those that the moon sets, or a decree. No year of it is [HolidaySet.Settled].
+func (s HolidaySet) Partial() HolidaySet {
+	if s.set == nil {
+		s = NewHolidaySet("", nil)
+	}
+	c := s.set.copy()
+	c.partial = true
+	return HolidaySet{c}
+}
+
+func (s *holidaySet) copy() *holidaySet {
+	return &holidaySet{
+		code: s.code, first: s.first, last: s.last, year: s.year,
+		partial: s.partial, of: s.of, finite: s.finite, fixed: s.fixed,
+	}
 }
 
 // Covers returns the first and the last year that the set covers: 1900 and 2199
@@ -74,13 +92,13 @@ func (s HolidaySet) Covers() (first, last int) {
 }
 
 // Settled reports whether the days of a year are all known: the set covers the
-// year, and none of its days is provisional. For a set made of others, the year is
+// year, none of its days is provisional, and it is not [HolidaySet.Partial]. For a set made of others, the year is
 // settled in all of them too.
 func (s HolidaySet) Settled(year int) bool {
 	if s.set == nil {
 		return true // no set, no days
 	}
-	return s.set.first <= year && year <= s.set.last && !s.known(year).provisional &&
+	return s.set.first <= year && year <= s.set.last && !s.set.partial && !s.known(year).provisional &&
 		!slices.ContainsFunc(s.set.of, func(part HolidaySet) bool { return !part.Settled(year) })
 }
 

@@ -189,6 +189,28 @@ func TestStoredCombination(t *testing.T) {
 	assert.Equal(t, string(text), string(again))
 }
 
+// A due time that goes by a set that lacks days is provisional, and stays so.
+func TestStoredPartialSet(t *testing.T) {
+	c := catalogOf(t, `{"version": "1", "calendars": {"Bangkok": {"zone": "Asia/Bangkok", "hours": "Mo-Fr 09:00-17:00", "holidays": ["TH"]}},
+		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "Bangkok"}]}]}`)
+	own, err := sla.NewCatalog("own", sla.Policy{Moniker: "acme", Terms: []sla.Term{{
+		Severity: b, Target: sla.BusinessDays(2),
+		Calendar: calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("some").Partial()))),
+	}}})
+	require.NoError(t, err)
+	for _, c := range []*sla.Catalog{c, own} {
+		d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-03-02T05:00:00Z")})
+		require.NoError(t, err)
+		assert.True(t, d.Provisional)
+		text, err := json.Marshal(sla.NewClock(d))
+		require.NoError(t, err)
+		var clock sla.Clock
+		require.NoError(t, json.Unmarshal(text, &clock))
+		assert.True(t, clock.At(d.Start).Provisional)
+		assert.True(t, clock.Equal(sla.NewClock(d)))
+	}
+}
+
 // The desks of the published terms are those that package region has.
 func TestPublishedDesks(t *testing.T) {
 	for r, term := range sla.Published().Terms() {

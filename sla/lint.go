@@ -30,7 +30,8 @@ const (
 	// NoHolidays: a calendar has business days and no holidays, or none beyond some
 	// year.
 	NoHolidays FindingKind = "no-holidays"
-	// ProvisionalHolidays: a calendar has holidays that are yet to be announced.
+	// ProvisionalHolidays: a calendar has holidays that are yet to be announced, or a
+	// set that lacks days in every year.
 	ProvisionalHolidays FindingKind = "provisional-holidays"
 	// UnusedCalendar: a calendar is of no term, nor part of one that is.
 	UnusedCalendar FindingKind = "unused-calendar"
@@ -232,7 +233,7 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 		l.find(NoHolidays, path, "business days (%s) and no holidays", c.Hours())
 	}
 	for _, s := range sets {
-		_, last := s.Covers()
+		first, last := s.Covers()
 		days, fixed := s.Fixed()
 		switch {
 		case fixed && len(days) > 0:
@@ -249,6 +250,8 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 			}
 		}
 		switch n := len(open); {
+		case !s.Settled(max(first, firstYear)) && n == 0 && first <= last:
+			l.find(ProvisionalHolidays, path, "holidays %s lack days that no rule gives, in every year", s.Code())
 		case n > 2:
 			l.find(ProvisionalHolidays, path, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])
 		case n > 0:

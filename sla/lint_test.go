@@ -62,6 +62,11 @@ func TestLint(t *testing.T) {
 			[]string{`calendars["Beijing"]: holidays CN are not known after 2099 (no-holidays)`, `calendars["Beijing"]: holidays CN are provisional from 2027 to 2099 (provisional-holidays)`},
 		},
 		{
+			"Thailand", `"Bangkok": {"zone": "Asia/Bangkok", "hours": "Mo-Fr 09:00-17:00", "holidays": ["TH"]}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "Bangkok"}]}`,
+			[]string{`calendars["Bangkok"]: holidays TH lack days that no rule gives, in every year (provisional-holidays)`},
+		},
+		{
 			"a part of a union is used", always + `, "shop": {"zone": "UTC", "hours": "Sa-Mo 09:00-17:00"}, "idle": {"zone": "UTC", "hours": "24/7"}, "both": {"union": ["shop", "always"]}`,
 			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "both"}]}`,
 			[]string{"calendars.idle: no term counts in it (unused-calendar)", "calendars.shop: business days (Sa-Mo 09:00-17:00) and no holidays (no-holidays)"},

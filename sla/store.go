@@ -55,7 +55,8 @@ type setForm struct {
 	// that code. Otherwise nobody knows them.
 	Library bool      `json:"library,omitempty"`
 	Covers  years     `json:"covers"`
-	Years   years     `json:"years"` // of Days
+	Partial bool      `json:"partial,omitempty"` // it lacks days, in every year
+	Years   years     `json:"years"`             // of Days
 	Days    []dayForm `json:"days"`
 }
 
@@ -122,9 +123,12 @@ func formOfSet(set calendar.HolidaySet, kept years, library bool) setForm {
 		f.Covers.First, f.Covers.Last = max(f.Covers.First, kept.First), min(f.Covers.Last, kept.Last)
 	}
 	for year := kept.First; year <= kept.Last; year++ {
+		provisional := false
 		for _, h := range set.Year(year) {
 			f.Days = append(f.Days, formOfHoliday(h))
+			provisional = provisional || h.Provisional
 		}
+		f.Partial = f.Partial || f.Covers.has(year) && !provisional && !set.Settled(year)
 	}
 	return f
 }
@@ -245,12 +249,16 @@ func (f setForm) set() calendar.HolidaySet {
 			covers = years{max(covers.First, f.Years.First), min(covers.Last, f.Years.Last)}
 		}
 	}
-	return calendar.NewHolidaySet(f.Code, func(year int) []calendar.Holiday {
+	set := calendar.NewHolidaySet(f.Code, func(year int) []calendar.Holiday {
 		if f.Years.has(year) {
 			return kept[year]
 		}
 		return known.Year(year)
 	}).Covering(covers.First, covers.Last)
+	if f.Partial {
+		set = set.Partial()
+	}
+	return set
 }
 
 // clockForm is all that a clock follows from.

@@ -12,12 +12,14 @@ import (
 
 // A country is what a set is made of: rules of rickar/cal and changes to them,
 // the first and the last year for which they hold, where those are not 1900 and
-// 2199, and which days are not announced yet.
+// 2199, which days are not announced yet, and whether there are days that no rule
+// gives.
 type country struct {
 	rules       []*cal.Holiday
 	changes     []change
 	first, last int
 	provisional func(calendar.Holiday) bool
+	partial     bool
 }
 
 // set returns the set of a country.
@@ -32,6 +34,9 @@ func (c country) set(code string) calendar.HolidaySet {
 			}
 			return days
 		})
+	}
+	if c.partial {
+		set = set.Partial()
 	}
 	return set.Covering(cmp.Or(c.first, 1900), cmp.Or(c.last, 2199))
 }

@@ -21,8 +21,8 @@ import (
 )
 
 // countries returns what each set is made of: all lists that rickar/cal has, as
-// they are or with changes, but China's, which it has not. Its list for the European Central Bank is left out: that is no
-// country.
+// they are or with changes, but China's, which it has not. Its list for the
+// European Central Bank is left out: that is no country.
 func countries() map[string]country {
 	return map[string]country{
 		"AR":     argentina(),
@@ -107,7 +107,7 @@ func countries() map[string]country {
 		"LU":     luxembourg(),
 		"LV":     latvia(),
 		"MT":     {rules: mt.Holidays},
-		"MW":     {rules: mw.Holidays},
+		"MW":     {rules: mw.Holidays, partial: true},
 		"MX":     mexico(),
 		"NC":     {rules: nc.Holidays},
 		"NL":     netherlands(),
@@ -121,7 +121,7 @@ func countries() map[string]country {
 		"SE":     sweden(),
 		"SI":     slovenia(),
 		"SK":     slovakia(),
-		"TH":     {rules: th.Holidays},
+		"TH":     {rules: th.Holidays, partial: true},
 		"UA":     ukraine(),
 		"US":     {rules: us.Holidays},
 		"ZA":     southAfrica(),

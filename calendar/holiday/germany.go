@@ -7,8 +7,9 @@ import (
 	"github.com/rickar/cal/v2/de"
 )
 
-// germany is a list of rickar/cal's for a state, or of what all states have. It begins in 1995, when the Day of Repentance and Prayer had ceased
-// to be a public holiday (but in Saxony).
+// germany is a list of rickar/cal's for a state, or of what all states have. It
+// begins in 1995, when the Day of Repentance and Prayer had ceased to be a public
+// holiday (but in Saxony).
 func germany(rules []*cal.Holiday, changes ...change) country {
 	return country{rules: rules, changes: changes, first: 1995}
 }

@@ -211,6 +211,8 @@ func TestNames(t *testing.T) {
 		{"JP", "2021-07-19", "", "moved for the games"},
 		{"MX", "2026-02-02", "Día de la Constitución", "the first Monday since 2006"},
 		{"MX", "2026-02-05", "", "the day itself is none"},
+		{"MX", "2006-03-21", "Natalicio de Benito Juárez", "two hundred years after his birth, on the day itself"},
+		{"MX", "2007-03-19", "Natalicio de Benito Juárez", "the third Monday since 2007"},
 		{"MX", "2027-02-01", "Día de la Constitución", "a Monday"},
 		{"MX", "2021-12-24", "", "no substitute for a Saturday"},
 		{"MX", "2024-10-01", "Transmisión del Poder Ejecutivo Federal", "every six years"},
