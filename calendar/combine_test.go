@@ -386,6 +386,12 @@ func TestCombineFaults(t *testing.T) {
 	always := calendar.Must(calendar.Union("", berlin, calendar.AlwaysOpen()))
 	_, err := always.NextClose(time.Unix(0, 0))
 	assert.ErrorIs(t, err, calendar.ErrNeverCloses)
+	assert.Less(t, calendar.TableSize(always), 300, "no search for a closing that is not there")
+	assert.Equal(t, "(Mo-Fr 09:00-17:00 Europe/Berlin or 24/7 UTC) and Mo-Fr 22:00-06:00 Europe/Berlin", calendar.Must(calendar.Intersect("", always, night)).Hours())
+	for _, none := range []*calendar.Calendar{nil, {}} {
+		how, parts := none.Parts()
+		assert.True(t, how == "" && parts == nil)
+	}
 	both := calendar.Must(calendar.Intersect("", calendar.AlwaysOpen(), berlin))
 	_, err = both.NextClose(time.Unix(0, 0))
 	assert.NoError(t, err)
