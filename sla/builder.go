@@ -49,8 +49,12 @@ type builder struct {
 	catalog *Catalog
 	drafts  []draft
 	faults  []Fault
-	// where returns the place of a path in the text, if there is one.
-	where func(path string) (line, column int)
+	seen    map[Fault]bool // those of faults
+
+	// where returns the place of a path in the text, and lines are its lines, if
+	// there is one.
+	where func(path string) int
+	lines lines
 }
 
 // draft is a policy, and the path of it and of each of its terms.
@@ -63,10 +67,25 @@ type draft struct {
 func (b *builder) fault(path, text, want string) {
 	f := Fault{Path: path, Text: text, Want: want}
 	if b.where != nil {
-		f.Line, f.Column = b.where(path)
+		f.Line, f.Column = b.lines.place(b.where(path))
 	}
-	// Several terms may be of one entry of a text.
-	if !slices.Contains(b.faults, f) {
+	b.keep(f)
+}
+
+// second is the fault of a field that is there again.
+func (b *builder) second(f field) {
+	again := Fault{Path: f.path, Text: "a second time", Want: "the field once"}
+	again.Line, again.Column = b.lines.place(f.at)
+	b.keep(again)
+}
+
+// keep keeps a fault once: several terms may be of one entry of a text.
+func (b *builder) keep(f Fault) {
+	if b.seen == nil {
+		b.seen = map[Fault]bool{}
+	}
+	if !b.seen[f] {
+		b.seen[f] = true
 		b.faults = append(b.faults, f)
 	}
 }

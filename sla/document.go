@@ -61,10 +61,10 @@ func parseCatalog(text []byte, published func() *Catalog) (*Catalog, error) {
 	}
 	places := map[string]int{}
 	root.places(places)
-	b := &builder{catalog: new(Catalog), where: func(path string) (line, column int) {
+	b := &builder{catalog: new(Catalog), lines: linesOf(text), where: func(path string) int {
 		for {
 			if at, ok := places[path]; ok {
-				return lineOf(text, at)
+				return at
 			}
 			// What is missing is at what it is missing from.
 			path = path[:max(0, strings.LastIndexAny(path, ".["))]
@@ -135,7 +135,7 @@ func (b *builder) calendars(n *node) *calendarReader {
 		case f.name == "":
 			b.fault(f.path, `""`, nameWanted)
 		case r.nodes[f.name] != nil:
-			b.fault(f.path, "a second time", "the field once")
+			b.second(f)
 		case r.done[f.name] != nil:
 			b.fault(f.path, quote(f.name), "a name that the published terms do not have")
 		default:

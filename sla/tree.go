@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,8 +35,11 @@ type field struct {
 func parseTree(data []byte) (*node, *Fault) {
 	fault := func(at int, text, want string) (*node, *Fault) {
 		f := &Fault{Text: text, Want: want}
-		f.Line, f.Column = lineOf(data, at)
+		f.Line, f.Column = linesOf(data).place(at)
 		return nil, f
+	}
+	if bytes.HasPrefix(data, []byte("\ufeff")) {
+		return fault(0, "a byte order mark", "JSON without it")
 	}
 	if !utf8.Valid(data) {
 		at := 0
@@ -46,24 +48,29 @@ func parseTree(data []byte) (*node, *Fault) {
 		}
 		return fault(at, fmt.Sprintf("byte %d", at), "UTF-8")
 	}
+	// Looking at the whole first says in one way what is wrong and where, and leaves
+	// nothing to fail below.
+	var whole json.RawMessage
+	if err := json.Unmarshal(data, &whole); err != nil {
+		syntax, _ := errors.AsType[*json.SyntaxError](err)
+		if strings.HasPrefix(err.Error(), "unexpected end") || syntax == nil {
+			return fault(len(data), "the end of the text", "the rest of the JSON")
+		}
+		at := max(0, int(syntax.Offset)-1)
+		line, column := linesOf(data).place(at)
+		return fault(at, fmt.Sprintf("line %d, column %d: %v", line, column, err), "one JSON object")
+	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	t := &treeReader{data: data, dec: dec}
-	root, err := t.value("")
-	if err == nil {
-		if _, err = dec.Token(); err == io.EOF {
-			return root, nil
-		}
-		return fault(t.next(), "a second value", "one JSON object, and nothing behind it")
-	}
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		at := max(0, int(syntax.Offset)-1)
-		line, column := lineOf(data, at)
-		return fault(at, fmt.Sprintf("line %d, column %d: %v", line, column, err), "JSON")
-	}
-	return fault(len(data), "the end of the text", "the rest of the JSON")
+	return t.value("", 0), nil
 }
 
+// maxDepth is more than catalogs have of objects and lists in each other. What is
+// deeper lies within something that is a fault, and nobody asks for it.
+const maxDepth = 10
+
+// treeReader makes a tree of JSON that is known to be good.
 type treeReader struct {
 	data []byte
 	dec  *json.Decoder
@@ -78,12 +85,14 @@ func (t *treeReader) next() int {
 	return at
 }
 
-func (t *treeReader) value(path string) (*node, error) {
+func (t *treeReader) value(path string, depth int) *node {
 	n := &node{path: path, at: t.next()}
-	token, err := t.dec.Token()
-	if err != nil {
-		return nil, err
+	if depth == maxDepth {
+		var skipped json.RawMessage
+		_ = t.dec.Decode(&skipped)
+		return n
 	}
+	token, _ := t.dec.Token()
 	switch v := token.(type) {
 	case nil:
 		n.kind, n.text = '0', "null"
@@ -97,46 +106,47 @@ func (t *treeReader) value(path string) (*node, error) {
 		n.kind = byte(v)
 		for t.dec.More() {
 			if v == '[' {
-				item, err := t.value(fmt.Sprintf("%s[%d]", path, len(n.items)))
-				if err != nil {
-					return nil, err
-				}
-				n.items = append(n.items, item)
+				n.items = append(n.items, t.value(fmt.Sprintf("%s[%d]", path, len(n.items)), depth+1))
 				continue
 			}
-			name, err := t.dec.Token()
-			if err != nil {
-				return nil, err
-			}
-			f := field{name: name.(string)}
-			if f.node, err = t.value(join(path, f.name)); err != nil {
-				return nil, err
-			}
-			n.fields = append(n.fields, f)
+			token, _ := t.dec.Token()
+			name, _ := token.(string)
+			n.fields = append(n.fields, field{name, t.value(join(path, name), depth+1)})
 		}
-		if _, err := t.dec.Token(); err != nil { // the end of it
-			return nil, err
-		}
+		_, _ = t.dec.Token() // the end of it
 	}
-	return n, nil
+	return n
 }
 
 // join returns the path of a field.
 func join(path, name string) string {
-	plain := name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })
+	plain := name != "" && len(name) <= longest && !strings.ContainsFunc(name, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })
 	switch {
 	case !plain:
-		return path + "[" + strconv.Quote(name) + "]"
+		return path + "[" + strconv.Quote(shorten(name)) + "]"
 	case path == "":
 		return name
 	}
 	return path + "." + name
 }
 
-// lineOf returns the line and the column of a byte, from 1.
-func lineOf(data []byte, at int) (line, column int) {
-	before := data[:min(at, len(data))]
-	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
+// lines are where the lines of a text begin, in bytes.
+type lines []int
+
+func linesOf(data []byte) lines {
+	l := lines{0}
+	for i, c := range data {
+		if c == '\n' {
+			l = append(l, i+1)
+		}
+	}
+	return l
+}
+
+// place returns the line and the column of a byte, from 1.
+func (l lines) place(at int) (line, column int) {
+	line, _ = slices.BinarySearch(l, at+1)
+	return line, at - l[line-1] + 1
 }
 
 // String returns the value as a fault quotes it: a string or a number as it is,
@@ -153,24 +163,29 @@ func (n *node) String() string {
 	return shorten(n.text)
 }
 
+// longest is how much of a text is quoted, in bytes.
+const longest = 80
+
 // shorten cuts a text that is too long to quote.
 func shorten(s string) string {
-	const most = 80
-	if len(s) <= most {
+	if len(s) <= longest {
 		return s
 	}
-	cut := most
+	cut := longest
 	for !utf8.RuneStart(s[cut]) {
 		cut--
 	}
 	return s[:cut] + "..."
 }
 
-// places returns where each path of a tree begins.
+// places returns where each path of a tree begins: of two fields of one name, that
+// of the first, which is the one that is read.
 func (n *node) places(at map[string]int) {
 	at[n.path] = n.at
 	for _, f := range n.fields {
-		f.places(at)
+		if _, again := at[f.path]; !again {
+			f.places(at)
+		}
 	}
 	for _, item := range n.items {
 		item.places(at)
@@ -197,7 +212,7 @@ func (b *builder) object(n *node, what string, names ...string) (object, bool) {
 		case !slices.Contains(names, f.name):
 			b.fault(f.path, "unknown field", "one of "+strings.Join(names, ", "))
 		case o.of[f.name] != nil:
-			b.fault(f.path, "a second time", "the field once")
+			b.second(f)
 		default:
 			o.of[f.name] = f.node
 		}
