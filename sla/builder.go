@@ -3,6 +3,7 @@ package sla
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,13 +94,14 @@ func (b *builder) keep(f Fault) {
 // wanted returns what an error of this module says was wanted.
 func wanted(err error) string {
 	text := err.Error()
-	if i := strings.Index(text, ": want "); i >= 0 {
+	// What the error quotes before it may say so too.
+	if i := strings.LastIndex(text, ": want "); i >= 0 {
 		return text[i+len(": want "):]
 	}
 	return text
 }
 
-func quote(s any) string { return fmt.Sprintf("%q", fmt.Sprint(s)) }
+func quote(s any) string { return strconv.Quote(shorten(fmt.Sprint(s))) }
 
 // add checks a policy and keeps it.
 func (b *builder) add(d draft) {
@@ -113,9 +115,9 @@ func (b *builder) add(d draft) {
 		switch {
 		case other.Moniker != d.Moniker:
 		case other.Plan == d.Plan && other.From.Equal(d.From):
-			b.fault(d.path, fmt.Sprintf("%s, plan %q, from %s", d.Moniker, d.Plan, dayOrInstant(d.From)), "another moniker, plan or from than "+other.path)
+			b.fault(d.path, fmt.Sprintf("%s, plan %s, from %s", quote(d.Moniker), quote(d.Plan), dayOrInstant(d.From)), "another moniker, plan or from than "+other.path)
 		case other.Plan != d.Plan && other.Default && d.Default:
-			b.fault(d.path+".default", "true", fmt.Sprintf("one default plan of %s, which is %q (%s)", d.Moniker, other.Plan, other.path))
+			b.fault(d.path+".default", "true", fmt.Sprintf("one default plan of %s, which is %s (%s)", quote(d.Moniker), quote(other.Plan), other.path))
 		}
 	}
 	if _, err := d.SeverityChange.MarshalText(); err != nil {
@@ -186,6 +188,7 @@ type caseKey struct {
 
 // checkCase finds what is no case, and what is there twice.
 func (b *builder) checkCase(taken map[caseKey]string, path string, k caseKey) {
+	faults := len(b.faults)
 	if err := k.metric.check(); err != nil {
 		b.fault(path+".metric", quote(k.metric), wanted(err))
 	}
@@ -195,8 +198,11 @@ func (b *builder) checkCase(taken map[caseKey]string, path string, k caseKey) {
 	if !k.severity.valid() {
 		b.fault(path+".severities", quote(k.severity), wanted(unknownSeverity("")))
 	}
+	if len(b.faults) > faults {
+		return
+	}
 	if first, ok := taken[k]; ok {
-		b.fault(path, fmt.Sprintf("%v, severity %v, %s", k.category, k.severity, k.metric), "what has no term yet; this one is "+first)
+		b.fault(path, fmt.Sprintf("%v, severity %v, %s", k.category, k.severity, shorten(string(k.metric))), "what has no term yet; this one is "+first)
 		return
 	}
 	taken[k] = path

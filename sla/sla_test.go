@@ -337,7 +337,7 @@ func TestNewCatalog(t *testing.T) {
 sla: catalog: policies[0].moniker: missing: want a name, such as "o365-germany"
 sla: catalog: policies[0].severity_change: "SeverityMode(7)": want from-opening, carry-elapsed, restart
 sla: catalog: policies[0].reopening: "ReopenMode(8)": want continue, new-cycle, ignore
-sla: catalog: policies[2]: m, plan "", from the beginning: want another moniker, plan or from than policies[1]
+sla: catalog: policies[2]: "m", plan "", from the beginning: want another moniker, plan or from than policies[1]
 sla: catalog: policies[3].terms[1]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
 sla: catalog: policies[3].terms[2].metric: " resolution": want a name, such as "resolution"
 sla: catalog: policies[3].terms[3].categories: "Category(7)": want technical, billing or pre-sales
@@ -353,8 +353,8 @@ sla: catalog: policies[3].none[1].reason: missing: want a text that says why the
 sla: catalog: policies[3].none[2].highest: "C": want none with no-commitment
 sla: catalog: policies[3].none[3].highest: "B": want a lower severity than C, which is the highest offered
 sla: catalog: policies[5].until: "2026-01-01": want an instant after from, 2026-01-01
-sla: catalog: policies[5].default: true: want one default plan of o, which is "1" (policies[4])
-sla: catalog: policies[6]: o, plan "2", from 2026-01-01: want another moniker, plan or from than policies[5]`))
+sla: catalog: policies[5].default: true: want one default plan of "o", which is "1" (policies[4])
+sla: catalog: policies[6]: "o", plan "2", from 2026-01-01: want another moniker, plan or from than policies[5]`))
 }
 
 func TestTerms(t *testing.T) {
