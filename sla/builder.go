@@ -63,6 +63,9 @@ type draft struct {
 	Policy
 	path        string
 	terms, none []string
+	// unknown says that moniker, plan or from have a fault, so that nobody knows
+	// which policies are alike.
+	unknown bool
 }
 
 func (b *builder) fault(path, text, want string) {
@@ -105,15 +108,16 @@ func quote(s any) string { return strconv.Quote(shorten(fmt.Sprint(s))) }
 
 // add checks a policy and keeps it.
 func (b *builder) add(d draft) {
-	if d.Moniker == "" {
+	if d.Moniker == "" && !d.unknown {
 		b.fault(d.path+".moniker", "missing", `a name, such as "o365-germany"`)
+		d.unknown = true
 	}
 	if !d.Until.IsZero() && !d.From.Before(d.Until) {
 		b.fault(d.path+".until", quote(dayOrInstant(d.Until)), "an instant after from, "+dayOrInstant(d.From))
 	}
 	for _, other := range b.drafts {
 		switch {
-		case other.Moniker != d.Moniker:
+		case other.unknown || d.unknown || other.Moniker != d.Moniker:
 		case other.Plan == d.Plan && other.From.Equal(d.From):
 			b.fault(d.path, fmt.Sprintf("%s, plan %s, from %s", quote(d.Moniker), quote(d.Plan), dayOrInstant(d.From)), "another moniker, plan or from than "+other.path)
 		case other.Plan != d.Plan && other.Default && d.Default:
@@ -162,21 +166,18 @@ func (b *builder) add(d draft) {
 			b.fault(path+".none", quote(fmt.Sprint(e.Err)), "no-commitment or not-offered")
 		case e.Err == ErrNoCommitment && e.Highest != 0:
 			b.fault(path+".highest", quote(e.Highest), "none with no-commitment")
+		case e.Err == ErrNotOffered && e.Severity == SeverityC:
+			b.fault(path+".none", `"not-offered"`, "no-commitment for severity C, as no lower one can be the highest")
+		case e.Err == ErrNotOffered && e.Highest == 0:
+			b.fault(path+".highest", "missing", "the highest severity that is offered")
 		case e.Err == ErrNotOffered && (!e.Highest.valid() || e.Highest <= e.Severity):
-			b.fault(path+".highest", quoteOrMissing(e.Highest), "a lower severity than "+e.Severity.String()+", which is the highest offered")
+			b.fault(path+".highest", quote(e.Highest), "a lower severity than "+e.Severity.String()+", which is the highest offered")
 		}
 		if e.Reason == "" {
 			b.fault(path+".reason", "missing", "a text that says why there is no term")
 		}
 	}
 	b.drafts = append(b.drafts, d)
-}
-
-func quoteOrMissing(s Severity) string {
-	if s == 0 {
-		return "missing"
-	}
-	return quote(s)
 }
 
 // caseKey is what a policy has one term for.

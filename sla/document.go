@@ -91,9 +91,10 @@ func (b *builder) document(n *node, published func() *Catalog) {
 	}
 	b.catalog.schema = o.text("$schema", "the address of a schema")
 	b.catalog.version = o.need("version", `a text that tells this catalog from others, such as "2026-01"`)
-	if extends := o.text("extends", `the version of the published terms`); extends != "" {
-		if b.catalog.base = published(); extends != b.catalog.base.version {
-			b.fault(o.of["extends"].path, o.of["extends"].String(), quote(b.catalog.base.version))
+	if n := o.of["extends"]; n != nil {
+		b.catalog.base = published()
+		if n.kind != 's' || n.text != b.catalog.base.version {
+			b.fault(n.path, n.String(), quote(b.catalog.base.version))
 		}
 	}
 	calendars := b.calendars(o.of["calendars"])
@@ -216,7 +217,11 @@ func (r *calendarReader) read(name string, n *node) *calendar.Calendar {
 		}
 		if len(r.b.faults) == faults && len(parts) == len(o.of[field].items) {
 			if c, err = combine(name, parts...); err != nil {
-				r.b.fault(o.of[field].path, err.Error(), "calendars that can be combined")
+				text, want := "never open together", "calendars that are open at the same time"
+				if count, most, ok := strings.Cut(strings.TrimPrefix(err.Error(), fmt.Sprintf("calendar: %s %q: ", field, name)), ": want "); ok {
+					text, want = count, most
+				}
+				r.b.fault(o.of[field].path, text, want)
 			}
 		}
 	}
@@ -251,17 +256,15 @@ func (r *calendarReader) single(name string, o object) *calendar.Calendar {
 	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
 	const zoneWanted = `a name of the IANA time zone database, such as "Europe/Berlin", or "UTC"`
 	zone, hours := o.need("zone", zoneWanted), o.need("hours", hoursWanted)
-	if zone == "" || hours == "" {
-		return nil
-	}
-	c, err := calendar.New(zone, hours, calendar.Named(name), calendar.Holidays(sets...))
+	// Where one of the two has a fault already, the other is looked at all the same.
+	c, err := calendar.New(cmp.Or(zone, "UTC"), cmp.Or(hours, "24/7"), calendar.Named(name), calendar.Holidays(sets...))
 	if err == nil {
 		return c
 	}
 	if bad, ok := errors.AsType[*calendar.ParseError](err); ok {
 		r.b.fault(o.of["hours"].path, o.of["hours"].String()+fmt.Sprintf(" at byte %d", bad.Offset), bad.Want)
 	}
-	if _, err := calendar.New(zone, "24/7"); err != nil {
+	if _, err := calendar.New(cmp.Or(zone, "UTC"), "24/7"); err != nil {
 		r.b.fault(o.of["zone"].path, o.of["zone"].String(), wanted(err))
 	}
 	return nil
@@ -303,12 +306,13 @@ func (b *builder) policy(n *node, calendars *calendarReader) {
 		return
 	}
 	d := draft{path: n.path}
-	if d.Moniker = region.Moniker(o.need("moniker", `a name, such as "o365-germany"`)); d.Moniker == "" {
-		d.Moniker = "?" // it has been reported
-	}
+	faults := len(b.faults)
+	d.Moniker = region.Moniker(o.need("moniker", `a name, such as "o365-germany"`))
 	d.Plan = Plan(o.text("plan", nameWanted))
+	d.From = o.instant("from")
+	d.unknown = len(b.faults) > faults
+	d.Until = o.instant("until")
 	d.Default = o.truth("default")
-	d.From, d.Until = o.instant("from"), o.instant("until")
 	o.read("severity_change", &d.SeverityChange)
 	o.read("reopening", &d.Reopening)
 	if o.of["terms"] == nil {
@@ -352,13 +356,15 @@ func (b *builder) term(d *draft, n *node, calendars *calendarReader) {
 	if !ok {
 		return
 	}
-	others, why := reasonFields, "none"
-	if o.of["none"] != nil {
-		others, why = termFields, "a target"
+	// What has a reason and nothing of a term is one without its "none".
+	isReason := o.of["none"] != nil || o.of["reason"] != nil && o.of["target"] == nil && o.of["calendar"] == nil
+	others, why := reasonFields, `it only with "none"`
+	if isReason {
+		others, why = termFields, `it only without "none"`
 	}
 	for _, name := range others {
 		if f := o.of[name]; f != nil {
-			b.fault(f.path, "a field too many", "it only with "+why)
+			b.fault(f.path, "a field too many", why)
 		}
 	}
 	faults := len(b.faults)
@@ -377,9 +383,9 @@ func (b *builder) term(d *draft, n *node, calendars *calendarReader) {
 		severities = readList[Severity](o, "severities", "a list of severities: A, B or C")
 	}
 	source := o.text("source", nameWanted)
-	if o.of["none"] != nil {
+	if isReason {
 		e := TermError{Metric: metric, Source: source, Reason: o.need("reason", "a text that says why there is no term")}
-		switch none := o.text("none", "no-commitment or not-offered"); none {
+		switch none := o.need("none", "no-commitment or not-offered"); none {
 		case "no-commitment":
 			e.Err = ErrNoCommitment
 		case "not-offered":

@@ -351,7 +351,7 @@ sla: catalog: policies[3].none[0]: technical, severity A, first-response: want w
 sla: catalog: policies[3].none[1].none: "<nil>": want no-commitment or not-offered
 sla: catalog: policies[3].none[1].reason: missing: want a text that says why there is no term
 sla: catalog: policies[3].none[2].highest: "C": want none with no-commitment
-sla: catalog: policies[3].none[3].highest: "B": want a lower severity than C, which is the highest offered
+sla: catalog: policies[3].none[3].none: "not-offered": want no-commitment for severity C, as no lower one can be the highest
 sla: catalog: policies[5].until: "2026-01-01": want an instant after from, 2026-01-01
 sla: catalog: policies[5].default: true: want one default plan of "o", which is "1" (policies[4])
 sla: catalog: policies[6]: "o", plan "2", from 2026-01-01: want another moniker, plan or from than policies[5]`))
