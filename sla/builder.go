@@ -112,6 +112,14 @@ func (b *builder) add(d draft) {
 		b.fault(d.path+".moniker", "missing", `a name, such as "o365-germany"`)
 		d.unknown = true
 	}
+	for _, bound := range []struct {
+		name string
+		at   time.Time
+	}{{"from", d.From}, {"until", d.Until}} {
+		if !bound.at.IsZero() && !inRange(bound.at) {
+			b.fault(d.path+"."+bound.name, quote(dayOrInstant(bound.at)), instantWanted)
+		}
+	}
 	if !d.Until.IsZero() && !d.From.Before(d.Until) {
 		b.fault(d.path+".until", quote(dayOrInstant(d.Until)), "an instant after from, "+dayOrInstant(d.From))
 	}

@@ -82,7 +82,12 @@ func (b *builder) sortFaults() {
 	})
 }
 
-const nameWanted = "a name, which is not empty"
+const (
+	nameWanted     = "a name, which is not empty"
+	versionWanted  = `a text that tells this catalog from others, such as "2026-01"`
+	policiesWanted = "a list of policies"
+	termsWanted    = "a list of terms"
+)
 
 func (b *builder) document(n *node, published func() *Catalog) {
 	o, ok := b.object(n, "a catalog", "$schema", "version", "extends", "calendars", "policies")
@@ -90,7 +95,7 @@ func (b *builder) document(n *node, published func() *Catalog) {
 		return
 	}
 	b.catalog.schema = o.text("$schema", "the address of a schema")
-	b.catalog.version = o.need("version", `a text that tells this catalog from others, such as "2026-01"`)
+	b.catalog.version = o.need("version", versionWanted)
 	if n := o.of["extends"]; n != nil {
 		b.catalog.base = published()
 		if n.kind != 's' || n.text != b.catalog.base.version {
@@ -100,11 +105,11 @@ func (b *builder) document(n *node, published func() *Catalog) {
 	calendars := b.calendars(o.of["calendars"])
 	if o.of["policies"] == nil {
 		if b.catalog.base == nil {
-			o.missing("policies", "a list of policies")
+			o.missing("policies", policiesWanted)
 		}
 		return
 	}
-	for _, p := range o.list("policies", "a list of policies") {
+	for _, p := range o.list("policies", policiesWanted) {
 		b.policy(p, calendars)
 	}
 }
@@ -297,7 +302,7 @@ func (r *calendarReader) days(o object) []calendar.Holiday {
 
 const (
 	dateWanted    = "a date from 1900-01-01 to 2199-12-31"
-	instantWanted = `a date, or an instant such as "2026-01-01T00:00:00+01:00"`
+	instantWanted = `a date, or an instant such as "2026-01-01T00:00:00+01:00", from 1900 to 2199`
 )
 
 func (b *builder) policy(n *node, calendars *calendarReader) {
@@ -316,9 +321,9 @@ func (b *builder) policy(n *node, calendars *calendarReader) {
 	o.read("severity_change", &d.SeverityChange)
 	o.read("reopening", &d.Reopening)
 	if o.of["terms"] == nil {
-		o.missing("terms", "a list of terms")
+		o.missing("terms", termsWanted)
 	}
-	for _, item := range o.list("terms", "a list of terms") {
+	for _, item := range o.list("terms", termsWanted) {
 		b.term(&d, item, calendars)
 	}
 	b.add(d)
@@ -339,7 +344,7 @@ func (o object) instant(name string) time.Time {
 		}
 	}
 	if !inRange(at.Time) {
-		o.b.fault(n.path, n.String(), instantWanted+" from 1900 to 2199")
+		o.b.fault(n.path, n.String(), instantWanted)
 		return time.Time{}
 	}
 	return at.Time
@@ -525,11 +530,26 @@ func (d dayStamp) MarshalJSON() ([]byte, error) {
 // it has from that.
 //
 // The error is for what has no text: a calendar with a set of holidays that is
-// neither one of [holiday.Lookup] nor of [calendar.FixedHolidays], or a zone that
-// has no name.
+// neither one of [holiday.Lookup] nor of [calendar.FixedHolidays], and, as a
+// [CatalogError], a catalog without a version or policies, or a policy without terms.
 func (c *Catalog) MarshalJSON() ([]byte, error) {
 	if c == nil {
 		return []byte("null"), nil
+	}
+	b := &builder{}
+	if c.version == "" {
+		b.fault("version", "missing", versionWanted)
+	}
+	if len(c.given) == 0 && c.base == nil {
+		b.fault("policies", "missing", policiesWanted)
+	}
+	for i, p := range c.given {
+		if len(p.Terms)+len(p.None) == 0 {
+			b.fault(fmt.Sprintf("policies[%d].terms", i), "missing", termsWanted)
+		}
+	}
+	if len(b.faults) > 0 {
+		return nil, &CatalogError{b.faults}
 	}
 	w := &calendarWriter{of: c, forms: map[string]namedForm{}, names: map[*calendar.Calendar]string{}}
 	f := catalogForm{Schema: c.schema, Version: c.version, Calendars: w.forms}
@@ -579,6 +599,7 @@ func (w *calendarWriter) name(c *calendar.Calendar) string {
 	var f namedForm
 	how, parts := c.Parts()
 	var of []string
+	var own []calendar.Holiday
 	for _, p := range parts {
 		of = append(of, w.name(p))
 	}
@@ -592,17 +613,23 @@ func (w *calendarWriter) name(c *calendar.Calendar) string {
 		for _, set := range c.HolidaySets() {
 			known, err := holiday.Lookup(set.Code())
 			days, fixed := set.Fixed()
+			first, last := set.Covers()
 			switch {
 			case err == nil && known == set:
-				f.Holidays = append(f.Holidays, set.Code())
-			case fixed:
-				for _, h := range days {
-					f.Days = append(f.Days, formOfHoliday(h))
+				if !slices.Contains(f.Holidays, set.Code()) {
+					f.Holidays = append(f.Holidays, set.Code())
 				}
+			case fixed && first == firstYear && last == lastYear:
+				own = append(own, days...)
 			default:
 				w.fail(fmt.Errorf("sla: catalog: calendar %q: holidays %q have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays", name, set.Code()))
 			}
 		}
+	}
+	// Of several sets, one: a date is there once.
+	days, _ := calendar.FixedHolidays(ownDays, own...).Fixed()
+	for _, h := range days {
+		f.Days = append(f.Days, formOfHoliday(h))
 	}
 	w.forms[name] = f
 	return name
@@ -632,7 +659,7 @@ func (w *calendarWriter) terms(p Policy) []promiseForm {
 	same := func(q, r promise) bool {
 		alarms := slices.Equal(q.Alarms, r.Alarms)
 		q.Alarms, r.Alarms = nil, nil
-		return alarms && fmt.Sprintf("%+v", q) == fmt.Sprintf("%+v", r)
+		return alarms && fmt.Sprintf("%#v", q) == fmt.Sprintf("%#v", r)
 	}
 	var forms []promiseForm
 	for _, metric := range w.of.metrics {

@@ -9,10 +9,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -155,4 +159,94 @@ func TestBrokenCatalogs(t *testing.T) {
 			assert.Equal(t, strings.Join(c.want, "\n"), strings.Join(got, "\n"), c.title)
 		}
 	}
+}
+
+// What Go values can say and a text cannot is an error, and not a text that nobody
+// reads.
+func TestCatalogsWithoutText(t *testing.T) {
+	hours := calendar.AlwaysOpen()
+	own := func(calendars ...*calendar.Calendar) sla.Policy {
+		p := sla.Policy{Moniker: "acme"}
+		for i, c := range calendars {
+			p.Terms = append(p.Terms, sla.Term{Severity: sla.SeverityA, Category: region.Category(i), Target: sla.Within(1), Calendar: c})
+		}
+		return p
+	}
+	with := func(sets ...calendar.HolidaySet) sla.Policy {
+		return own(calendar.Must(calendar.New("UTC", "24/7", calendar.Named("x"), calendar.Holidays(sets...))))
+	}
+	fixed := calendar.FixedHolidays("company", calendar.Holiday{Date: date(t, "2026-05-08"), Name: "bridge"})
+	for _, row := range []struct {
+		name, version string
+		policies      []sla.Policy
+		want          string
+	}{
+		{"no version", "", []sla.Policy{own(hours)}, `sla: catalog: version: missing: want a text that tells this catalog from others, such as "2026-01"`},
+		{"no policies", "1", nil, "sla: catalog: policies: missing: want a list of policies"},
+		{"no terms", "1", []sla.Policy{own()}, "sla: catalog: policies[0].terms: missing: want a list of terms"},
+		{"days of rules", "1", []sla.Policy{with(calendar.NewHolidaySet("mine", nil))}, `sla: catalog: calendar "x": holidays "mine" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
+		{"days of some years", "1", []sla.Policy{with(fixed.Covering(2020, 2030))}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
+		{"a set twice, and two sets with one date", "1", []sla.Policy{with(lookup(t, "CN"), lookup(t, "CN"), fixed, calendar.FixedHolidays("other", calendar.Holiday{Date: date(t, "2026-05-08"), MakeUp: true}))}, ""},
+		{"calendars of one name", "1", []sla.Policy{own(hours, calendar.AlwaysOpen(), calendar.Must(calendar.New("UTC", "24/7")))}, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			catalog, err := sla.NewCatalog(row.version, row.policies...)
+			require.NoError(t, err)
+			text, err := catalog.MarshalJSON()
+			if row.want != "" {
+				assert.EqualError(t, err, row.want)
+				return
+			}
+			require.NoError(t, err)
+			assertFixedPoint(t, text)
+		})
+	}
+	text, err := (*sla.Catalog)(nil).MarshalJSON()
+	assert.Equal(t, "null", string(text))
+	assert.NoError(t, err)
+
+	_, err = sla.NewCatalog("1",
+		sla.Policy{Moniker: "acme", From: time.Date(1899, 12, 31, 23, 59, 59, 0, time.UTC)},
+		sla.Policy{Moniker: "acme", Plan: "gold", Until: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)})
+	assert.EqualError(t, err, `sla: catalog: policies[0].from: "1899-12-31T23:59:59Z": want a date, or an instant such as "2026-01-01T00:00:00+01:00", from 1900 to 2199
+sla: catalog: policies[1].until: "2200-01-01": want a date, or an instant such as "2026-01-01T00:00:00+01:00", from 1900 to 2199`)
+}
+
+// Two promises whose fields run together to the same text are two.
+func TestPromisesAreNotMixedUp(t *testing.T) {
+	term := sla.Term{Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen()}
+	one, other := term, term
+	one.Severity, one.FollowUp = sla.SeverityA, "call Duties:wait"
+	other.Severity, other.FollowUp, other.Duties = sla.SeverityB, "call", "wait Duties:"
+	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{one, other}})
+	require.NoError(t, err)
+	text, err := catalog.MarshalJSON()
+	require.NoError(t, err)
+	assert.Equal(t, 2, strings.Count(string(text), `"target"`), string(text))
+}
+
+// assertFixedPoint holds that a text is canonical: what it says is written as it
+// is. It returns the catalog.
+func assertFixedPoint(t *testing.T, text []byte) *sla.Catalog {
+	t.Helper()
+	catalog, err := sla.ParseCatalog(text)
+	require.NoError(t, err, string(text))
+	again, err := catalog.MarshalJSON()
+	require.NoError(t, err)
+	require.Equal(t, string(text), string(again))
+	return catalog
+}
+
+func date(t *testing.T, s string) calendar.Date {
+	t.Helper()
+	d, err := calendar.ParseDate(s)
+	require.NoError(t, err)
+	return d
+}
+
+func lookup(t *testing.T, code string) calendar.HolidaySet {
+	t.Helper()
+	set, err := holiday.Lookup(code)
+	require.NoError(t, err)
+	return set
 }
