@@ -173,7 +173,7 @@ func (b *builder) add(d draft) {
 		case e.Err != ErrNoCommitment && e.Err != ErrNotOffered:
 			b.fault(path+".none", quote(fmt.Sprint(e.Err)), "no-commitment or not-offered")
 		case e.Err == ErrNoCommitment && e.Highest != 0:
-			b.fault(path+".highest", quote(e.Highest), "none with no-commitment")
+			b.fault(path+".highest", quote(e.Highest), `it only with "not-offered"`)
 		case e.Err == ErrNotOffered && e.Severity == SeverityC:
 			b.fault(path+".none", `"not-offered"`, "no-commitment for severity C, as no lower one can be the highest")
 		case e.Err == ErrNotOffered && e.Highest == 0:

@@ -84,6 +84,7 @@ func (b *builder) sortFaults() {
 
 const (
 	nameWanted     = "a name, which is not empty"
+	textWanted     = "a text, which is not empty"
 	versionWanted  = `a text that tells this catalog from others, such as "2026-01"`
 	policiesWanted = "a list of policies"
 	termsWanted    = "a list of terms"
@@ -120,10 +121,13 @@ type calendarReader struct {
 	nodes map[string]*node
 	done  map[string]*calendar.Calendar // nil for one that has a fault
 	doing []string
+
+	unreadable bool   // so that nobody knows which there are
+	names      string // what list gives
 }
 
 func (b *builder) calendars(n *node) *calendarReader {
-	r := &calendarReader{b, map[string]*node{}, map[string]*calendar.Calendar{}, nil}
+	r := &calendarReader{b, map[string]*node{}, map[string]*calendar.Calendar{}, nil, false, ""}
 	if b.catalog.base != nil {
 		for _, c := range b.catalog.base.named {
 			r.done[c.Name()] = c
@@ -134,6 +138,7 @@ func (b *builder) calendars(n *node) *calendarReader {
 	}
 	if n.kind != '{' {
 		b.fault(n.path, n.String(), "an object: calendars by name")
+		r.unreadable = true
 		return r
 	}
 	for _, f := range n.fields {
@@ -172,18 +177,13 @@ func (r *calendarReader) get(name string) *calendar.Calendar {
 // a fault.
 func (r *calendarReader) named(n *node) *calendar.Calendar {
 	if n.kind != 's' || r.nodes[n.text] == nil && r.done[n.text] == nil {
-		names := slices.Collect(maps.Keys(r.nodes))
-		for name := range r.done {
-			if r.nodes[name] == nil {
-				names = append(names, name)
-			}
+		if n.kind == 's' && r.unreadable {
+			return nil
 		}
-		slices.Sort(names)
-		want := "a calendar, of which there is none"
-		if len(names) > 0 {
-			want = fmt.Sprintf("the name of a calendar: %q", names)
+		if r.names == "" {
+			r.names = r.list()
 		}
-		r.b.fault(n.path, n.String(), want)
+		r.b.fault(n.path, n.String(), r.names)
 		return nil
 	}
 	if slices.Contains(r.doing, n.text) {
@@ -191,6 +191,31 @@ func (r *calendarReader) named(n *node) *calendar.Calendar {
 		return nil
 	}
 	return r.get(n.text)
+}
+
+// list says which calendars there are.
+func (r *calendarReader) list() string {
+	of := maps.Clone(r.nodes)
+	for name := range r.done {
+		of[name] = nil
+	}
+	names := slices.Sorted(maps.Keys(of))
+	const most = 12
+	switch {
+	case len(names) == 0:
+		return "a calendar, of which there is none"
+	case len(names) > most:
+		return fmt.Sprintf("the name of a calendar: %s and %d more", quoteAll(names[:most]), len(names)-most)
+	}
+	return "the name of a calendar: " + quoteAll(names)
+}
+
+func quoteAll(names []string) string {
+	var quoted []string
+	for _, name := range names {
+		quoted = append(quoted, quote(name))
+	}
+	return strings.Join(quoted, ", ")
 }
 
 func (r *calendarReader) read(name string, n *node) *calendar.Calendar {
@@ -259,7 +284,7 @@ func (r *calendarReader) single(name string, o object) *calendar.Calendar {
 		sets = append(sets, calendar.FixedHolidays(ownDays, days...))
 	}
 	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
-	const zoneWanted = `a name of the IANA time zone database, such as "Europe/Berlin", or "UTC"`
+	const zoneWanted = "a name of the IANA time zone database, such as Europe/Berlin, or UTC"
 	zone, hours := o.need("zone", zoneWanted), o.need("hours", hoursWanted)
 	// Where one of the two has a fault already, the other is looked at all the same.
 	c, err := calendar.New(cmp.Or(zone, "UTC"), cmp.Or(hours, "24/7"), calendar.Named(name), calendar.Holidays(sets...))
@@ -387,7 +412,7 @@ func (b *builder) term(d *draft, n *node, calendars *calendarReader) {
 	if o.of["severities"] != nil {
 		severities = readList[Severity](o, "severities", "a list of severities: A, B or C")
 	}
-	source := o.text("source", nameWanted)
+	source := o.text("source", textWanted)
 	if isReason {
 		e := TermError{Metric: metric, Source: source, Reason: o.need("reason", "a text that says why there is no term")}
 		switch none := o.need("none", "no-commitment or not-offered"); none {
@@ -413,7 +438,7 @@ func (b *builder) term(d *draft, n *node, calendars *calendarReader) {
 	}
 	t := Term{
 		Metric: metric, Source: source,
-		FollowUp: o.text("follow_up", nameWanted), Duties: o.text("duties", nameWanted),
+		FollowUp: o.text("follow_up", textWanted), Duties: o.text("duties", textWanted),
 	}
 	if o.of["target"] == nil {
 		o.missing("target", targetForms+`, or "none" and "reason"`)
@@ -428,7 +453,7 @@ func (b *builder) term(d *draft, n *node, calendars *calendarReader) {
 	t.Thresholds = readList[Threshold](o, "alarms", `a list of thresholds, such as "50%"`)
 	if f := o.of["alarms"]; f != nil && len(b.faults) == faults {
 		if err := checkThresholds(t.Thresholds); err != nil {
-			b.fault(f.path, f.String(), wanted(err))
+			b.fault(f.path, fmt.Sprintf("a list of %d", len(f.items)), wanted(err))
 		}
 	}
 	for _, t.Category = range categories {

@@ -350,7 +350,7 @@ sla: catalog: policies[3].terms[9].alarms: [breach 50% breach]: want it once
 sla: catalog: policies[3].none[0]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
 sla: catalog: policies[3].none[1].none: "<nil>": want no-commitment or not-offered
 sla: catalog: policies[3].none[1].reason: missing: want a text that says why there is no term
-sla: catalog: policies[3].none[2].highest: "C": want none with no-commitment
+sla: catalog: policies[3].none[2].highest: "C": want it only with "not-offered"
 sla: catalog: policies[3].none[3].none: "not-offered": want no-commitment for severity C, as no lower one can be the highest
 sla: catalog: policies[5].until: "2026-01-01": want an instant after from, 2026-01-01
 sla: catalog: policies[5].default: true: want one default plan of "o", which is "1" (policies[4])
