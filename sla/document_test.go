@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -161,6 +162,92 @@ func TestBrokenCatalogs(t *testing.T) {
 			assert.Equal(t, strings.Join(c.want, "\n"), strings.Join(got, "\n"), c.title)
 		}
 	}
+}
+
+// The canonical text of a catalog is its own canonical text, and says the same.
+func TestGoodCatalogs(t *testing.T) {
+	canonical := func(c catalogCase) []string {
+		catalog, err := sla.ParseCatalog([]byte(c.text))
+		require.NoError(t, err, c.title)
+		text, err := catalog.MarshalJSON()
+		require.NoError(t, err, c.title)
+		if lines := strings.TrimSuffix(string(text), "\n"); lines != c.text {
+			return strings.Split(lines, "\n")
+		}
+		return nil
+	}
+	cases := catalogCases(t, "good.txt", canonical)
+	for _, c := range cases {
+		t.Run(c.title, func(t *testing.T) {
+			require.Equal(t, strings.Join(c.want, "\n"), strings.Join(canonical(c), "\n"))
+			given, err := sla.ParseCatalog([]byte(c.text))
+			require.NoError(t, err)
+			text, err := given.MarshalJSON()
+			require.NoError(t, err)
+			assertSameAnswers(t, given, assertFixedPoint(t, text))
+		})
+	}
+}
+
+// published.json is what the published terms are written as.
+func TestPublishedText(t *testing.T) {
+	text, err := os.ReadFile("published.json")
+	require.NoError(t, err)
+	published, err := sla.Published().MarshalJSON()
+	require.NoError(t, err)
+	assert.Equal(t, string(text), string(published))
+	assertSameAnswers(t, sla.Published(), assertFixedPoint(t, text))
+}
+
+// assertSameAnswers holds that two catalogs have the same terms, and promise the
+// same for requests of all kinds at instants that matter to them.
+func assertSameAnswers(t *testing.T, one, other *sla.Catalog) {
+	t.Helper()
+	assert.Equal(t, one.Version(), other.Version())
+	var requests, others []sla.Request
+	metrics, opened := []sla.Metric{""}, []time.Time{in(t, "2020-05-27T20:00:00+08:00"), in(t, "2026-12-24T10:00:00Z")}
+	for r := range one.Terms() {
+		r.Opened = r.Opened.UTC()
+		requests = append(requests, r)
+		if !slices.Contains(metrics, r.Metric) {
+			metrics = append(metrics, r.Metric)
+		}
+		if at := r.Opened; !at.IsZero() && !slices.Contains(opened, at) {
+			opened = append(opened, at, at.Add(-1))
+		}
+	}
+	for r := range other.Terms() {
+		r.Opened = r.Opened.UTC()
+		others = append(others, r)
+	}
+	require.Equal(t, fmt.Sprint(requests), fmt.Sprint(others))
+	for _, r := range requests {
+		for _, plan := range []sla.Plan{r.Plan, ""} {
+			for _, r.Metric = range metrics {
+				for r.Category = region.Technical; r.Category <= region.PreSales; r.Category++ {
+					for r.Severity = sla.SeverityA; r.Severity <= sla.SeverityC; r.Severity++ {
+						for _, r.Opened = range opened {
+							r.Plan = plan
+							assertSameDeadline(t, one, other, r)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// assertSameDeadline holds that two catalogs say the same of a request.
+func assertSameDeadline(t *testing.T, one, other *sla.Catalog, r sla.Request) {
+	t.Helper()
+	d, err := one.Deadline(r)
+	e, otherErr := other.Deadline(r)
+	require.Equal(t, fmt.Sprint(err), fmt.Sprint(otherErr), "%+v", r)
+	require.True(t, d.Due.Equal(e.Due) && d.Start.Equal(e.Start) && d.Provisional == e.Provisional && d.PolicyFrom.Equal(e.PolicyFrom), "%+v: %v, %v", r, d, e)
+	a, b := d.Term, e.Term
+	require.Equal(t, a.Calendar.Name() == "", b.Calendar.Name() == "")
+	a.Calendar, b.Calendar = nil, nil
+	require.Equal(t, fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", b), "%+v", r)
 }
 
 // What Go values can say and a text cannot is an error, and not a text that nobody

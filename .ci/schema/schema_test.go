@@ -1,0 +1,299 @@
+// Package schema_test holds catalog.schema.json against sla.ParseCatalog: what one
+// refuses, the other does. It is a module of its own, so that the library does not
+// require what it tests with.
+package schema_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/sla"
+)
+
+const (
+	schemaFile    = "../../sla/catalog.schema.json"
+	publishedFile = "../../sla/published.json"
+	casesFolder   = "../../sla/testdata/catalogs/"
+)
+
+func compile(t *testing.T) *jsonschema.Schema {
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	s, err := compiler.Compile(schemaFile)
+	require.NoError(t, err)
+	return s
+}
+
+// refusal returns why the schema refuses a text, or nil. What is no JSON, it
+// never sees.
+func refusal(s *jsonschema.Schema, text string) error {
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		return err
+	}
+	return s.Validate(v)
+}
+
+type catalogCase struct{ title, schema, text string }
+
+var (
+	repeats  = regexp.MustCompile(`<(\d+) ([^>]+)>`)
+	rawBytes = regexp.MustCompile(`\\x[0-9a-f]{2}`)
+)
+
+// read returns the cases of a file, which says how they are written.
+func read(t *testing.T, name string) []catalogCase {
+	content, err := os.ReadFile(casesFolder + name)
+	require.NoError(t, err)
+	var cases []catalogCase
+	base := ""
+	for block := range strings.SplitSeq(string(content), "\n\n") {
+		var c catalogCase
+		var own, old, replaced []string
+		for line := range strings.Lines(block) {
+			kind, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+			switch kind {
+			case "==":
+				c.title = rest
+			case "schema:":
+				c.schema = rest
+			case "|":
+				own = append(own, rest)
+			case "-":
+				old, replaced = append(old, rest), append(replaced, "")
+			case "+":
+				replaced[len(old)-1] += "\n" + rest
+			}
+		}
+		if c.text = strings.Join(own, "\n"); own == nil {
+			c.text = base
+		}
+		for i := range old {
+			c.text = strings.Replace(c.text, old[i], strings.TrimPrefix(replaced[i], "\n"), 1)
+		}
+		c.text = repeats.ReplaceAllStringFunc(c.text, func(s string) string {
+			m := repeats.FindStringSubmatch(s)
+			n, _ := strconv.Atoi(m[1])
+			return strings.Repeat(m[2], n)
+		})
+		c.text = rawBytes.ReplaceAllStringFunc(c.text, func(s string) string {
+			b, _ := strconv.ParseUint(s[2:], 16, 8)
+			return string([]byte{byte(b)})
+		})
+		switch c.title {
+		case "":
+		case "base":
+			base = c.text
+			_, err := sla.ParseCatalog([]byte(base))
+			require.NoError(t, err, "the base")
+		default:
+			cases = append(cases, c)
+		}
+	}
+	return cases
+}
+
+func TestBroken(t *testing.T) {
+	s := compile(t)
+	cases := read(t, "broken.txt")
+	assert.Greater(t, len(cases), 120)
+	for _, c := range cases {
+		_, err := sla.ParseCatalog([]byte(c.text))
+		assert.Error(t, err, c.title)
+		if why := refusal(s, c.text); c.schema == "rejects" {
+			assert.Error(t, why, "%s: the schema should refuse it", c.title)
+		} else {
+			assert.NoError(t, why, "%s: the schema can say it after all", c.title)
+		}
+	}
+}
+
+func TestGood(t *testing.T) {
+	s := compile(t)
+	for _, text := range good(t) {
+		catalog, err := sla.ParseCatalog([]byte(text))
+		require.NoError(t, err, text)
+		assert.NoError(t, refusal(s, text), text)
+		canonical, err := catalog.MarshalJSON()
+		require.NoError(t, err)
+		assert.NoError(t, refusal(s, string(canonical)), "%s", canonical)
+	}
+}
+
+// good returns the good texts, the published terms among them.
+func good(t *testing.T) []string {
+	var texts []string
+	for _, c := range read(t, "good.txt") {
+		texts = append(texts, c.text)
+	}
+	assert.GreaterOrEqual(t, len(texts), 15)
+	published, err := os.ReadFile(publishedFile)
+	require.NoError(t, err)
+	return append(texts, string(published))
+}
+
+// The examples that the schema gives are what it describes.
+func TestExamples(t *testing.T) {
+	content, err := os.ReadFile(schemaFile)
+	require.NoError(t, err)
+	root, err := jsonschema.UnmarshalJSON(bytes.NewReader(content))
+	require.NoError(t, err)
+	examples := 0
+	var walk func(v any, pointer string)
+	walk = func(v any, pointer string) {
+		switch v := v.(type) {
+		case []any:
+			for i, item := range v {
+				walk(item, pointer+"/"+strconv.Itoa(i))
+			}
+		case map[string]any:
+			list, _ := v["examples"].([]any)
+			if def, ok := v["default"]; ok && v["properties"] == nil {
+				list = append(list, def)
+			}
+			if len(list) > 0 && !strings.HasSuffix(pointer, "/properties") {
+				s, err := jsonschema.NewCompiler().Compile(schemaFile + "#" + pointer)
+				require.NoError(t, err, pointer)
+				for _, e := range list {
+					assert.NoError(t, s.Validate(e), pointer)
+					examples++
+				}
+			}
+			for name, of := range v {
+				walk(of, pointer+"/"+strings.ReplaceAll(name, "/", "~1"))
+			}
+		}
+	}
+	walk(root, "")
+	assert.Greater(t, examples, 20)
+}
+
+// onlyParsed says of which faults a schema knows nothing: what is about two places
+// at once, or needs more than a pattern.
+var onlyParsed = []struct{ path, text, want string }{
+	{`^policies`, `.*`, `^one default plan`},
+	{`^policies\[\d+\]$`, `.*`, `^another moniker, plan or from`},
+	{`^policies.*until$`, `.*`, `^an instant after from`},
+	{`^policies.*terms\[\d+\]$`, `.*`, `^what has no term yet`},
+	{`^(policies.*calendar|calendars.*(union|intersection)\[\d+\])$`, `^"[^"]`, `^(the name of a calendar: |a calendar, of which there is none)`},
+	{`^calendars.*(union|intersection)$`, `.*`, `^(calendars that are open at the same time|64 at the most)$`},
+	{`^calendars.*(union|intersection)\[\d+\]$`, `^"`, `^a calendar that is not made of this one`},
+	{`^calendars.*days\[\d+\]\.date$`, `.*`, `^the date once`},
+	{`^calendars[^.]*$`, `^"`, `^a name that the published terms do not have`},
+	{`^calendars.*zone$`, `^"[^"]`, `^a name of the IANA`},
+	{`^calendars.*hours$`, ` at byte \d+$`, `.*`},
+}
+
+func schemaKnows(f sla.Fault) bool {
+	for _, o := range onlyParsed {
+		if regexp.MustCompile(o.path).MatchString(f.Path) && regexp.MustCompile(o.text).MatchString(f.Text) && regexp.MustCompile(o.want).MatchString(f.Want) {
+			return false
+		}
+	}
+	return true
+}
+
+// What becomes of a good catalog when something in it is left out, added, moved,
+// or made another type, the schema and ParseCatalog judge alike, but for faults
+// that a schema cannot know of.
+func TestMutations(t *testing.T) {
+	s := compile(t)
+	rng := rand.New(rand.NewPCG(1, 2))
+	texts := good(t)
+	alike, refused := 0, 0
+	for range 6000 {
+		root, err := jsonschema.UnmarshalJSON(strings.NewReader(texts[rng.IntN(len(texts))]))
+		require.NoError(t, err)
+		for range 1 + rng.IntN(2) {
+			root = mutate(rng, root)
+		}
+		text, err := json.Marshal(root)
+		require.NoError(t, err)
+		why := refusal(s, string(text))
+		_, err = sla.ParseCatalog(text)
+		bad, _ := errors.AsType[*sla.CatalogError](err)
+		switch {
+		case err == nil:
+			require.NoError(t, why, "ParseCatalog reads %s", text)
+			alike++
+		case slices.ContainsFunc(bad.Faults, schemaKnows):
+			require.Error(t, why, "%s\n%s", err, text)
+			refused++
+		default:
+			require.NoError(t, why, "the schema knows of %s\n%s", err, text)
+		}
+	}
+	t.Logf("%d mutations are good, %d refused by both", alike, refused)
+	assert.Greater(t, alike, 500)
+	assert.Greater(t, refused, 2000)
+}
+
+// junk are values that a mutation puts in.
+var junk = []string{
+	`null`, `true`, `false`, `0`, `1e400`, `""`, `"x"`, `"A"`, `"B"`, `"C"`, `"technical"`, `"no-commitment"`, `"not-offered"`, `[]`, `{}`,
+	`[null]`, `["A"]`, `["A", "B"]`, `["A", "A"]`, `["x"]`, `"1h"`, `"1bd"`, `"2026-01-01"`, `"50%"`, `["50%"]`, `"restart"`,
+}
+
+// names are fields that a mutation adds.
+var names = []string{
+	"version", "extends", "calendars", "policies", "zone", "hours", "holidays", "days", "union", "intersection", "moniker", "plan", "default", "from", "until",
+	"severity_change", "reopening", "terms", "metric", "categories", "severities", "target", "calendar", "alarms", "follow_up", "duties", "source", "basis",
+	"none", "highest", "reason", "date", "name", "make_up", "provisional", "x", "",
+}
+
+// mutate changes a value or, more often, one of those in it.
+func mutate(rng *rand.Rand, v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		keys := slices.Sorted(maps.Keys(v))
+		switch n := rng.IntN(12); {
+		case n == 0:
+			v[names[rng.IntN(len(names))]] = anything(rng)
+			return v
+		case len(keys) == 0 || n == 1 && rng.IntN(3) == 0:
+			return anything(rng)
+		case n == 1:
+			delete(v, keys[rng.IntN(len(keys))])
+			return v
+		default:
+			key := keys[rng.IntN(len(keys))]
+			v[key] = mutate(rng, v[key])
+			return v
+		}
+	case []any:
+		switch n := rng.IntN(12); {
+		case n == 0:
+			return append(v, anything(rng))
+		case len(v) == 0 || n == 1:
+			return anything(rng)
+		case n == 2:
+			return append(v, v[rng.IntN(len(v))])
+		case n == 3:
+			i := rng.IntN(len(v))
+			return slices.Delete(slices.Clone(v), i, i+1)
+		default:
+			i := rng.IntN(len(v))
+			v[i] = mutate(rng, v[i])
+			return v
+		}
+	}
+	return anything(rng)
+}
+
+func anything(rng *rand.Rand) any {
+	v, _ := jsonschema.UnmarshalJSON(strings.NewReader(junk[rng.IntN(len(junk))]))
+	return v
+}
