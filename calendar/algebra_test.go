@@ -211,11 +211,13 @@ func TestPartial(t *testing.T) {
 	whole := calendar.FixedHolidays("whole", calendar.Holiday{Date: date("2026-05-01")})
 	partial := whole.Partial()
 	for _, s := range []calendar.HolidaySet{partial, partial.Covering(2000, 2030), whole.Union("", partial), partial.Difference("", whole), calendar.HolidaySet{}.Partial()} {
+		assert.True(t, s.IsPartial())
 		for _, year := range []int{1999, 2026, 2027} {
 			assert.False(t, s.Settled(year))
 		}
 	}
 	assert.True(t, whole.Settled(2026))
+	assert.False(t, whole.IsPartial() || calendar.HolidaySet{}.IsPartial() || whole.Covering(1, 2).IsPartial())
 	assert.Equal(t, whole.Year(2026), partial.Year(2026))
 	_, ok := partial.Fixed()
 	assert.True(t, ok)

@@ -75,6 +75,12 @@ func (s HolidaySet) Partial() HolidaySet {
 	return HolidaySet{c}
 }
 
+// IsPartial reports whether the set, or one that it is made of, is
+// [HolidaySet.Partial].
+func (s HolidaySet) IsPartial() bool {
+	return s.set != nil && (s.set.partial || slices.ContainsFunc(s.set.of, HolidaySet.IsPartial))
+}
+
 func (s *holidaySet) copy() *holidaySet {
 	return &holidaySet{
 		code: s.code, first: s.first, last: s.last, year: s.year,

@@ -211,6 +211,18 @@ func TestStoredPartialSet(t *testing.T) {
 	}
 }
 
+// A company's own days are known for some years; a due time that counts on others
+// is provisional.
+func TestOwnYears(t *testing.T) {
+	c := catalogOf(t, `{"version": "1", "calendars": {"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24"}], "years": {"last": 2026}}},
+		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "shop"}]}]}`)
+	for opened, provisional := range map[string]bool{"2026-12-23T10:00:00Z": false, "2026-12-30T10:00:00Z": true, "2027-03-01T10:00:00Z": true} {
+		d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, opened)})
+		require.NoError(t, err)
+		assert.Equal(t, provisional, d.Provisional, opened)
+	}
+}
+
 // The desks of the published terms are those that package region has.
 func TestPublishedDesks(t *testing.T) {
 	for r, term := range sla.Published().Terms() {

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,7 +26,7 @@ import (
 //	  "extends": "published 2020-05-27",
 //	  "calendars": {
 //	    "Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"],
-//	      "days": [{"date": "2026-12-24", "name": "closed"}, {"date": "2026-12-19", "make_up": true}]},
+//	      "days": [{"date": "2026-12-24", "name": "closed"}, {"date": "2026-12-19", "make_up": true}], "years": {"last": 2026}},
 //	    "Denver": {"zone": "America/Denver", "hours": "Mo-Fr 09:00-17:00", "holidays": ["US"]},
 //	    "both":   {"union": ["Berlin", "Denver"]}
 //	  },
@@ -41,7 +43,9 @@ import (
 // A term is for all categories and severities that it names, and for all that
 // there are where it names none; its metric is first-response if it has none. Instead
 // of a target and a calendar it can say why there is none. From and until are
-// instants as RFC 3339 has them, or dates, which stand for midnight UTC.
+// instants as RFC 3339 has them, or dates, which stand for midnight UTC. A calendar's
+// days are all that it closes on besides the holidays, in the years that it names if
+// it names any; due times that count on others are provisional.
 //
 // A catalog that extends the published terms has them as well, and their calendars
 // by name; a policy of its own for a moniker and plan of theirs replaces them.
@@ -219,7 +223,7 @@ func quoteAll(names []string) string {
 }
 
 func (r *calendarReader) read(name string, n *node) *calendar.Calendar {
-	o, ok := r.b.object(n, "a calendar", "zone", "hours", "holidays", "days", "union", "intersection")
+	o, ok := r.b.object(n, "a calendar", "zone", "hours", "holidays", "days", "years", "union", "intersection")
 	if !ok {
 		return nil
 	}
@@ -230,7 +234,7 @@ func (r *calendarReader) read(name string, n *node) *calendar.Calendar {
 	if union == nil && intersection == nil {
 		c = r.single(name, o)
 	} else {
-		for _, other := range []string{"zone", "hours", "holidays", "days", "intersection"} {
+		for _, other := range []string{"zone", "hours", "holidays", "days", "years", "intersection"} {
 			if f := o.of[other]; f != nil && f != union && (f != intersection || union != nil) {
 				r.b.fault(f.path, "a field too many", "union or intersection alone")
 			}
@@ -280,8 +284,9 @@ func (r *calendarReader) single(name string, o object) *calendar.Calendar {
 			sets, codes = append(sets, set), append(codes, item.text)
 		}
 	}
-	if days := r.days(o); days != nil {
-		sets = append(sets, calendar.FixedHolidays(ownDays, days...))
+	covers := r.years(o)
+	if days := r.days(o, covers); days != nil || o.of["years"] != nil {
+		sets = append(sets, calendar.FixedHolidays(ownDays, days...).Covering(covers.First, covers.Last))
 	}
 	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
 	const zoneWanted = "a name of the IANA time zone database, such as Europe/Berlin, or UTC"
@@ -300,8 +305,46 @@ func (r *calendarReader) single(name string, o object) *calendar.Calendar {
 	return nil
 }
 
+// years returns the years of which a calendar has all its own dates: those that it
+// names, or else all.
+func (r *calendarReader) years(o object) years {
+	all := years{firstYear, lastYear}
+	n := o.of["years"]
+	if n == nil {
+		return all
+	}
+	y, ok := r.b.object(n, "a first and a last year", "first", "last")
+	if !ok {
+		return all
+	}
+	faults := len(r.b.faults)
+	covers := years{y.year("first", firstYear), y.year("last", lastYear)}
+	if len(r.b.faults) > faults {
+		return all
+	}
+	if covers.First > covers.Last {
+		r.b.fault(join(n.path, "last"), fmt.Sprint(covers.Last), fmt.Sprintf("a year from %d, the first, on", covers.First))
+		return all
+	}
+	return covers
+}
+
+// year returns a field that is a year, or the one that stands for it if there is
+// none.
+func (o object) year(name string, missing int) int {
+	n := o.of[name]
+	if n == nil {
+		return missing
+	}
+	year, err := strconv.ParseFloat(n.text, 64) // 2026.0 is a whole number to JSON
+	if n.kind != 'n' || err != nil || year != math.Trunc(year) || year < firstYear || year > lastYear {
+		o.b.fault(n.path, n.String(), fmt.Sprintf("a year from %d to %d", firstYear, lastYear))
+	}
+	return int(year)
+}
+
 // days returns a calendar's own dates.
-func (r *calendarReader) days(o object) []calendar.Holiday {
+func (r *calendarReader) days(o object, covers years) []calendar.Holiday {
 	var days []calendar.Holiday
 	for _, item := range o.list("days", "a list of days") {
 		d, ok := r.b.object(item, "a day", "date", "name", "make_up", "provisional")
@@ -316,6 +359,8 @@ func (r *calendarReader) days(o object) []calendar.Holiday {
 		case !r.b.readExact(n, &h.Date):
 		case h.Date.Year() < firstYear || h.Date.Year() > lastYear:
 			r.b.fault(n.path, n.String(), dateWanted)
+		case !covers.has(h.Date.Year()):
+			r.b.fault(n.path, n.String(), fmt.Sprintf("a date of the years %d to %d", covers.First, covers.Last))
 		case slices.ContainsFunc(days, func(other calendar.Holiday) bool { return other.Date == h.Date }):
 			r.b.fault(n.path, n.String(), "the date once")
 		default:
@@ -502,6 +547,7 @@ type namedForm struct {
 	Hours        string    `json:"hours,omitempty"`
 	Holidays     []string  `json:"holidays,omitempty"`
 	Days         []dayForm `json:"days,omitempty"`
+	Years        years     `json:"years,omitzero"` // of Days
 	Union        []string  `json:"union,omitempty"`
 	Intersection []string  `json:"intersection,omitempty"`
 }
@@ -555,7 +601,8 @@ func (d dayStamp) MarshalJSON() ([]byte, error) {
 // it has from that.
 //
 // The error is for what has no text: a calendar with a set of holidays that is
-// neither one of [holiday.Lookup] nor of [calendar.FixedHolidays], and, as a
+// neither one of [holiday.Lookup] nor of [calendar.FixedHolidays], or of two such that
+// cover other years, and, as a
 // [CatalogError], a catalog without a version or policies, or a policy without terms.
 func (c *Catalog) MarshalJSON() ([]byte, error) {
 	if c == nil {
@@ -625,6 +672,7 @@ func (w *calendarWriter) name(c *calendar.Calendar) string {
 	how, parts := c.Parts()
 	var of []string
 	var own []calendar.Holiday
+	var covers years
 	for _, p := range parts {
 		of = append(of, w.name(p))
 	}
@@ -644,8 +692,8 @@ func (w *calendarWriter) name(c *calendar.Calendar) string {
 				if !slices.Contains(f.Holidays, set.Code()) {
 					f.Holidays = append(f.Holidays, set.Code())
 				}
-			case fixed && first == firstYear && last == lastYear:
-				own = append(own, days...)
+			case fixed && !set.IsPartial() && first <= last && (covers == years{} || covers == years{first, last}):
+				own, covers = append(own, days...), years{first, last}
 			default:
 				w.fail(fmt.Errorf("sla: catalog: calendar %q: holidays %q have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays", name, set.Code()))
 			}
@@ -655,6 +703,9 @@ func (w *calendarWriter) name(c *calendar.Calendar) string {
 	days, _ := calendar.FixedHolidays(ownDays, own...).Fixed()
 	for _, h := range days {
 		f.Days = append(f.Days, formOfHoliday(h))
+	}
+	if covers != (years{firstYear, lastYear}) {
+		f.Years = covers
 	}
 	w.forms[name] = f
 	return name

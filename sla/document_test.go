@@ -274,7 +274,10 @@ func TestCatalogsWithoutText(t *testing.T) {
 		{"no policies", "1", nil, "sla: catalog: policies: missing: want a list of policies"},
 		{"no terms", "1", []sla.Policy{own()}, "sla: catalog: policies[0].terms: missing: want a list of terms"},
 		{"days of rules", "1", []sla.Policy{with(calendar.NewHolidaySet("mine", nil))}, `sla: catalog: calendar "x": holidays "mine" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
-		{"days of some years", "1", []sla.Policy{with(fixed.Covering(2020, 2030))}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
+		{"days of some years", "1", []sla.Policy{with(fixed.Covering(2020, 2030))}, ""},
+		{"days of some years and of others", "1", []sla.Policy{with(fixed.Covering(2020, 2030), calendar.FixedHolidays("other"))}, `sla: catalog: calendar "x": holidays "other" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
+		{"days of no year", "1", []sla.Policy{with(fixed.Covering(2030, 2020))}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
+		{"a part of the days", "1", []sla.Policy{with(fixed.Partial())}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
 		{"a set twice, and two sets with one date", "1", []sla.Policy{with(lookup(t, "CN"), lookup(t, "CN"), fixed, calendar.FixedHolidays("other", calendar.Holiday{Date: date(t, "2026-05-08"), MakeUp: true}))}, ""},
 		{"calendars of one name", "1", []sla.Policy{own(hours, calendar.AlwaysOpen(), calendar.Must(calendar.New("UTC", "24/7")))}, ""},
 	} {

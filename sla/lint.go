@@ -233,10 +233,10 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 		l.find(NoHolidays, path, "business days (%s) and no holidays", c.Hours())
 	}
 	for _, s := range sets {
-		first, last := s.Covers()
+		_, last := s.Covers()
 		days, fixed := s.Fixed()
 		switch {
-		case fixed && len(days) > 0:
+		case fixed && last == lastYear && len(days) > 0:
 			if last = days[len(days)-1].Date.Year(); last < lastYear {
 				l.find(NoHolidays, path, "no days of its own after %d", last)
 			}
@@ -250,7 +250,7 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 			}
 		}
 		switch n := len(open); {
-		case !s.Settled(max(first, firstYear)) && n == 0 && first <= last:
+		case s.IsPartial():
 			l.find(ProvisionalHolidays, path, "holidays %s lack days that no rule gives, in every year", s.Code())
 		case n > 2:
 			l.find(ProvisionalHolidays, path, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])

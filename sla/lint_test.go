@@ -57,6 +57,11 @@ func TestLint(t *testing.T) {
 			[]string{"calendars.shop: no days of its own after 2027 (no-holidays)", "calendars.shop: holidays own are provisional in 2027 (provisional-holidays)"},
 		},
 		{
+			"own days of a year, and a due time beyond it is provisional", `"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24"}], "years": {"last": 2026}}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "shop"}]}`,
+			[]string{"calendars.shop: holidays own are not known after 2026 (no-holidays)"},
+		},
+		{
 			"China", `"Beijing": {"zone": "Asia/Shanghai", "hours": "Mo-Fr 09:00-17:00", "holidays": ["CN"]}`,
 			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "Beijing"}]}`,
 			[]string{`calendars["Beijing"]: holidays CN are not known after 2099 (no-holidays)`, `calendars["Beijing"]: holidays CN are provisional from 2027 to 2099 (provisional-holidays)`},
