@@ -699,7 +699,10 @@ func (w *calendarWriter) name(c *calendar.Calendar) string {
 			}
 		}
 	}
-	// Of several sets, one: a date is there once.
+	// Of several sets, one: a date is there once, and provisional if it is so in any.
+	for i, h := range own {
+		own[i].Provisional = slices.ContainsFunc(own, func(o calendar.Holiday) bool { return o.Date == h.Date && o.Provisional })
+	}
 	days, _ := calendar.FixedHolidays(ownDays, own...).Fixed()
 	for _, h := range days {
 		f.Days = append(f.Days, formOfHoliday(h))

@@ -1,8 +1,10 @@
 package sla_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -29,50 +31,47 @@ type catalogCase struct {
 	// want are the faults of a broken catalog, and the lines of the canonical text
 	// of a good one, if that is another.
 	want []string
+	// block are the other lines of the case.
+	block []string
 }
 
-// catalogCases returns the cases of a file, or writes their wants anew with
-// -update, as actual gives them.
-func catalogCases(t *testing.T, name string, actual func(catalogCase) []string) []catalogCase {
+// parseCases returns the cases of a file.
+func parseCases(t testing.TB, name string) []catalogCase {
 	t.Helper()
-	file := filepath.Join("testdata", "catalogs", name)
-	content, err := os.ReadFile(file)
+	content, err := os.ReadFile(filepath.Join("testdata", "catalogs", name))
 	require.NoError(t, err)
 	var cases []catalogCase
-	var out strings.Builder
 	base := ""
 	for block := range strings.SplitSeq(strings.TrimSuffix(string(content), "\n"), "\n\n") {
 		c := catalogCase{}
-		var old, lines []string
-		isText, kept, mark := false, []string{}, "!"
+		var own, old, replaced []string
 		for line := range strings.SplitSeq(block, "\n") {
-			kind, rest, _ := strings.Cut(line, " ")
-			switch kind {
+			switch kind, rest, _ := strings.Cut(line, " "); kind {
 			case "==":
 				c.title = rest
 			case "schema:":
 				c.schema = rest
 			case "|":
-				isText, lines = true, append(lines, rest)
+				own = append(own, rest)
 			case "-":
-				old, lines = append(old, rest), append(lines, "")
+				old, replaced = append(old, rest), append(replaced, "")
 			case "+":
 				require.NotEmpty(t, old, "%s: %s", c.title, line)
-				lines[len(old)-1] += "\n" + rest
+				replaced[len(old)-1] += "\n" + rest
 			case "!", ">":
-				c.want, mark = append(c.want, rest), kind
+				c.want = append(c.want, rest)
 				continue
 			default:
-				require.True(t, kind == "#" || line == "#", "%s: %s", c.title, line)
+				require.Equal(t, "#", kind, "%s: %s", c.title, line)
 			}
-			kept = append(kept, line)
+			c.block = append(c.block, line)
 		}
-		if c.text = strings.Join(lines, "\n"); !isText {
+		if c.text = strings.Join(own, "\n"); own == nil {
 			c.text = base
-			for i, o := range old {
-				require.Equal(t, 1, strings.Count(base, o), "%s: - %s", c.title, o)
-				c.text = strings.Replace(c.text, o, strings.TrimPrefix(lines[i], "\n"), 1)
-			}
+		}
+		for i, o := range old {
+			require.Equal(t, 1, strings.Count(base, o), "%s: - %s", c.title, o)
+			c.text = strings.Replace(c.text, o, strings.TrimPrefix(replaced[i], "\n"), 1)
 		}
 		c.text = repeats.ReplaceAllStringFunc(c.text, func(s string) string {
 			m := repeats.FindStringSubmatch(s)
@@ -85,27 +84,35 @@ func catalogCases(t *testing.T, name string, actual func(catalogCase) []string) 
 			require.NoError(t, err)
 			return string([]byte{byte(b)})
 		})
-		switch {
-		case c.title == "base":
+		if c.title == "base" {
 			base = c.text
-		case c.title != "":
-			if *updateFlag {
-				if name == "good.txt" {
-					mark = ">"
-				}
-				if got := actual(c); !sameFaults(c.want, got) {
-					c.want = got
-				}
-				for _, w := range c.want {
-					kept = append(kept, mark+" "+w)
-				}
+		}
+		cases = append(cases, c)
+	}
+	return cases
+}
+
+// catalogCases returns the cases of a file, and writes it with what actual gives of
+// them with -update.
+func catalogCases(t *testing.T, name, mark string, actual func(catalogCase) []string) []catalogCase {
+	t.Helper()
+	var cases []catalogCase
+	var blocks []string
+	for _, c := range parseCases(t, name) {
+		if c.title != "" && c.title != "base" {
+			if got := actual(c); *updateFlag && !sameFaults(c.want, got) {
+				c.want = got
 			}
 			cases = append(cases, c)
 		}
-		out.WriteString(strings.Join(kept, "\n") + "\n\n")
+		for _, line := range c.want {
+			c.block = append(c.block, mark+" "+line)
+		}
+		blocks = append(blocks, strings.Join(c.block, "\n"))
 	}
 	if *updateFlag {
-		require.NoError(t, os.WriteFile(file, []byte(strings.TrimSuffix(out.String(), "\n")), 0o644))
+		file := filepath.Join("testdata", "catalogs", name)
+		require.NoError(t, os.WriteFile(file, []byte(strings.Join(blocks, "\n\n")+"\n"), 0o644))
 	}
 	return cases
 }
@@ -152,7 +159,7 @@ func faultsOf(t *testing.T, text string) []string {
 // What is wrong with a catalog is all that is wrong with it, in order, each with
 // its place.
 func TestBrokenCatalogs(t *testing.T) {
-	cases := catalogCases(t, "broken.txt", func(c catalogCase) []string { return faultsOf(t, c.text) })
+	cases := catalogCases(t, "broken.txt", "!", func(c catalogCase) []string { return faultsOf(t, c.text) })
 	titles := map[string]bool{}
 	for _, c := range cases {
 		assert.False(t, titles[c.title], "%s: there twice", c.title)
@@ -176,7 +183,7 @@ func TestGoodCatalogs(t *testing.T) {
 		}
 		return nil
 	}
-	cases := catalogCases(t, "good.txt", canonical)
+	cases := catalogCases(t, "good.txt", ">", canonical)
 	for _, c := range cases {
 		t.Run(c.title, func(t *testing.T) {
 			require.Equal(t, strings.Join(c.want, "\n"), strings.Join(canonical(c), "\n"))
@@ -237,7 +244,8 @@ func assertSameAnswers(t *testing.T, one, other *sla.Catalog) {
 	}
 }
 
-// assertSameDeadline holds that two catalogs say the same of a request.
+// assertSameDeadline holds that two catalogs say the same of a request. Calendars
+// without a name, and those of one name, have others in a text.
 func assertSameDeadline(t *testing.T, one, other *sla.Catalog, r sla.Request) {
 	t.Helper()
 	d, err := one.Deadline(r)
@@ -245,7 +253,6 @@ func assertSameDeadline(t *testing.T, one, other *sla.Catalog, r sla.Request) {
 	require.Equal(t, fmt.Sprint(err), fmt.Sprint(otherErr), "%+v", r)
 	require.True(t, d.Due.Equal(e.Due) && d.Start.Equal(e.Start) && d.Provisional == e.Provisional && d.PolicyFrom.Equal(e.PolicyFrom), "%+v: %v, %v", r, d, e)
 	a, b := d.Term, e.Term
-	require.Equal(t, a.Calendar.Name() == "", b.Calendar.Name() == "")
 	a.Calendar, b.Calendar = nil, nil
 	require.Equal(t, fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", b), "%+v", r)
 }
@@ -341,4 +348,263 @@ func lookup(t *testing.T, code string) calendar.HolidaySet {
 	set, err := holiday.Lookup(code)
 	require.NoError(t, err)
 	return set
+}
+
+// catalogMaker makes catalogs of Go values.
+type catalogMaker struct {
+	*rand.Rand
+	t *testing.T
+}
+
+func (m catalogMaker) one(list ...string) string { return list[m.IntN(len(list))] }
+
+// calendar returns a calendar of its own, or one made of others.
+func (m catalogMaker) calendar(depth int) *calendar.Calendar {
+	name := m.one("office", "Büro", "x.y[0]", "", "a \"desk\"")
+	if depth > 0 && m.IntN(3) == 0 {
+		parts := []*calendar.Calendar{m.calendar(depth - 1), m.calendar(depth - 1)}
+		c, err := calendar.Intersect(name, parts...)
+		if err != nil || m.IntN(2) == 0 {
+			c, err = calendar.Union(name, parts...)
+		}
+		require.NoError(m.t, err)
+		return c
+	}
+	var sets []calendar.HolidaySet
+	for range m.IntN(3) {
+		switch m.IntN(3) {
+		case 0:
+			sets = append(sets, lookup(m.t, m.one("CN", "DE-BE")))
+		default:
+			var days []calendar.Holiday
+			for range m.IntN(4) {
+				days = append(days, calendar.Holiday{
+					Date: date(m.t, "2026-12-01").AddDays(m.IntN(40)), Name: m.one("", "closed", "stock"), MakeUp: m.IntN(3) == 0, Provisional: m.IntN(4) == 0,
+				})
+			}
+			sets = append(sets, calendar.FixedHolidays("own", days...))
+		}
+	}
+	c, err := calendar.New(m.one("UTC", "Europe/Berlin", "America/Denver", "Asia/Kathmandu"),
+		m.one("24/7", "Mo-Fr 09:00-17:00", "Mo-Fr 22:00-06:00; PH off", "Mo-Su 09:00-24:00", "Tu-Sa 08:00-12:00,13:00-18:00; PH 10:00-12:00; Dec 24,31 off"),
+		calendar.Named(name), calendar.Holidays(sets...))
+	require.NoError(m.t, err)
+	return c
+}
+
+func (m catalogMaker) target() sla.Target {
+	days := sla.BusinessDays(1 + m.IntN(20))
+	switch m.IntN(4) {
+	case 0:
+		return days
+	case 1:
+		return days.AtClose()
+	case 2:
+		return days.At(time.Duration(m.IntN(48*60+1)) * time.Minute)
+	}
+	return sla.Within(time.Duration(1 + m.Int64N(int64(100*time.Hour))))
+}
+
+func (m catalogMaker) thresholds() []sla.Threshold {
+	var list []sla.Threshold
+	for range m.IntN(4) {
+		d := time.Duration(1 + m.Int64N(int64(10*time.Hour)))
+		th := []sla.Threshold{sla.Share(1 + m.IntN(200)), sla.BeforeDue(d), sla.AfterDue(d), sla.WallBeforeDue(d), sla.WallAfterDue(d), sla.Breach()}[m.IntN(6)]
+		if m.IntN(2) == 0 {
+			th = th.InHours()
+		}
+		if !slices.Contains(list, th) {
+			list = append(list, th)
+		}
+	}
+	return list
+}
+
+func (m catalogMaker) catalog() *sla.Catalog {
+	calendars := []*calendar.Calendar{m.calendar(2), m.calendar(2), m.calendar(0)}
+	var policies []sla.Policy
+	marked := map[region.Moniker]sla.Plan{}
+	for i := range 1 + m.IntN(4) {
+		p := sla.Policy{
+			Moniker: region.Moniker(m.one("acme", "o365-germany", "Ümlaut & Co.\n")), Plan: sla.Plan(m.one("", "gold", "silver")),
+			SeverityChange: sla.SeverityMode(m.IntN(3)), Reopening: sla.ReopenMode(m.IntN(3)),
+		}
+		if i > 0 {
+			// No two are from the same instant.
+			p.From = time.Date(2026, 1, i, m.IntN(24), 0, 0, m.IntN(2), time.FixedZone("", (m.IntN(27)-12)*3600))
+		}
+		if m.IntN(3) == 0 {
+			p.Until = time.Date(2026, 11, 1+m.IntN(60), 0, 0, 0, 0, time.UTC)
+		}
+		if plan, ok := marked[p.Moniker]; (!ok || plan == p.Plan) && m.IntN(2) == 0 {
+			p.Default, marked[p.Moniker] = true, p.Plan
+		}
+		for _, metric := range []sla.Metric{"", sla.Resolution, "a b"}[:1+m.IntN(3)] {
+			for category := region.Technical; category <= region.PreSales; category++ {
+				for s := sla.SeverityA; s <= sla.SeverityC; s++ {
+					switch m.IntN(5) {
+					case 0:
+					case 1:
+						e := sla.TermError{Metric: metric, Category: category, Severity: s, Err: sla.ErrNoCommitment, Reason: m.one("-", "<&>"), Source: m.one("", "s")}
+						if s < sla.SeverityC && m.IntN(2) == 0 {
+							e.Err, e.Highest = sla.ErrNotOffered, sla.SeverityC
+						}
+						p.None = append(p.None, e)
+					default:
+						p.Terms = append(p.Terms, sla.Term{
+							Metric: metric, Category: category, Severity: s, Target: m.target(), Calendar: calendars[m.IntN(3)], Thresholds: m.thresholds(),
+							FollowUp: m.one("", "weekly"), Duties: m.one("", "answer\nsoon"), Source: m.one("", "contract 7"), Basis: sla.Basis(m.IntN(3)),
+						})
+					}
+				}
+			}
+		}
+		if len(p.Terms)+len(p.None) > 0 {
+			policies = append(policies, p)
+		}
+	}
+	if policies == nil {
+		return m.catalog()
+	}
+	m.Shuffle(len(policies), func(i, j int) { policies[i], policies[j] = policies[j], policies[i] })
+	catalog, err := sla.NewCatalog(m.one("1", "2026-01"), policies...)
+	require.NoError(m.t, err)
+	return catalog
+}
+
+// A catalog of Go values says the same once it has been written and read, for
+// requests of all kinds at random instants.
+func TestCatalogsOfGoValues(t *testing.T) {
+	catalogs := 20
+	if testing.Short() {
+		catalogs = 3
+	}
+	m := catalogMaker{rand.New(rand.NewPCG(7, 11)), t}
+	due := 0
+	for range catalogs {
+		catalog := m.catalog()
+		text, err := catalog.MarshalJSON()
+		require.NoError(t, err)
+		back := assertFixedPoint(t, text)
+		assertSameAnswers(t, catalog, back)
+		for range 300 {
+			r := sla.Request{
+				Moniker: region.Moniker(m.one("acme", "o365-germany", "Ümlaut & Co.\n")), Plan: sla.Plan(m.one("", "gold", "silver")),
+				Metric: sla.Metric(m.one("", "resolution", "a b")), Category: region.Category(m.IntN(3)), Severity: sla.Severity(1 + m.IntN(3)),
+				Opened: time.Date(2025, 11, 1, 0, 0, m.IntN(400*24*3600), 0, time.UTC),
+			}
+			assertSameDeadline(t, catalog, back, r)
+			if _, err := back.Deadline(r); err == nil {
+				due++
+			}
+		}
+	}
+	assert.Greater(t, due, 20*catalogs, "most say nothing")
+}
+
+// checkParsed holds of any text that it is a catalog, with a canonical text, or
+// has faults that say what was wanted.
+func checkParsed(t *testing.T, text []byte) {
+	t.Helper()
+	catalog, err := sla.ParseCatalog(text)
+	if err != nil {
+		bad, ok := errors.AsType[*sla.CatalogError](err)
+		require.True(t, ok)
+		require.NotEmpty(t, bad.Faults)
+		end := 1 + bytes.Count(text, []byte("\n"))
+		for i, f := range bad.Faults {
+			require.NotEmpty(t, f.Text)
+			require.NotEmpty(t, f.Want)
+			require.NotContains(t, f.String(), "\n")
+			require.True(t, 1 <= f.Line && f.Line <= end && f.Column >= 1, "%d:%d %v", f.Line, f.Column, f)
+			require.NotContains(t, bad.Faults[:i], f)
+		}
+		return
+	}
+	canonical, err := catalog.MarshalJSON()
+	require.NoError(t, err)
+	assertFixedPoint(t, canonical)
+}
+
+// catalogTexts returns the texts of all cases, and the published terms.
+func catalogTexts(t testing.TB) (texts []string) {
+	for _, name := range []string{"good.txt", "broken.txt"} {
+		for _, c := range parseCases(t, name) {
+			if len(c.text) < 20_000 {
+				texts = append(texts, c.text)
+			}
+		}
+	}
+	published, err := os.ReadFile("published.json")
+	require.NoError(t, err)
+	return append(texts, string(published))
+}
+
+// What is left of a text when a token of it is lost, doubled or put elsewhere is a
+// catalog, or it has faults.
+func TestMangledCatalogs(t *testing.T) {
+	token := regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+|\s+`)
+	rng := rand.New(rand.NewPCG(3, 5))
+	texts := catalogTexts(t)
+	times := 3000
+	if testing.Short() {
+		times = 300
+	}
+	for range times {
+		tokens := token.FindAllString(texts[rng.IntN(len(texts))], -1)
+		for range 1 + rng.IntN(2) {
+			if len(tokens) == 0 {
+				break
+			}
+			switch i, j := rng.IntN(len(tokens)), rng.IntN(len(tokens)); rng.IntN(4) {
+			case 0:
+				tokens = slices.Delete(tokens, i, i+1)
+			case 1:
+				tokens = slices.Insert(tokens, i, tokens[i])
+			case 2:
+				tokens[i] = tokens[j]
+			default:
+				tokens[i], tokens[j] = tokens[j], tokens[i]
+			}
+		}
+		checkParsed(t, []byte(strings.Join(tokens, "")))
+	}
+}
+
+// FuzzParseCatalog holds that no text makes ParseCatalog panic, and that what it
+// reads has a canonical text.
+func FuzzParseCatalog(f *testing.F) {
+	for _, text := range catalogTexts(f) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) { checkParsed(t, []byte(text)) })
+}
+
+// A large text takes time in proportion, whatever is wrong with it.
+func TestLargeCatalogs(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("[", 1_000_000),
+		`{"policies": [` + strings.Repeat("0,", 100_000) + `0]}`,
+		`{"policies": [` + strings.Repeat("\n0,", 100_000) + `0]}`,
+		`{` + strings.Repeat(`"x": 1,`, 100_000) + `"y": 1}`,
+		`{"x": ` + strings.Repeat(`{"x": [`, 4000) + strings.Repeat(`]}`, 4000) + `}`,
+	} {
+		start := time.Now()
+		_, err := sla.ParseCatalog([]byte(text))
+		assert.Error(t, err)
+		assert.Less(t, time.Since(start), 10*time.Second, text[:20])
+	}
+}
+
+// The published terms are read once, when they are first needed.
+func BenchmarkParseCatalog(b *testing.B) {
+	text, err := os.ReadFile("published.json")
+	require.NoError(b, err)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := sla.ParseCatalog(text); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
