@@ -154,9 +154,10 @@ type Policy struct {
 // nor a reason why is [ErrNoCommitment].
 //
 // The error is a [CatalogError] that has all faults: a policy without a moniker,
-// or from the same instant as another of its plan, a term without a calendar, a
-// target, a category or a severity, or there twice, and what is no mode or
-// threshold.
+// with a bound outside the years 1900 to 2199 (R9), or from the same instant as
+// another of its plan, a term without a calendar, a target, a category or a
+// severity, or there twice, a severity C that is "not offered", and what is no mode
+// or threshold.
 func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 	b := builder{catalog: &Catalog{version: version}}
 	for i, p := range policies {
