@@ -379,6 +379,13 @@ func TestCombineFaults(t *testing.T) {
 			}
 			return calendar.Union("big", c, berlin)
 		},
+		`calendar: intersection "deep": made of others 9 deep: want 8 at the most`: func() (*calendar.Calendar, error) {
+			c := berlin
+			for range 8 {
+				c = calendar.Must(calendar.Union("", c))
+			}
+			return calendar.Intersect("deep", berlin, c)
+		},
 	} {
 		_, err := call()
 		assert.EqualError(t, err, want)

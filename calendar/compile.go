@@ -22,6 +22,7 @@ type spec struct {
 	how   Combination
 	parts []*Calendar
 	count int // the calendars made by New in it, 1 for such a one
+	depth int // how deep they lie in it, 0 for such a one
 }
 
 func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {

@@ -50,8 +50,8 @@ import (
 // A catalog that extends the published terms has them as well, and their calendars
 // by name; a policy of its own for a moniker and plan of theirs replaces them.
 //
-// The error is a [CatalogError] that has all faults of the text, each with its
-// path and place: what is no JSON, unknown fields and what is there twice, names of
+// The error is a [CatalogError] that has all faults of the text, if they are not
+// more than 200, each with its path and place: what is no JSON, unknown fields and what is there twice, names of
 // calendars, zones, holidays and plans that there are not, and all that [NewCatalog]
 // finds.
 func ParseCatalog(text []byte) (*Catalog, error) { return parseCatalog(text, Published) }
@@ -79,12 +79,22 @@ func parseCatalog(text []byte, published func() *Catalog) (*Catalog, error) {
 	return b.build()
 }
 
-// sortFaults puts the faults in the order in which they stand in the text.
+// sortFaults puts the faults in the order in which they stand in the text, and
+// leaves out those that are too many.
 func (b *builder) sortFaults() {
 	slices.SortStableFunc(b.faults, func(f, g Fault) int {
 		return cmp.Or(f.Line-g.Line, f.Column-g.Column)
 	})
+	if b.tooMany() {
+		b.faults = append(b.faults[:maxFaults], Fault{Text: fmt.Sprintf("more than %d faults", maxFaults), Want: "these mended first"})
+	}
 }
+
+// maxFaults is how many faults of a text are looked for: nobody reads more, and a
+// calendar that never opens takes 10 ms to find out.
+const maxFaults = 200
+
+func (b *builder) tooMany() bool { return len(b.faults) > maxFaults }
 
 const (
 	nameWanted     = "a name, which is not empty"
@@ -167,7 +177,7 @@ func (b *builder) calendars(n *node) *calendarReader {
 
 // get returns the calendar of a name, which there is, or nil if it has a fault.
 func (r *calendarReader) get(name string) *calendar.Calendar {
-	if c, ok := r.done[name]; ok {
+	if c, ok := r.done[name]; ok || r.b.tooMany() {
 		return c
 	}
 	r.doing = append(r.doing, name)

@@ -14,8 +14,8 @@ import (
 type FindingKind string
 
 const (
-	// Unreachable: no request can be judged by it, as its plan cannot be named, it is
-	// in force outside 1900 to 2199 alone, or its calendar does not open any more.
+	// Unreachable: no request can be judged by it, as its plan cannot be named or its
+	// calendar does not open any more.
 	Unreachable FindingKind = "unreachable"
 	// LooserTarget: a request is due later at a higher severity than at a lower one.
 	LooserTarget FindingKind = "looser-target"
@@ -118,9 +118,6 @@ func (l *linter) policy(i int) {
 	if p.Plan == "" && !isDefault {
 		find(Unreachable, `requests without a plan are judged by the default plan, and those of plan "" cannot name it`)
 	}
-	if !p.From.IsZero() && p.From.UTC().Year() > lastYear || !p.Until.IsZero() && p.Until.UTC().Year() < firstYear {
-		find(Unreachable, "in force only outside %d to %d", firstYear, lastYear)
-	}
 	if next != nil && !p.Until.IsZero() {
 		switch {
 		case p.Until.After(next.From):
@@ -144,7 +141,7 @@ func (l *linter) terms(p *Policy, find func(FindingKind, string, ...any)) {
 	}
 	var closed []*calendar.Calendar
 	for _, t := range p.Terms {
-		if _, err := t.Calendar.NextOpen(begin); err != nil && !slices.Contains(closed, t.Calendar) && inRange(begin) {
+		if _, err := t.Calendar.NextOpen(begin); err != nil && !slices.Contains(closed, t.Calendar) {
 			closed = append(closed, t.Calendar)
 			find(Unreachable, "calendar %q does not open from %s on", t.Calendar.Name(), dayOrInstant(begin))
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -55,6 +56,16 @@ func TestLint(t *testing.T) {
 			"own days end, and some are provisional", `"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24"}, {"date": "2027-12-24", "provisional": true}]}`,
 			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "shop"}]}`,
 			[]string{"calendars.shop: no days of its own after 2027 (no-holidays)", "calendars.shop: holidays own are provisional in 2027 (provisional-holidays)"},
+		},
+		{
+			"two provisional years", `"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24", "provisional": true}, {"date": "2027-12-24", "provisional": true}, {"date": "2199-12-24"}]}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "shop"}]}`,
+			[]string{"calendars.shop: holidays own are provisional in 2026 and 2027 (provisional-holidays)"},
+		},
+		{
+			"a version that ended before the day that is else looked at", `"fair": {"zone": "UTC", "hours": "2010 May 05-09 09:00-17:00", "years": {"last": 2199}}`,
+			`{"moniker": "acme", "until": "2010-05-20", "terms": [{"severities": ["A"], "target": "1h", "calendar": "fair"}]}`,
+			nil,
 		},
 		{
 			"own days of a year, and a due time beyond it is provisional", `"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24"}], "years": {"last": 2026}}`,
@@ -124,6 +135,19 @@ func TestLintPublished(t *testing.T) {
 	assert.Empty(t, own.Lint(), "what is extended is not looked at")
 }
 
+// A catalog of Go values has calendars without names, and sets without days.
+func TestLintGoValues(t *testing.T) {
+	hours := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("none"))))
+	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severity: a, Target: sla.Within(1), Calendar: hours}}})
+	require.NoError(t, err)
+	assert.Empty(t, c.Lint(), "no days are a statement, too")
+	hours = calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00"))
+	c, err = sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severity: a, Target: sla.Within(1), Calendar: hours}, {Severity: b, Target: sla.Within(1), Calendar: hours}}})
+	require.NoError(t, err)
+	require.Len(t, c.Lint(), 1)
+	assert.Equal(t, "calendars: business days (Mo-Fr 09:00-17:00) and no holidays (no-holidays)", c.Lint()[0].String())
+}
+
 func TestCompare(t *testing.T) {
 	opened := in(t, "2026-03-02T09:00:00Z")
 	requests := []sla.Request{
@@ -147,6 +171,8 @@ func TestCompare(t *testing.T) {
 	assert.Zero(t, changes[1].By())
 	assert.ErrorContains(t, changes[2].OldErr, "want one of the catalog: o365-worldwide, o365-21vianet, o365-germany")
 	assert.ErrorContains(t, changes[2].NewErr, "want one of the catalog: o365-germany, o365-worldwide, o365-21vianet", "another reason")
+	assert.Zero(t, sla.Change{OldErr: changes[2].OldErr, New: changes[0].New}.By())
+	assert.Zero(t, sla.Change{NewErr: changes[2].OldErr, Old: changes[0].New}.By())
 	for range sla.Compare(sla.Published(), edited, slices.Values(requests)) {
 		break // ends without a word
 	}
