@@ -21,7 +21,7 @@ func loadZone(name string, load func(string) (*time.Location, error)) (*time.Loc
 		return loc, nil
 	}
 	if _, none := load("Europe/London"); none != nil {
-		return nil, fmt.Errorf("calendar: zone %q: this machine has no time zone data; import _ \"time/tzdata\" in package main", name)
+		return nil, fmt.Errorf("calendar: zone %q: want time zone data, of which this machine has none: import _ \"time/tzdata\" in package main", name)
 	}
 	return nil, fmt.Errorf("calendar: unknown zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
 }
