@@ -127,6 +127,33 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+// What a catalog was made of, and what it hands out, is the caller's.
+func TestCatalogStaysAsItIs(t *testing.T) {
+	terms := []sla.Term{{Severity: a, Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}
+	none := []sla.TermError{{Err: sla.ErrNoCommitment, Severity: b, Reason: "why"}}
+	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: terms, None: none})
+	require.NoError(t, err)
+	before, err := c.MarshalJSON()
+	require.NoError(t, err)
+	terms[0].Thresholds[0] = sla.Share(10)
+	terms[0].Target, none[0].Reason = sla.Within(1), ""
+	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: a, Opened: in(t, "2026-03-02T09:00:00Z")})
+	require.NoError(t, err)
+	d.Term.Thresholds[0] = sla.Share(20)
+	for _, term := range c.Terms() {
+		term.Thresholds[0] = sla.Share(30)
+	}
+	after, err := c.MarshalJSON()
+	require.NoError(t, err)
+	assert.Equal(t, string(before), string(after))
+	d, err = c.Deadline(sla.Request{Moniker: "acme", Severity: a, Opened: in(t, "2026-03-02T09:00:00Z")})
+	require.NoError(t, err)
+	assert.Equal(t, []sla.Threshold{sla.Share(50), sla.Breach()}, d.Term.Thresholds)
+	for _, term := range c.Terms() {
+		assert.Equal(t, []sla.Threshold{sla.Share(50), sla.Breach()}, term.Thresholds)
+	}
+}
+
 // However many policies there are, each is found as among a few.
 func TestManyPolicies(t *testing.T) {
 	always := calendar.AlwaysOpen()
