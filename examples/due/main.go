@@ -6,7 +6,7 @@
 //	go run ./examples/due - < tickets.csv > due.csv
 //
 // A file is CSV with a header that names some of id, moniker, category, plan,
-// severity, opened and country in any order; other columns are passed through.
+// severity, opened, country and metric in any order; other columns are passed through.
 // What a column would say is taken from the flag of its name where the column is
 // missing or its cell empty. The rows are streamed out in constant memory, with
 // start, due, target, basis and error added; times have the offset of the opening.
@@ -16,8 +16,15 @@
 // there are. That the publisher makes no commitment is an answer: it stands in the
 // error column too, and does not count.
 //
+// With -catalog, the terms are those of a file as sla.ParseCatalog reads it, and
+// monikers, plans and metrics are what that has:
+//
+//	go run ./examples/due -catalog examples/catalog/acme.json -moniker acme -plan gold -severity B -opened 2026-07-14T16:00:00+02:00
+//
+// What is wrong with the catalog is printed one fault a line, as file:line:column.
+//
 // The exit status is 2 where nothing can be computed at all: for wrong flags, or
-// for a file that cannot be read to its end.
+// for a file that cannot be read to its end, or is no catalog.
 package main
 
 import (
@@ -32,6 +39,7 @@ import (
 	"time"
 	_ "time/tzdata" // so that it runs on a machine without zone data
 
+	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
 )
@@ -45,19 +53,21 @@ const (
 
 // run is main with everything it touches passed in.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	var in request
+	var in input.Request
 	flags := flag.NewFlagSet("due", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "usage: due -moniker M -severity S -opened T [flags]\n       due [flags] tickets.csv    (- for standard input)")
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&in.moniker, "moniker", "", "o365-worldwide, o365-21vianet or o365-germany")
-	flags.StringVar(&in.severity, "severity", "", "A, B or C")
-	flags.StringVar(&in.opened, "opened", "", "when the request was opened, as 2020-05-27T20:00:00+08:00")
-	flags.StringVar(&in.category, "category", "technical", "technical, billing or pre-sales")
-	flags.StringVar(&in.plan, "plan", "", "advanced, standard, business, enterprise or elevated (default: that of the moniker)")
-	flags.StringVar(&in.country, "country", "", "where the customer is, as an ISO 3166-1 alpha-2 code such as US")
+	flags.StringVar(&in.Moniker, "moniker", "", "o365-worldwide, o365-21vianet or o365-germany, or one of the catalog's")
+	flags.StringVar(&in.Severity, "severity", "", "A, B or C")
+	flags.StringVar(&in.Opened, "opened", "", "when the request was opened, as 2020-05-27T20:00:00+08:00")
+	flags.StringVar(&in.Category, "category", "technical", "technical, billing or pre-sales")
+	flags.StringVar(&in.Plan, "plan", "", "advanced, standard, business, enterprise or elevated, or one of the catalog's (default: that of the moniker)")
+	flags.StringVar(&in.Country, "country", "", "where the customer is, as an ISO 3166-1 alpha-2 code such as US")
+	flags.StringVar(&in.Metric, "metric", "", "what is to be due, such as resolution, where the catalog has it (default first-response)")
+	catalog := flags.String("catalog", "", "a file with a catalog of your own as JSON, instead of the published terms")
 	zone := flags.String("zone", "Local", "the caller's zone, in which times are shown beside the region's")
 	asJSON := flags.Bool("json", false, "print one request as JSON")
 	if err := flags.Parse(args); err != nil {
@@ -70,25 +80,38 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "due: %v\n", err)
 		return exitUsage
 	}
+	files := input.Files{Stdin: stdin}
+	terms := terms{catalog: sla.Published()}
+	if *catalog != "" {
+		var err error
+		if terms.catalog, err = files.Catalog(*catalog); err != nil {
+			if bad, ok := errors.AsType[*input.Faults](err); ok {
+				fmt.Fprintln(stderr, bad)
+				return exitUsage
+			}
+			return usage(err)
+		}
+		terms.own = *catalog != input.Published
+	}
 	switch flags.NArg() {
 	case 0:
 		caller, err := time.LoadLocation(*zone)
 		if err != nil {
 			return usage(fmt.Errorf("unknown zone %q: want a name such as Europe/Berlin", *zone))
 		}
-		if in.moniker == "" && in.severity == "" && in.opened == "" {
+		if in.Moniker == "" && in.Severity == "" && in.Opened == "" {
 			flags.Usage()
 			return exitUsage
 		}
-		d, err := in.deadline()
+		d, err := terms.deadline(in)
 		if err != nil {
 			fmt.Fprintf(stderr, "due: %v\n", err)
 			return exitBad
 		}
 		if *asJSON {
-			err = printJSON(stdout, d)
+			err = printJSON(stdout, d, terms)
 		} else {
-			err = printText(stdout, d, caller)
+			err = printText(stdout, d, terms, caller)
 		}
 		if err != nil {
 			return usage(err)
@@ -98,16 +121,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		if *asJSON {
 			return usage(errors.New("-json is for one request, not for a file"))
 		}
-		input := stdin
-		if name := flags.Arg(0); name != "-" {
-			f, err := os.Open(name)
-			if err != nil {
-				return usage(err)
-			}
-			defer f.Close()
-			input = f
+		requests, _, err := files.Open(flags.Arg(0))
+		if err != nil {
+			return usage(err)
 		}
-		counts, err := file(input, stdout, in, progressOn(stderr))
+		defer requests.Close()
+		counts, err := file(requests, stdout, terms, in, progressOn(stderr))
 		if err != nil {
 			return usage(err)
 		}
@@ -120,29 +139,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return usage(fmt.Errorf("%d files: want one, or - for standard input", flags.NArg()))
 }
 
-// request is a request as text, from flags or from a row.
-type request struct{ moniker, category, plan, severity, opened, country string }
+// terms are what requests are judged by.
+type terms struct {
+	catalog *sla.Catalog
+	own     bool // it is not the published one
+}
 
-func (in request) deadline() (sla.Deadline, error) {
-	var r sla.Request
-	var err error
-	if r.Moniker, err = region.ParseMoniker(in.moniker); err != nil {
+func (t terms) deadline(in input.Request) (sla.Deadline, error) {
+	r, err := in.Parse(t.own)
+	if err != nil {
 		return sla.Deadline{}, err
 	}
-	if r.Category, err = region.ParseCategory(in.category); err != nil {
-		return sla.Deadline{}, err
-	}
-	if r.Plan, err = sla.ParsePlan(in.plan); err != nil {
-		return sla.Deadline{}, err
-	}
-	if r.Severity, err = sla.ParseSeverity(in.severity); err != nil {
-		return sla.Deadline{}, err
-	}
-	if r.Opened, err = time.Parse(time.RFC3339, in.opened); err != nil {
-		return sla.Deadline{}, fmt.Errorf("opened %q: want a time with its offset, such as 2020-05-27T20:00:00+08:00", in.opened)
-	}
-	r.Country = strings.ToUpper(strings.TrimSpace(in.country))
-	return sla.Published().Deadline(r)
+	return t.catalog.Deadline(r)
 }
 
 // zoneOf returns the zone of the region's desk, which is that of the hours unless
@@ -158,20 +166,31 @@ func zoneOf(d sla.Deadline) *time.Location {
 }
 
 // printText prints a deadline so that a person can check it.
-func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
+func printText(w io.Writer, d sla.Deadline, terms terms, caller *time.Location) error {
 	const layout = "Mon 2006-01-02 15:04:05.999999999 -07:00"
 	r, t, zone := d.Request, d.Term, zoneOf(d)
-	where, err := region.Lookup(r.Moniker)
-	if err != nil {
-		return err
-	}
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	line := func(label, format string, args ...any) {
 		fmt.Fprintf(tw, "%s\t%s\n", label, fmt.Sprintf(format, args...))
 	}
-	line("request", "%v, plan %v, %v, severity %v (%s)", r.Moniker, r.Plan, r.Category, r.Severity, where.Name())
+	of := []string{string(r.Moniker)}
+	if r.Plan != "" {
+		of = append(of, "plan "+string(r.Plan))
+	}
+	request := fmt.Sprintf("%s, %v, severity %v", strings.Join(of, ", "), r.Category, r.Severity)
+	if where, err := region.Lookup(r.Moniker); err == nil { // a catalog may have others
+		request += " (" + where.Name() + ")"
+	}
+	line("request", "%s", request)
 	line("target", "%v, %v", t.Target, t.Metric)
-	line("hours", "%s %v%s", t.Calendar.Hours(), t.Calendar.Zone(), holidaysOf(d))
+	if how, parts := t.Calendar.Parts(); how != "" {
+		line("hours", "%s, the %v of", t.Calendar.Name(), how)
+		for _, part := range parts {
+			line("", "%v", part)
+		}
+	} else {
+		line("hours", "%s %v%s", t.Calendar.Hours(), t.Calendar.Zone(), holidaysOf(d))
+	}
 	tw.Flush()
 	fmt.Fprintln(w)
 	fmt.Fprintf(tw, "\t%v\t%v\n", zone, caller)
@@ -186,12 +205,19 @@ func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
 	if d.Provisional {
 		line("note", "provisional: the holidays of a year up to the due time are not settled")
 	}
-	line("basis", "%v", t.Basis)
-	line("source", "%s", t.Source)
-	if t.FollowUp != "" {
-		line("follow-up", "%s", t.FollowUp)
+	if terms.own {
+		since := ""
+		if !d.PolicyFrom.IsZero() {
+			since = ", policy in force since " + d.PolicyFrom.Format(time.RFC3339)
+		}
+		line("catalog", "%s%s", d.Catalog, since)
 	}
-	line("customer", "%s", t.Duties)
+	line("basis", "%v", t.Basis)
+	for _, text := range []struct{ label, text string }{{"source", t.Source}, {"follow-up", t.FollowUp}, {"customer", t.Duties}} {
+		if text.text != "" {
+			line(text.label, "%s", text.text)
+		}
+	}
 	return tw.Flush()
 }
 
@@ -207,12 +233,17 @@ func holidaysOf(d sla.Deadline) string {
 }
 
 // printJSON prints a deadline as one object.
-func printJSON(w io.Writer, d sla.Deadline) error {
+func printJSON(w io.Writer, d sla.Deadline, terms terms) error {
 	r, t, zone := d.Request, d.Term, zoneOf(d)
+	own := ""
+	if terms.own {
+		own = d.Catalog
+	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(struct {
+		Catalog  string          `json:"catalog,omitempty"`
 		Moniker  region.Moniker  `json:"moniker"`
 		Plan     sla.Plan        `json:"plan"`
 		Category region.Category `json:"category"`
@@ -227,11 +258,11 @@ func printJSON(w io.Writer, d sla.Deadline) error {
 		Target   sla.Target      `json:"target"`
 		Hours    string          `json:"hours"`
 		Basis    sla.Basis       `json:"basis"`
-		Source   string          `json:"source"`
+		Source   string          `json:"source,omitempty"`
 		FollowUp string          `json:"follow_up,omitempty"`
-		Duties   string          `json:"duties"`
+		Duties   string          `json:"duties,omitempty"`
 	}{
-		r.Moniker, r.Plan, r.Category, r.Severity, r.Country, zone.String(), r.Opened.In(zone), d.Start.In(zone), d.Due.In(zone),
+		own, r.Moniker, r.Plan, r.Category, r.Severity, r.Country, zone.String(), r.Opened.In(zone), d.Start.In(zone), d.Due.In(zone),
 		!d.Provisional, t.Metric, t.Target, t.Calendar.String(), t.Basis, t.Source, t.FollowUp, t.Duties,
 	})
 }

@@ -16,12 +16,17 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/examples/internal/input"
+	"github.com/duetime/duetime/sla"
 )
 
 var (
 	update  = flag.Bool("update", false, "rewrite the golden files")
 	million = flag.Bool("million", false, "compare a million rows with encoding/csv alone, and print the figure")
 )
+
+var published = terms{catalog: sla.Published()}
 
 // due runs the command.
 func due(stdin string, args ...string) (stdout, stderr string, status int) {
@@ -65,6 +70,75 @@ func TestGolden(t *testing.T) {
 	stdout, _, status := due(string(sample), "-")
 	golden(t, "tickets.due.csv", stdout)
 	assert.Equal(t, exitBad, status, "the same from standard input")
+}
+
+// With a catalog of one's own, the same for what that has.
+func TestOwnCatalog(t *testing.T) {
+	const acme = "../catalog/acme.json"
+	gold := []string{"-zone", "America/Denver", "-catalog", acme, "-moniker", "acme", "-plan", "gold", "-severity", "B", "-opened", "2026-07-09T12:10:00+02:00"}
+	for _, row := range []struct {
+		file   string
+		status int
+		stderr string
+		args   []string
+	}{
+		{"acme.txt", 0, "", gold},
+		{"acme.own.json", 0, "", append([]string{"-json", "-metric", "resolution"}, gold...)},
+		{"acme.watch.txt", 0, "", []string{"-zone", "UTC", "-catalog", acme, "-moniker", "acme night watch", "-severity", "C", "-opened", "2026-10-25T02:30:00+02:00"}},
+		{"acme.due.csv", exitBad, "due: rows that could not be answered: 5 of 29\n", []string{"-catalog", acme, "../catalog/tickets.csv"}},
+	} {
+		stdout, stderr, status := due("", row.args...)
+		golden(t, row.file, stdout)
+		assert.Equal(t, row.stderr, stderr, row.file)
+		assert.Equal(t, row.status, status, row.file)
+	}
+
+	// What the published terms say, a catalog that extends them says too.
+	sample, err := os.ReadFile("tickets.csv")
+	require.NoError(t, err)
+	rows, _, _ := strings.Cut(string(sample), "BAD-1")
+	want, _, _ := due(rows, "-")
+	for _, name := range []string{acme, "published"} {
+		got, stderr, _ := due(rows, "-catalog", name, "-")
+		assert.Equal(t, want, got, name)
+		assert.Equal(t, "due: rows that could not be answered: 4 of 35\n", stderr)
+	}
+
+	const request = " -moniker acme -severity A -opened 2026-07-09T12:10:00+02:00"
+	for _, row := range []struct{ why, catalog, args, stderr string }{
+		{"every fault in its place", "{\n\"version\": 7,\n\"policies\": []}", "-catalog -" + request, "stdin:2:12: version: 7: want a text that tells this catalog from others, such as \"2026-01\"\nstdin:3:13: policies: an empty list: want a list of policies\n"},
+		{"before anything else", "[]", "-catalog - missing.csv", "stdin:1:1: a list: want an object: a catalog\n"},
+		{"no file", "", "-catalog missing.json" + request, "due: open missing.json: no such file or directory\n"},
+		{"standard input for both", string(must(os.ReadFile(acme))), "-catalog - -", "due: -: want standard input once\n"},
+	} {
+		stdout, stderr, status := due(row.catalog, strings.Fields(row.args)...)
+		assert.Empty(t, stdout, row.why)
+		assert.Equal(t, row.stderr, stderr, row.why)
+		assert.Equal(t, exitUsage, status, row.why)
+	}
+	for _, row := range []struct{ args, stderr string }{
+		{"-moniker zenith", `region: unknown moniker "zenith": want one of the catalog: acme, acme night watch, o365-worldwide, o365-21vianet, o365-germany`},
+		{"-moniker acme -plan Gold", `sla: unknown plan "Gold": want a plan of acme: gold, silver, bronze`},
+		{"-moniker acme -metric uptime", `sla: unknown metric "uptime": want one of the catalog: first-response, next-response, resolution, joint call`},
+		{"-moniker acme -plan bronze", "sla: not offered: acme, plan bronze, technical, severity A: severity A is for gold and silver; the highest severity offered is B"},
+		{"-moniker o365-germany -country CH", `region: unknown country "CH": want an ISO 3166-1 code that o365-germany serves: AT, `},
+	} {
+		_, stderr, status := due("", append([]string{"-catalog", acme, "-severity", "A", "-opened", "2026-07-09T12:10:00+02:00"}, strings.Fields(row.args)...)...)
+		assert.True(t, strings.HasPrefix(stderr, "due: "+row.stderr), "%s: %s", row.args, stderr)
+		assert.Equal(t, exitBad, status, row.args)
+	}
+	stdout, _, status := due("", "-zone", "UTC", "-catalog", "published", "-moniker", "O365-21VIANET", "-severity", "B", "-opened", "2020-05-27T20:00:00+08:00")
+	golden(t, "one.txt", stdout)
+	assert.Zero(t, status, "people may type the published monikers in any case")
+	_, stderr, _ := due("", "-moniker", "o365-germany", "-severity", "A", "-opened", "2026-07-09T12:10:00+02:00", "-metric", "resolution")
+	assert.Equal(t, "due: sla: unknown metric \"resolution\": want one of the catalog: first-response\n", stderr)
+}
+
+func must(text []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return text
 }
 
 // Every row of the sample comes out in its place, unchanged except for what is added.
@@ -116,7 +190,7 @@ func TestFile(t *testing.T) {
 		},
 		{"too many fields", "moniker,severity,opened\na,b,c,d\n", "moniker,severity,opened,start,due,target,basis,error\na,b,c,,,,,\"row of length 4: want 3 fields, as in the header\"\n", "due: rows that could not be answered: 1 of 1\n", nil, exitBad},
 		{"only a header", "moniker,severity,opened\n", "moniker,severity,opened,start,due,target,basis,error\n", "", nil, 0},
-		{"nothing", "", "", "due: no header: want one of id,moniker,category,plan,severity,opened,country\n", nil, exitUsage},
+		{"nothing", "", "", "due: no header: want one of id,moniker,category,plan,severity,opened,country,metric\n", nil, exitUsage},
 		{"a column too few", "moniker,opened\n", "", "due: header \"moniker,opened\": no column \"severity\", and no flag -severity\n", nil, exitUsage},
 		{"a column twice", "moniker,severity,opened,Opened\n", "", "due: header: column \"opened\" appears twice\n", nil, exitUsage},
 		{"a column that is added", "moniker,severity,opened,due\n", "", "due: header: column \"due\" is one of those that are added\n", nil, exitUsage},
@@ -237,7 +311,7 @@ func TestConstantMemory(t *testing.T) {
 		return int(m.HeapAlloc)
 	}
 	var early, most int
-	_, err := file(newEndless(t, 100_000), io.Discard, request{category: "technical"}, func(rows int) {
+	_, err := file(newEndless(t, 100_000), io.Discard, published, input.Request{Category: "technical"}, func(rows int) {
 		if rows == 10_000 {
 			early = heap()
 		}
@@ -250,7 +324,7 @@ func TestConstantMemory(t *testing.T) {
 	assert.Less(t, most, early+12<<20, "a few thousand rows are on their way; a hundred thousand would take 40 MB")
 
 	in := io.MultiReader(strings.NewReader("moniker,severity,opened\no365-germany,\"B,2020-05-27T20:00:00+08:00\n"), newEndless(t, 1_000_000))
-	_, err = file(in, io.Discard, request{category: "technical"}, func(int) {})
+	_, err = file(in, io.Discard, published, input.Request{Category: "technical"}, func(int) {})
 	assert.EqualError(t, err, "the row that begins at byte 24 does not end within 1024 KB: is a quote not closed?")
 }
 
@@ -262,7 +336,7 @@ func TestMillionRows(t *testing.T) {
 		t.Skip("run with -million")
 	}
 	const n = 1_000_000
-	input := rows(t, n)
+	text := rows(t, n)
 	best := func(f func()) time.Duration {
 		least := time.Hour
 		for range 3 {
@@ -272,9 +346,9 @@ func TestMillionRows(t *testing.T) {
 		}
 		return least
 	}
-	alone := best(func() { require.NoError(t, copyCSV(bytes.NewReader(input), io.Discard)) })
+	alone := best(func() { require.NoError(t, copyCSV(bytes.NewReader(text), io.Discard)) })
 	ours := best(func() {
-		_, err := file(bytes.NewReader(input), io.Discard, request{category: "technical"}, func(int) {})
+		_, err := file(bytes.NewReader(text), io.Discard, published, input.Request{Category: "technical"}, func(int) {})
 		require.NoError(t, err)
 	})
 	ratio := float64(ours) / float64(alone)
@@ -283,15 +357,15 @@ func TestMillionRows(t *testing.T) {
 }
 
 func BenchmarkFile(b *testing.B) {
-	input := rows(b, 10_000)
+	text := rows(b, 10_000)
 	b.Run("encoding=csv alone", func(b *testing.B) {
 		for b.Loop() {
-			copyCSV(bytes.NewReader(input), io.Discard)
+			copyCSV(bytes.NewReader(text), io.Discard)
 		}
 	})
 	b.Run("encoding=due", func(b *testing.B) {
 		for b.Loop() {
-			file(bytes.NewReader(input), io.Discard, request{category: "technical"}, func(int) {})
+			file(bytes.NewReader(text), io.Discard, published, input.Request{Category: "technical"}, func(int) {})
 		}
 	})
 }
@@ -303,7 +377,7 @@ func FuzzFile(f *testing.F) {
 	f.Add("\ufeffseverity,opened,moniker,\r\n\r\nA,,,\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		var out bytes.Buffer
-		n, err := file(strings.NewReader(text), &out, request{category: "technical"}, func(int) {})
+		n, err := file(strings.NewReader(text), &out, published, input.Request{Category: "technical"}, func(int) {})
 		if err != nil {
 			return
 		}

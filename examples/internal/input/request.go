@@ -1,0 +1,46 @@
+package input
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+// Request is a request as text, from flags or from a row.
+type Request struct{ Moniker, Category, Plan, Severity, Opened, Country, Metric string }
+
+// Parse returns the request that the texts say. Moniker and plan are those of the
+// published terms, in any case; with own, they are names of a catalog of one's own,
+// as it has them.
+func (in Request) Parse(own bool) (sla.Request, error) {
+	r := sla.Request{
+		Moniker: region.Moniker(strings.TrimSpace(in.Moniker)),
+		Plan:    sla.Plan(strings.TrimSpace(in.Plan)),
+		Country: strings.ToUpper(strings.TrimSpace(in.Country)),
+		Metric:  sla.Metric(strings.TrimSpace(in.Metric)),
+	}
+	var err error
+	if !own {
+		if r.Moniker, err = region.ParseMoniker(in.Moniker); err != nil {
+			return sla.Request{}, err
+		}
+	}
+	if r.Category, err = region.ParseCategory(in.Category); err != nil {
+		return sla.Request{}, err
+	}
+	if !own {
+		if r.Plan, err = sla.ParsePlan(in.Plan); err != nil {
+			return sla.Request{}, err
+		}
+	}
+	if r.Severity, err = sla.ParseSeverity(in.Severity); err != nil {
+		return sla.Request{}, err
+	}
+	if r.Opened, err = time.Parse(time.RFC3339, in.Opened); err != nil {
+		return sla.Request{}, fmt.Errorf("opened %q: want a time with its offset, such as 2020-05-27T20:00:00+08:00", in.Opened)
+	}
+	return r, nil
+}
