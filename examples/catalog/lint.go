@@ -1,0 +1,43 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/duetime/duetime/examples/internal/input"
+)
+
+// lint prints what is wrong with each catalog or, where nothing is, what may be
+// meant otherwise.
+func (p *program) lint(args []string) int {
+	strict := p.flags.Bool("strict", false, "exit with status 1 for findings too")
+	if status, ok := p.parse(args); !ok {
+		return status
+	}
+	if p.flags.NArg() == 0 {
+		return p.fail(errors.New("no file: want one to lint, or more"))
+	}
+	status := 0
+	for _, name := range p.flags.Args() {
+		c, err := p.files.Catalog(name)
+		if bad, ok := errors.AsType[*input.Faults](err); ok {
+			fmt.Fprintln(p.stdout, bad)
+			status = max(status, exitBad)
+			continue
+		} else if err != nil {
+			status = p.fail(err)
+			continue
+		}
+		findings := c.Lint()
+		for _, f := range findings {
+			fmt.Fprintf(p.stdout, "%s: %s\n", name, plain(f.String()))
+		}
+		switch {
+		case len(findings) == 0:
+			fmt.Fprintf(p.stdout, "%s: %q is fine\n", name, c.Version())
+		case *strict:
+			status = max(status, exitBad)
+		}
+	}
+	return status
+}
