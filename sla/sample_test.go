@@ -478,3 +478,10 @@ func TestSampleRoundTrip(t *testing.T) {
 		assert.Empty(t, slices.Collect(sla.Compare(c, again, slices.Values(requests))), name)
 	}
 }
+
+// The catalog in the README is that of an Example.
+func TestReadmeCatalog(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(readme), "```json\n"+ownTerms+"```\n")
+}
