@@ -24,10 +24,12 @@ import (
 )
 
 const (
-	schemaFile    = "../../sla/catalog.schema.json"
-	publishedFile = "../../sla/published.json"
-	casesFolder   = "../../sla/testdata/catalogs/"
+	schemaFile  = "../../sla/catalog.schema.json"
+	casesFolder = "../../sla/testdata/catalogs/"
 )
+
+// published are the catalogs that come with the library and its examples.
+var published = []string{"../../sla/published.json", "../../examples/catalog/acme.json", "../../examples/catalog/acme-2027.json"}
 
 func compile(t *testing.T) *jsonschema.Schema {
 	s, err := jsonschema.NewCompiler().Compile(schemaFile)
@@ -131,16 +133,19 @@ func TestGood(t *testing.T) {
 	}
 }
 
-// good returns the good texts, the published terms among them.
+// good returns the good texts, those of published among them.
 func good(t *testing.T) []string {
 	var texts []string
 	for _, c := range read(t, "good.txt") {
 		texts = append(texts, c.text)
 	}
 	assert.GreaterOrEqual(t, len(texts), 15)
-	published, err := os.ReadFile(publishedFile)
-	require.NoError(t, err)
-	return append(texts, string(published))
+	for _, name := range published {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		texts = append(texts, string(text))
+	}
+	return texts
 }
 
 // The examples that the schema gives are what it describes.
