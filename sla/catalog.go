@@ -45,8 +45,7 @@ type TermError struct {
 // Error returns one line that names the case, the reason and what to do.
 func (e TermError) Error() string {
 	// Put together without fmt, as files have many such rows.
-	s := e.Err.Error() + ": " + string(e.Moniker) + ", plan " + string(e.Plan) + ", " + e.Category.String() +
-		", severity " + e.Severity.String()
+	s := e.Err.Error() + ": " + planOf(e.Moniker, e.Plan) + ", " + e.Category.String() + ", severity " + e.Severity.String()
 	if e.Metric != "" && e.Metric != FirstResponse {
 		s += ", " + string(e.Metric)
 	}
@@ -55,6 +54,14 @@ func (e TermError) Error() string {
 		s += "; the highest severity offered is " + e.Highest.String()
 	}
 	return s
+}
+
+// planOf returns what a plan of a moniker is called.
+func planOf(m region.Moniker, p Plan) string {
+	if p == "" {
+		return string(m)
+	}
+	return string(m) + ", plan " + string(p)
 }
 
 // Unwrap returns e.Err.
@@ -331,7 +338,7 @@ func (c *Catalog) noPolicy(m region.Moniker, plan Plan, at time.Time) error {
 		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "one of the catalog: " + strings.Join(monikers, ", ")}
 	case versions != nil:
 		slices.Reverse(versions)
-		return fmt.Errorf("%w: %s, plan %s, opened %s: want an opening %s", ErrNotInForce, m, plan, at.Format(time.RFC3339Nano), strings.Join(versions, ", or "))
+		return fmt.Errorf("%w: %s, opened %s: want an opening %s", ErrNotInForce, planOf(m, plan), at.Format(time.RFC3339Nano), strings.Join(versions, ", or "))
 	case plan == "":
 		return &region.UnknownError{Err: ErrUnknownPlan, Text: "", Want: fmt.Sprintf("a plan of %s, as none is its default: %s", m, strings.Join(plans, ", "))}
 	}

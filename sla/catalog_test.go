@@ -60,6 +60,10 @@ func TestVersions(t *testing.T) {
 	// A change of severity is judged by the same version, also after it has been read.
 	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-06-30T20:00:00Z")})
 	require.NoError(t, err)
+	explained, err := json.Marshal(d.Explain())
+	require.NoError(t, err)
+	assert.Contains(t, string(explained), `"policy_from":"2026-01-01T00:00:00Z"`)
+	assert.Contains(t, d.Explain().String(), "catalog 1, in force since 2026-01-01")
 	text, err := json.Marshal(sla.NewClock(d))
 	require.NoError(t, err)
 	var clock sla.Clock

@@ -689,7 +689,7 @@ func TestNoClock(t *testing.T) {
 	// A deadline made by hand has the one term that it has.
 	clock, err := sla.NewClock(sla.Deadline{Request: request, Term: term}).Apply(sla.Event{At: now, Kind: sla.SeverityChanged, Severity: c})
 	require.NoError(t, err)
-	assert.EqualError(t, clock.At(now).Err, "sla: no commitment: acme, plan , technical, severity C: the deadline is of no catalog, which would have a term for it")
+	assert.EqualError(t, clock.At(now).Err, "sla: no commitment: acme, technical, severity C: the deadline is of no catalog, which would have a term for it")
 
 	for _, outside := range []time.Time{{}, time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)} {
 		clock := scenario{b: "8h"}.clock(t, "Mon 10:00", "Mon 12:00 paused")

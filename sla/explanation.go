@@ -229,6 +229,9 @@ func (e Explanation) String() string {
 		if e.Deadline.Catalog != "" {
 			fmt.Fprintf(w, ", catalog %s", e.Deadline.Catalog)
 		}
+		if from := e.Deadline.PolicyFrom; !from.IsZero() {
+			fmt.Fprintf(w, ", in force since %s", dayOrInstant(from))
+		}
 		if t.Source != "" {
 			fmt.Fprintf(w, " (%s)", t.Source)
 		}

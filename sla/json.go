@@ -313,6 +313,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 	}
 	form := struct {
 		Catalog     string       `json:"catalog,omitempty"`
+		PolicyFrom  stamp        `json:"policy_from,omitzero"`
 		Request     requestForm  `json:"request"`
 		DefaultPlan bool         `json:"default_plan"`
 		Severity    SeverityMode `json:"severity_change"`
@@ -326,7 +327,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Alarms      []Alarm      `json:"alarms"`
 		Segments    []segment    `json:"segments"`
 	}{
-		e.Deadline.Catalog, formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening,
+		e.Deadline.Catalog, stamp{e.Deadline.PolicyFrom}, formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening,
 		stamp{e.Origin},
 		stamp{e.Unmoved},
 		term, hours,

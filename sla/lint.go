@@ -73,10 +73,7 @@ func (l *linter) find(kind FindingKind, path, format string, args ...any) {
 
 // name returns what a policy is called.
 func (p *Policy) name() string {
-	s := string(p.Moniker)
-	if p.Plan != "" {
-		s += ", plan " + string(p.Plan)
-	}
+	s := planOf(p.Moniker, p.Plan)
 	if !p.From.IsZero() {
 		s += ", from " + dayOrInstant(p.From)
 	}
@@ -237,6 +234,8 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 			if last = days[len(days)-1].Date.Year(); last < lastYear {
 				l.find(NoHolidays, path, "no days of its own after %d", last)
 			}
+		case fixed && last < lastYear:
+			l.find(NoHolidays, path, "days of its own are not known after %d", last)
 		case last < lastYear:
 			l.find(NoHolidays, path, "holidays %s are not known after %d", s.Code(), last)
 		}

@@ -70,7 +70,7 @@ func TestLint(t *testing.T) {
 		{
 			"own days of a year, and a due time beyond it is provisional", `"shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24"}], "years": {"last": 2026}}`,
 			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "shop"}]}`,
-			[]string{"calendars.shop: holidays own are not known after 2026 (no-holidays)"},
+			[]string{"calendars.shop: days of its own are not known after 2026 (no-holidays)"},
 		},
 		{
 			"China", `"Beijing": {"zone": "Asia/Shanghai", "hours": "Mo-Fr 09:00-17:00", "holidays": ["CN"]}`,

@@ -180,7 +180,7 @@ func TestSampleReasons(t *testing.T) {
 		{sampleRequest(t, acmeCo, "", technical, sla.Resolution, b, opened), sla.ErrNoCommitment, "sla: no commitment: acme, plan silver, technical, severity B, resolution: only gold has a target for it", "Support terms 2026-01, 3.3"},
 		{sampleRequest(t, acmeCo, "bronze", technical, "", a, opened), sla.ErrNotOffered, "sla: not offered: acme, plan bronze, technical, severity A: severity A is for gold and silver; the highest severity offered is B", "Support terms 2026-01, 1.3"},
 		{sampleRequest(t, acmeCo, "bronze", advice, "", b, opened), sla.ErrNoCommitment, "sla: no commitment: acme, plan bronze, pre-sales, severity B: answered as time allows", "Support terms 2026-01, 3.4"},
-		{sampleRequest(t, watch, "", billing, "", b, opened), sla.ErrNoCommitment, "sla: no commitment: acme night watch, plan , billing, severity B: the catalog has no term for it", ""},
+		{sampleRequest(t, watch, "", billing, "", b, opened), sla.ErrNoCommitment, "sla: no commitment: acme night watch, billing, severity B: the catalog has no term for it", ""},
 		{sampleRequest(t, acmeCo, "gold", technical, "", b, "2025-12-31T22:59:59Z"), sla.ErrNotInForce, "sla: not in force: acme, plan gold, opened 2025-12-31T22:59:59Z: want an opening from 2026-01-01T00:00:00+01:00 until before 2026-07-01T00:00:00+02:00, or from 2026-07-01T00:00:00+02:00 on", ""},
 		{sampleRequest(t, acmeCo, "platinum", technical, "", b, opened), sla.ErrUnknownPlan, `sla: unknown plan "platinum": want a plan of acme: gold, silver, bronze`, ""},
 		{sampleRequest(t, acmeCo, "", technical, "uptime", b, opened), sla.ErrUnknownMetric, `sla: unknown metric "uptime": want one of the catalog: first-response, next-response, resolution, joint call`, ""},
@@ -369,12 +369,12 @@ func TestSampleTexts(t *testing.T) {
 
 func TestSampleLint(t *testing.T) {
 	assert.Equal(t, []sla.Finding{
-		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "holidays own are not known after 2026"},
-		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "holidays own are not known after 2026"},
+		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "days of its own are not known after 2026"},
+		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "days of its own are not known after 2026"},
 	}, sampleCatalog(t, "acme.json").Lint(), "when it closes in 2027, the company has not said")
 	assert.Equal(t, []sla.Finding{
-		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "holidays own are not known after 2027"},
-		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "holidays own are not known after 2027"},
+		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "days of its own are not known after 2027"},
+		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "days of its own are not known after 2027"},
 	}, sampleCatalog(t, "acme-2027.json").Lint(), "the edit says so")
 }
 

@@ -117,8 +117,8 @@ func TestLint(t *testing.T) {
 		status                           int
 	}{
 		{"nothing to find", sound, "lint -strict -", "-: \"1\" is fine\n", "", 0},
-		{"findings", "", "lint -strict acme.json", `acme.json: calendars["Berlin"]: holidays own are not known after 2026 (no-holidays)
-acme.json: calendars["Denver"]: holidays own are not known after 2026 (no-holidays)
+		{"findings", "", "lint -strict acme.json", `acme.json: calendars["Berlin"]: days of its own are not known after 2026 (no-holidays)
+acme.json: calendars["Denver"]: days of its own are not known after 2026 (no-holidays)
 `, "", exitBad},
 		{"no JSON", "{\n  \"version\": x}", "lint -", "stdin:2:14: line 2, column 14: invalid character 'x' looking for beginning of value: want one JSON object\n", "", exitBad},
 		{"empty", "", "lint -", "stdin:1:1: the end of the text: want the rest of the JSON\n", "", exitBad},
