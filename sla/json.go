@@ -327,7 +327,9 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Alarms      []Alarm      `json:"alarms"`
 		Segments    []segment    `json:"segments"`
 	}{
-		e.Deadline.Catalog, stamp{e.Deadline.PolicyFrom}, formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening,
+		e.Deadline.Catalog,
+		stamp{e.Deadline.PolicyFrom},
+		formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening,
 		stamp{e.Origin},
 		stamp{e.Unmoved},
 		term, hours,
