@@ -116,7 +116,7 @@ func (b *builder) add(d draft) {
 		if t.Target.IsZero() {
 			b.fault(path+".target", "missing", targetForms)
 		}
-		if t.Calendar == nil {
+		if t.Calendar.Hours() == "" { // nil, or not made by package calendar
 			b.fault(path+".calendar", "missing", "a calendar")
 		}
 		if _, err := t.Basis.MarshalText(); err != nil {
@@ -203,11 +203,7 @@ func (b *builder) build() (*Catalog, error) {
 		for _, m := range c.base.metrics {
 			c.addMetric(m)
 		}
-		for _, p := range c.base.given {
-			if !slices.ContainsFunc(c.given, func(q Policy) bool { return q.Moniker == p.Moniker && q.Plan == p.Plan }) {
-				given = append(given[:len(given):len(given)], p)
-			}
-		}
+		given = extend(c.base.given, c.given)
 	}
 	for _, p := range given {
 		c.policies = append(c.policies, c.policyOf(p, isDefaultPlan(p, given)))
@@ -226,11 +222,7 @@ func (b *builder) build() (*Catalog, error) {
 	})
 	const few = 16
 	if len(c.policies) <= few {
-		for i := range c.policies {
-			if p := &c.policies[i]; p.isDefault && p.always {
-				c.usual = append(c.usual, usualTerms{p.moniker, p.row(region.Technical, FirstResponse)})
-			}
-		}
+		c.findUsual()
 	} else {
 		c.index = map[planKey]int{}
 		for i := len(c.policies) - 1; i >= 0; i-- {
@@ -244,6 +236,47 @@ func (b *builder) build() (*Catalog, error) {
 		}
 	}
 	return c, nil
+}
+
+// extend returns the policies of a catalog's own, and those of its base that they do
+// not replace. A plan that the catalog marks as the default is that, instead of the
+// base's; else what replaces the base's default plan is.
+func extend(base, own []Policy) []Policy {
+	policies := slices.Clone(own)
+	for _, p := range base {
+		marked, replaced := false, false
+		for _, q := range own {
+			marked = marked || q.Moniker == p.Moniker && q.Default
+			replaced = replaced || q.Moniker == p.Moniker && q.Plan == p.Plan
+		}
+		if !replaced {
+			p.Default = p.Default && !marked
+			policies = append(policies, p)
+			continue
+		}
+		for i := range own {
+			if q := &policies[i]; q.Moniker == p.Moniker && q.Plan == p.Plan && !marked {
+				q.Default = p.Default
+			}
+		}
+	}
+	return policies
+}
+
+// findUsual finds the default plans of which there is but one version, which was
+// always in force.
+func (c *Catalog) findUsual() {
+	for i := range c.policies {
+		p, versions := &c.policies[i], 0
+		for _, q := range c.policies {
+			if q.moniker == p.moniker && q.isDefault {
+				versions++
+			}
+		}
+		if p.isDefault && p.always && versions == 1 {
+			c.usual = append(c.usual, usualTerms{p.moniker, p.row(region.Technical, FirstResponse)})
+		}
+	}
 }
 
 // isDefaultPlan reports whether requests of a policy's moniker that name no plan
@@ -268,26 +301,24 @@ func (c *Catalog) addMetric(m Metric) {
 	}
 }
 
-// policyOf returns a policy with an entry for every case.
+// policyOf returns a policy with an entry for every case of its own metrics.
 func (c *Catalog) policyOf(given Policy, isDefault bool) policy {
 	p := policy{
 		moniker: given.Moniker, plan: given.Plan, isDefault: isDefault,
 		always: given.From.IsZero() && given.Until.IsZero(), from: given.From, until: given.Until,
-		metrics: make([]commitments, len(c.metrics)), modes: modes{given.SeverityChange, given.Reopening},
+		modes: modes{given.SeverityChange, given.Reopening},
 	}
-	for m, metric := range c.metrics {
-		p.metrics[m].metric = metric
-		for category := range p.metrics[m].categories {
-			for s := range p.metrics[m].categories[category] {
-				k := caseKey{metric, region.Category(category), SeverityA + Severity(s)}
-				e := &p.metrics[m].categories[category][s]
-				e.term.Metric, e.term.Category, e.term.Severity = k.metric, k.category, k.severity
-				e.err = TermError{
-					Err: ErrNoCommitment, Moniker: given.Moniker, Plan: given.Plan, Category: k.category, Severity: k.severity, Metric: metric,
-					Reason: "the catalog has no term for it",
-				}
-			}
+	add := func(m Metric) {
+		if p.row(region.Technical, m) == nil {
+			p.metrics = append(p.metrics, p.noTerms(m))
 		}
+	}
+	add(FirstResponse)
+	for _, t := range given.Terms {
+		add(t.Metric)
+	}
+	for _, e := range given.None {
+		add(e.Metric)
 	}
 	for _, t := range given.Terms {
 		p.row(t.Category, t.Metric)[t.Severity-SeverityA] = entry{term: t}
@@ -296,6 +327,22 @@ func (c *Catalog) policyOf(given Policy, isDefault bool) policy {
 		p.row(e.Category, e.Metric)[e.Severity-SeverityA].err = e
 	}
 	return p
+}
+
+// noTerms returns what a policy has for a metric that it has no terms for.
+func (p *policy) noTerms(metric Metric) commitments {
+	m := commitments{metric: metric}
+	for category := range m.categories {
+		for s := range m.categories[category] {
+			e := &m.categories[category][s]
+			e.term.Metric, e.term.Category, e.term.Severity = metric, region.Category(category), SeverityA+Severity(s)
+			e.err = TermError{
+				Err: ErrNoCommitment, Moniker: p.moniker, Plan: p.plan, Category: e.term.Category, Severity: e.term.Severity, Metric: metric,
+				Reason: "the catalog has no term for it",
+			}
+		}
+	}
+	return m
 }
 
 // dayOrInstant returns a midnight of UTC as its date, and any other instant as

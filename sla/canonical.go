@@ -187,7 +187,7 @@ func (w *calendarWriter) name(c *calendar.Calendar) string {
 	for _, h := range days {
 		f.Days = append(f.Days, formOfHoliday(h))
 	}
-	if covers != (years{firstYear, lastYear}) {
+	if covers != (years{firstYear, lastYear}) || days == nil {
 		f.Years = covers
 	}
 	w.forms[name] = f

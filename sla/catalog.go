@@ -112,7 +112,7 @@ type policy struct {
 	isDefault   bool
 	always      bool // in force: there is no from and no until
 	from, until time.Time
-	metrics     []commitments // one for each metric of the catalog
+	metrics     []commitments // those that it has, FirstResponse first
 	modes       modes
 }
 
@@ -139,7 +139,8 @@ type Policy struct {
 	Plan    Plan           // any text, or "" where there are no plans
 
 	// Default marks the plan of requests that name none. If it is the only one of
-	// the moniker, or "", it need not be marked.
+	// the moniker, or "", it need not be marked, nor if it replaces the default plan
+	// of a catalog that is extended.
 	Default bool
 
 	// From and Until are the instants between which the policy is in force, From
@@ -197,6 +198,7 @@ func Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time
 func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time, error) {
 	e, err := c.usualEntry(severity, moniker, opened)
 	if err != nil {
+		_, err = c.Deadline(Request{Moniker: moniker, Severity: severity, Opened: opened})
 		return time.Time{}, err
 	}
 	// From a closed instant the target counts from the next opening, which is
@@ -245,9 +247,13 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 	if r.Metric == "" {
 		r.Metric = FirstResponse
 	}
-	i := slices.IndexFunc(p.metrics, func(m commitments) bool { return m.metric == r.Metric })
-	if i < 0 {
+	if !slices.Contains(c.metrics, r.Metric) {
 		return Deadline{}, c.unknownMetric(r.Metric)
+	}
+	if p.row(region.Technical, r.Metric) == nil { // other policies have it
+		with := *p
+		with.metrics = append(slices.Clone(p.metrics), p.noTerms(r.Metric))
+		p = &with
 	}
 	if r.Country != "" {
 		// A moniker that no region has serves whom it likes.
@@ -257,11 +263,12 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 			}
 		}
 	}
-	if int(r.Category) >= len(p.metrics[i].categories) {
+	row := p.row(r.Category, r.Metric)
+	if row == nil {
 		_, err := r.Category.MarshalText() // says that there is no such category
 		return Deadline{}, err
 	}
-	e, err := p.metrics[i].categories[r.Category].entry(r.Severity)
+	e, err := row.entry(r.Severity)
 	if err != nil {
 		if !inRange(r.Opened) {
 			return Deadline{}, openedOutOfRange(r.Opened)
@@ -336,6 +343,8 @@ func (c *Catalog) noPolicy(m region.Moniker, plan Plan, at time.Time) error {
 		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "a catalog with terms; this one has none"}
 	case plans == nil:
 		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "one of the catalog: " + strings.Join(monikers, ", ")}
+	case versions != nil && !inRange(at):
+		return openedOutOfRange(at)
 	case versions != nil:
 		slices.Reverse(versions)
 		return fmt.Errorf("%w: %s, opened %s: want an opening %s", ErrNotInForce, planOf(m, plan), at.Format(time.RFC3339Nano), strings.Join(versions, ", or "))

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 
@@ -129,6 +131,142 @@ func TestMetrics(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Due, Deadline and an independent choice of the version agree, whatever versions and
+// default plans there are, and whether they are few or many.
+func TestDueIsDeadline(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 8))
+	asked := 0
+	for range 300 {
+		var policies []sla.Policy
+		instant := func() time.Time {
+			if rng.IntN(3) == 0 {
+				return time.Time{}
+			}
+			return time.Date(2020+rng.IntN(6), time.Month(1+rng.IntN(12)), 1, 0, 0, 0, 0, time.UTC)
+		}
+		known := map[string]bool{}
+		marked := map[region.Moniker]sla.Plan{}
+		for range 1 + rng.IntN(24) {
+			p := sla.Policy{
+				Moniker: []region.Moniker{"m", "n", germany}[rng.IntN(3)], Plan: []sla.Plan{"", "gold", "standard"}[rng.IntN(3)],
+				From: instant(), Until: instant(),
+				Terms: []sla.Term{{Severity: a, Target: sla.Within(time.Duration(1+len(policies)) * time.Hour), Calendar: calendar.AlwaysOpen()}},
+			}
+			if rng.IntN(4) == 0 {
+				if other, ok := marked[p.Moniker]; !ok || other == p.Plan {
+					p.Default, marked[p.Moniker] = true, p.Plan
+				}
+			}
+			key := fmt.Sprint(p.Moniker, p.Plan, p.From)
+			if known[key] || !p.Until.IsZero() && !p.Until.After(p.From) {
+				continue
+			}
+			known[key] = true
+			policies = append(policies, p)
+		}
+		catalog, err := sla.NewCatalog("random", policies...)
+		require.NoError(t, err)
+		for range 20 {
+			r := sla.Request{Moniker: []region.Moniker{"m", "n", germany, "o"}[rng.IntN(4)], Severity: a, Opened: time.Date(2019+rng.IntN(9), time.Month(1+rng.IntN(12)), 1, 0, 0, 0, rng.IntN(3)-1, time.UTC)}
+			d, err1 := catalog.Deadline(r)
+			due, err2 := catalog.Due(r.Severity, r.Opened, r.Moniker)
+			require.True(t, due.Equal(d.Due) && (err1 == nil) == (err2 == nil) && (err1 == nil || err1.Error() == err2.Error()), "%v: %v, %v and %v, %v", r, d.Due, err1, due, err2)
+			asked++
+			if err1 != nil {
+				continue
+			}
+			var best *sla.Policy
+			for i, p := range policies {
+				if p.Moniker == r.Moniker && p.Plan == d.Request.Plan && !r.Opened.Before(p.From) && (p.Until.IsZero() || r.Opened.Before(p.Until)) && (best == nil || p.From.After(best.From)) {
+					best = &policies[i]
+				}
+			}
+			require.NotNil(t, best)
+			require.Equal(t, best.Terms[0].Target, d.Term.Target, "%v", r)
+		}
+	}
+	require.Greater(t, asked, 5000)
+}
+
+// What a catalog says of the default plan of a moniker that it extends.
+func TestExtendedDefault(t *testing.T) {
+	at := in(t, "2026-11-04T10:00:00Z")
+	const head = `{"version": "1", "extends": "published 2020-05-27", "policies": [{"moniker": "o365-worldwide", "terms": [{"severities": ["A"], "target": "10m", "calendar": "24/7"}], `
+	for fields, want := range map[string]sla.Plan{
+		`"plan": "platinum"}]}`:                                        "enterprise",
+		`"plan": "platinum", "default": true}]}`:                       "platinum",
+		`"plan": "platinum", "default": true, "from": "2026-07-01"}]}`: "platinum",
+		`"plan": "enterprise"}]}`:                                      "enterprise",
+		`"plan": "enterprise", "from": "2026-07-01"}]}`:                "enterprise",
+		`"plan": "business", "default": true}]}`:                       "business",
+		`"plan": "enterprise"}, {"moniker": "o365-worldwide", "plan": "x", "default": true, "terms": [{"target": "9m", "calendar": "24/7"}]}]}`: "x",
+	} {
+		c := catalogOf(t, head+fields)
+		d, err := c.Deadline(sla.Request{Moniker: worldwide, Severity: a, Opened: at})
+		require.NoError(t, err, fields)
+		assert.Equal(t, want, d.Request.Plan, fields)
+		due, err := c.Due(a, at, worldwide)
+		require.NoError(t, err)
+		assert.Equal(t, d.Due, due, fields)
+		text, err := c.MarshalJSON()
+		require.NoError(t, err)
+		d, err = catalogOf(t, string(text)).Deadline(sla.Request{Moniker: worldwide, Severity: a, Opened: at})
+		require.NoError(t, err)
+		assert.Equal(t, want, d.Request.Plan, fields)
+	}
+	_, err := catalogOf(t, head+`"plan": "platinum", "default": true, "from": "2026-07-01"}]}`).Due(a, at.AddDate(-1, 0, 0), worldwide)
+	assert.ErrorIs(t, err, sla.ErrNotInForce, "no quiet fall back to another plan")
+}
+
+// A policy takes room for its own metrics only.
+func TestManyMetrics(t *testing.T) {
+	var policies []sla.Policy
+	for i := range 400 {
+		policies = append(policies, sla.Policy{Moniker: region.Moniker(fmt.Sprint(i)), Terms: []sla.Term{{Metric: sla.Metric(fmt.Sprint(i)), Severity: a, Target: sla.Within(1), Calendar: calendar.AlwaysOpen()}}})
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	c, err := sla.NewCatalog("many", policies...)
+	require.NoError(t, err)
+	runtime.ReadMemStats(&after)
+	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(20<<20))
+	d, err := c.Deadline(sla.Request{Moniker: "1", Severity: a, Metric: "2", Opened: in(t, "2026-11-04T10:00:00Z")})
+	assert.EqualError(t, err, "sla: no commitment: 1, technical, severity A, 2: the catalog has no term for it")
+	assert.Equal(t, err, sla.NewClock(d).At(in(t, "2026-11-04T10:00:00Z")).Err)
+}
+
+func TestOutOfRange(t *testing.T) {
+	c := catalogOf(t, `{"version": "1", "extends": "published 2020-05-27", "policies": [{"moniker": "acme", "from": "2026-01-01", "terms": [{"target": "1h", "calendar": "24/7"}]}]}`)
+	for _, m := range []region.Moniker{"acme", worldwide} {
+		for _, at := range []time.Time{{}, in(t, "2200-01-01T00:00:00Z")} {
+			_, err := c.Due(b, at, m)
+			assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+			_, other := c.Deadline(sla.Request{Moniker: m, Severity: b, Opened: at})
+			assert.Equal(t, other, err)
+		}
+	}
+}
+
+// A catalog is read as part of a larger text, too, and never changed.
+func TestCatalogInJSON(t *testing.T) {
+	var config struct{ Terms *sla.Catalog }
+	text := `{"Terms": ` + acme + `}`
+	require.NoError(t, json.Unmarshal([]byte(text), &config))
+	assert.Equal(t, "2026-01", config.Terms.Version())
+	again, err := json.Marshal(config)
+	require.NoError(t, err)
+	var read struct{ Terms *sla.Catalog }
+	require.NoError(t, json.Unmarshal(again, &read))
+	want, err := config.Terms.MarshalJSON()
+	require.NoError(t, err)
+	got, err := read.Terms.MarshalJSON()
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(got))
+	assert.EqualError(t, json.Unmarshal(again, &read), `sla: catalog "2026-01": want an empty Catalog to read into, as one never changes`)
+	var bad *sla.CatalogError
+	assert.ErrorAs(t, json.Unmarshal([]byte(`{}`), new(sla.Catalog)), &bad)
 }
 
 // What a catalog was made of, and what it hands out, is the caller's.

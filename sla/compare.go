@@ -1,8 +1,11 @@
 package sla
 
 import (
+	"errors"
 	"iter"
 	"time"
+
+	"github.com/duetime/duetime/region"
 )
 
 // Change is a request that two catalogs judge differently.
@@ -44,6 +47,15 @@ func Compare(old, new *Catalog, requests iter.Seq[Request]) iter.Seq[Change] {
 
 func (c Change) same() bool {
 	if c.OldErr != nil && c.NewErr != nil {
+		// What these want instead is about the catalog, and not about the request.
+		before, ok1 := errors.AsType[*region.UnknownError](c.OldErr)
+		after, ok2 := errors.AsType[*region.UnknownError](c.NewErr)
+		if ok1 && ok2 {
+			return before.Err == after.Err && before.Text == after.Text
+		}
+		if errors.Is(c.OldErr, ErrNotInForce) && errors.Is(c.NewErr, ErrNotInForce) {
+			return true
+		}
 		return c.OldErr.Error() == c.NewErr.Error()
 	}
 	return c.OldErr == nil && c.NewErr == nil && c.Old.Due.Equal(c.New.Due)

@@ -50,10 +50,23 @@ import (
 // by name; a policy of its own for a moniker and plan of theirs replaces them.
 //
 // The error is a [CatalogError] that has all faults of the text, if they are not
-// more than 200, each with its path and place: what is no JSON, unknown fields and what is there twice, names of
-// calendars, zones, holidays and plans that there are not, and all that [NewCatalog]
-// finds.
+// more than 200, each with its path and place: what is no JSON, unknown fields and
+// what is there twice, names of calendars, zones and holidays that there are not,
+// and all that [NewCatalog] finds.
 func ParseCatalog(text []byte) (*Catalog, error) { return parseCatalog(text, Published) }
+
+// UnmarshalJSON reads what [ParseCatalog] reads, with the same errors, into a Catalog
+// that is empty: one that has something never changes.
+func (c *Catalog) UnmarshalJSON(text []byte) error {
+	if c.version != "" || c.policies != nil {
+		return fmt.Errorf("sla: catalog %q: want an empty Catalog to read into, as one never changes", c.version)
+	}
+	read, err := ParseCatalog(text)
+	if err == nil {
+		*c = *read
+	}
+	return err
+}
 
 // parseCatalog reads a catalog that may extend that of a function. Published's own
 // text extends none.
@@ -112,8 +125,11 @@ func (b *builder) document(n *node, published func() *Catalog) {
 	b.catalog.version = o.need("version", versionWanted)
 	if n := o.of["extends"]; n != nil {
 		b.catalog.base = published()
-		if n.kind != 's' || n.text != b.catalog.base.version {
-			b.fault(n.path, n.String(), quote(b.catalog.base.version))
+		switch base := b.catalog.base.version; {
+		case n.kind != 's' || n.text != base:
+			b.fault(n.path, n.String(), quote(base))
+		case b.catalog.version == base:
+			b.fault(o.of["version"].path, quote(base), "another version than that of the published terms")
 		}
 	}
 	calendars := b.calendars(o.of["calendars"])

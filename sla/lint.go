@@ -86,28 +86,39 @@ func (l *linter) policy(i int) {
 	find := func(kind FindingKind, format string, args ...any) {
 		l.find(kind, path, "%s: %s", p.name(), fmt.Sprintf(format, args...))
 	}
-	var plans []Plan
-	var next *Policy // the version that comes into force next
-	isFirst := true  // of its moniker
+	var next *Policy  // the version that comes into force next
+	var after *Policy // the first that does so after the end of this one
+	covered := false  // another version is in force when this one ends
+	isFirst := true   // of its moniker
 	for j := range given {
 		q := &given[j]
 		if q.Moniker != p.Moniker {
 			continue
 		}
 		isFirst = isFirst && j >= i
-		if !slices.Contains(plans, q.Plan) {
-			plans = append(plans, q.Plan)
+		if q.Plan != p.Plan {
+			continue
 		}
-		if q.Plan == p.Plan && q.From.After(p.From) && (next == nil || q.From.Before(next.From)) {
+		if q.From.After(p.From) && (next == nil || q.From.Before(next.From)) {
 			next = q
 		}
-	}
-	isDefault, hasDefault := false, false
-	for _, q := range l.catalog.policies {
-		if q.moniker == p.Moniker && q.isDefault {
-			hasDefault = true
-			isDefault = isDefault || q.plan == p.Plan
+		if q.From.After(p.Until) && (after == nil || q.From.Before(after.From)) {
+			after = q
 		}
+		covered = covered || !q.From.After(p.Until) && (q.Until.IsZero() || q.Until.After(p.Until))
+	}
+	var plans []Plan
+	isDefault, hasDefault := false, false
+	for j := range l.catalog.policies { // with those of the base
+		q := &l.catalog.policies[j]
+		if q.moniker != p.Moniker {
+			continue
+		}
+		if n := len(plans); n == 0 || plans[n-1] != q.plan { // versions stand together
+			plans = append(plans, q.plan)
+		}
+		hasDefault = hasDefault || q.isDefault
+		isDefault = isDefault || q.isDefault && q.plan == p.Plan
 	}
 	if isFirst && !hasDefault {
 		find(NoDefaultPlan, "none of its plans is the default: %q", plans)
@@ -115,12 +126,12 @@ func (l *linter) policy(i int) {
 	if p.Plan == "" && !isDefault {
 		find(Unreachable, `requests without a plan are judged by the default plan, and those of plan "" cannot name it`)
 	}
-	if next != nil && !p.Until.IsZero() {
-		switch {
-		case p.Until.After(next.From):
+	if !p.Until.IsZero() {
+		if next != nil && p.Until.After(next.From) {
 			find(OverlappingVersions, "in force until %s, though the next version is from %s on", dayOrInstant(p.Until), dayOrInstant(next.From))
-		case p.Until.Before(next.From):
-			find(VersionGap, "in force until %s, and the next version from %s on: none in between", dayOrInstant(p.Until), dayOrInstant(next.From))
+		}
+		if after != nil && !covered {
+			find(VersionGap, "in force until %s, and the next version from %s on: none in between", dayOrInstant(p.Until), dayOrInstant(after.From))
 		}
 	}
 	l.terms(p, find)
@@ -133,7 +144,7 @@ func (l *linter) terms(p *Policy, find func(FindingKind, string, ...any)) {
 		// Any time of the calendars' range; this one is of the published terms.
 		begin = time.Date(2020, time.May, 27, 0, 0, 0, 0, time.UTC)
 		if !p.Until.IsZero() && p.Until.Before(begin) {
-			begin = p.Until.AddDate(0, 0, -samples/4)
+			begin = later(p.Until.AddDate(0, 0, -samples/4), time.Date(firstYear, time.January, 1, 0, 0, 0, 0, time.UTC))
 		}
 	}
 	var closed []*calendar.Calendar
@@ -205,9 +216,12 @@ func (l *linter) calendars() {
 		}
 	}
 	if named := l.catalog.named; named != nil {
-		order = named // and none of those of the base
+		order = named
 	}
 	for _, c := range order {
+		if base := l.catalog.base; base != nil && slices.Contains(base.named, c) {
+			continue
+		}
 		path := join("calendars", c.Name())
 		if c.Name() == "" {
 			path = "calendars"
@@ -257,7 +271,7 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 }
 
 // closesOnWeekdays reports whether there is a weekday on which a calendar has no
-// hours at any time of a year.
+// hours at any time of a year in which it has some.
 func closesOnWeekdays(c *calendar.Calendar) bool {
 	var open [7]bool
 	first, _ := calendar.NewDate(2024, time.January, 1)
@@ -266,5 +280,5 @@ func closesOnWeekdays(c *calendar.Calendar) bool {
 			open[d.Weekday()] = true
 		}
 	}
-	return slices.Contains(open[:], false)
+	return slices.Contains(open[:], false) && slices.Contains(open[:], true)
 }

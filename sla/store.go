@@ -278,8 +278,8 @@ type clockForm struct {
 
 const (
 	clockFormat = 1
-	maxSets     = 16  // of holidays in a calendar that is read
-	maxParts    = 128 // of such a calendar, with those that are made of others
+	maxSets     = 128 // of holidays in a calendar that is read
+	maxParts    = 576 // of such a calendar, with those that are made of others
 )
 
 func (c Clock) form() (clockForm, error) {
