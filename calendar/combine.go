@@ -166,6 +166,16 @@ func (tb *table) reach(s *spec) {
 			tb.latest = max(tb.latest, int(floorDiv(int64(sh.hours[n-1].close)+shift-1, daySeconds)))
 		}
 	}
+	// The dates beside the table have hours in its slots, and may have shapes that it
+	// has not.
+	for n := range around {
+		for _, beside := range []int{int(tb.first) - 1 - n, tb.end() + n} {
+			for open, end := range s.ownSpans(beside) {
+				tb.earliest = min(tb.earliest, int(floorDiv(open-s.begin(beside), daySeconds)))
+				tb.latest = max(tb.latest, int(floorDiv(end-1-s.begin(beside), daySeconds)))
+			}
+		}
+	}
 }
 
 // anyBusinessDay reports whether the date of slot n is a business day of any of

@@ -285,6 +285,44 @@ func TestCombinationOfOne(t *testing.T) {
 	}
 }
 
+// What a calendar has been asked before changes no answer: a date whose hours reach
+// into the table may lie beside it.
+func TestCombinedForgets(t *testing.T) {
+	weekday := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00"))
+	angeles := calendar.Must(calendar.New("America/Los_Angeles", "Mo-Fr 09:00-17:00"))
+	for _, row := range []struct {
+		parts []*calendar.Calendar
+		at    string
+	}{
+		{[]*calendar.Calendar{weekday, calendar.Must(calendar.New("UTC", "2026 Jan 05 22:00-30:00"))}, "2026-01-06T02:00:00Z"},
+		{[]*calendar.Calendar{angeles, calendar.Must(calendar.New("Asia/Shanghai", "2026 Jan 07 05:00-10:00"))}, "2026-01-06T21:30:00Z"},
+		{[]*calendar.Calendar{calendar.Must(calendar.New("Pacific/Kiritimati", "2026 Jan 05 12:00-48:00"))}, "2026-01-06T08:00:00Z"},
+	} {
+		at, err := time.Parse(time.RFC3339, row.at)
+		require.NoError(t, err)
+		fresh := calendar.Must(calendar.Union("", row.parts...))
+		date, err := fresh.BusinessDate(at)
+		require.NoError(t, err)
+		next, nextErr := fresh.AddDays(at, 1)
+		back, backErr := fresh.AddDays(at, -1)
+		step := 3
+		if testing.Short() {
+			step = 16
+		}
+		for days := -127; days <= 137; days += step {
+			asked := calendar.Must(calendar.Union("", row.parts...))
+			asked.IsOpen(at.AddDate(0, 0, days))
+			got, err := asked.BusinessDate(at)
+			require.NoError(t, err)
+			require.Equal(t, date, got, "asked %d days away", days)
+			after, err := asked.AddDays(at, 1)
+			require.True(t, after.Equal(next) && (err == nil) == (nextErr == nil), "asked %d days away: %v, want %v", days, after, next)
+			before, err := asked.AddDays(at, -1)
+			require.True(t, before.Equal(back) && (err == nil) == (backErr == nil), "asked %d days away: %v, want %v", days, before, back)
+		}
+	}
+}
+
 func followTheSun(tb testing.TB) *calendar.Calendar {
 	tb.Helper()
 	closed := calendar.NewHolidaySet("DE", func(year int) []calendar.Holiday {
