@@ -25,8 +25,8 @@ func FixedHolidays(code string, days ...Holiday) HolidaySet {
 }
 
 // Fixed returns the days of a set that [FixedHolidays] made, in order and one for
-// a date: a list that makes the same set again. After [HolidaySet.Covering], it
-// has the days of the years covered. The zero set is the one without days. Of any
+// a date: a list that makes the same set again, but for what [HolidaySet.Covering]
+// and [HolidaySet.Partial] have said of it: it has the days of the years covered. The zero set is the one without days. Of any
 // other set, which knows its days only year by year, ok is false.
 func (s HolidaySet) Fixed() (days []Holiday, ok bool) {
 	if s.set == nil {

@@ -206,6 +206,15 @@ func TestAlgebraInCalendars(t *testing.T) {
 	}
 }
 
+// An empty set can cover some years only, too.
+func TestCoveringNothing(t *testing.T) {
+	s := calendar.HolidaySet{}.Covering(2000, 2010)
+	first, last := s.Covers()
+	assert.Equal(t, []int{2000, 2010}, []int{first, last})
+	assert.True(t, s.Settled(2005) && !s.Settled(1990) && !s.Settled(2011))
+	assert.True(t, calendar.HolidaySet{}.Settled(1990))
+}
+
 // A set that lacks days says so of each year, and so does what is made of it.
 func TestPartial(t *testing.T) {
 	whole := calendar.FixedHolidays("whole", calendar.Holiday{Date: date("2026-05-01")})

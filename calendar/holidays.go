@@ -57,7 +57,7 @@ func NewHolidaySet(code string, year func(year int) []Holiday) HolidaySet {
 // [HolidaySet.Settled] says so.
 func (s HolidaySet) Covering(first, last int) HolidaySet {
 	if s.set == nil {
-		return s
+		s = NewHolidaySet("", nil)
 	}
 	c := s.set.copy()
 	c.first, c.last = max(first, firstYear), min(last, lastYear)

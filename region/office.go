@@ -60,6 +60,20 @@ func (o *office) add(c Category, l line) {
 	o.lines[c] = append(o.lines[c], l)
 }
 
+// holidayCode returns the code of the holidays that an office keeps: those of its
+// country or, where holiday sets are of parts of it, those of its main city's.
+func (o *office) holidayCode() string {
+	switch o.country {
+	case "AU":
+		return "AU-NSW"
+	case "CH":
+		return "CH-ZH"
+	case "DE":
+		return "DE-BE"
+	}
+	return o.country
+}
+
 // build returns the calendar of a line. One that is answered round the clock, or in
 // a zone that is not the office's, keeps no holidays of the country.
 func (o *office) build(c Category, l line) (*calendar.Calendar, error) {
@@ -75,7 +89,7 @@ func (o *office) build(c Category, l line) (*calendar.Calendar, error) {
 	}
 	options := []calendar.Option{calendar.Named(name)}
 	if l.hours != "24/7" && l.zone == o.zone {
-		switch set, err := holiday.Lookup(o.country); {
+		switch set, err := holiday.Lookup(o.holidayCode()); {
 		case err == nil:
 			options = append(options, calendar.Holidays(set))
 		case !errors.Is(err, holiday.ErrUnknownCode):
@@ -214,13 +228,14 @@ func (o Office) Published(c Category, language string) string {
 // [calendar.New] on a machine without zone data.
 //
 // The times are the published ones, taken to be in [Office.Zone] unless the wording
-// names a zone: Moscow, London, or ET, which is taken to be New York. Wall times that
-// look odd, such as 4 AM to noon on Aruba, stand as they are published.
+// names another: Moscow or London. (ET, in Canada, is the zone of its own office.)
+// Wall times that look odd, such as 4 AM to noon on Aruba, stand as they are
+// published.
 //
 // That a line keeps the holidays of its country is inferred; the pages say so for
 // Japan's billing lines alone. The set is that of [holiday.Lookup] for the country,
-// mainland China's with its make-up workdays; where it has none, no holiday is
-// known. A line that is answered round the clock closes on no holiday, and neither
+// mainland China's with its make-up workdays, or for the part of it with the main
+// city: AU-NSW, CH-ZH and DE-BE; where it has none, no holiday is known. A line that is answered round the clock closes on no holiday, and neither
 // does one whose wording names a zone that is not the office's: it is answered
 // elsewhere, and by which holidays is not known.
 func (o Office) Hours(c Category, language string) (*calendar.Calendar, error) {

@@ -68,7 +68,7 @@ func TestOfficesAsCollected(t *testing.T) {
 				}
 				languages = append(languages, language)
 				zone := l.Zone
-				if zone == "" {
+				if zone == "" || strings.HasSuffix(l.AsPublished, " ET") { // collected as New York's; Canada's own office has it, too
 					zone = want.Zone
 				}
 				assert.Equal(t, wording{l.OpeningHours, zone, l.AsPublished}, o.of.lines[c][i].wording, "%s, %v, %s", name, c, language)

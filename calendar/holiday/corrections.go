@@ -89,6 +89,7 @@ func capitalTerritory() country {
 	const family = "Family & Community Day"
 	return country{rules: au.HolidaysACT, changes: []change{
 		kings(2023, au.QueensBirthday),
+		since(2016, au.EasterSunday),
 		add(
 			once(2011, time.October, 10, family), once(2012, time.October, 8, family),
 			once(2013, time.September, 30, family), once(2014, time.September, 29, family),
@@ -103,6 +104,7 @@ func capitalTerritory() country {
 func newSouthWales() country {
 	return country{rules: au.HolidaysNSW, changes: []change{
 		kings(2023, au.QueensBirthday),
+		since(2011, au.EasterSunday),
 		add(
 			once(2026, time.April, 27, "Additional Public Holiday for Anzac Day"),
 			once(2027, time.April, 26, "Additional Public Holiday for Anzac Day"),
@@ -117,6 +119,7 @@ func queensland() country {
 	october := nth(1, time.Monday, time.October, "Labour Day")
 	june := nth(2, time.Monday, time.June, "Queen's Birthday")
 	return country{rules: au.HolidaysQLD, changes: []change{
+		since(2017, au.EasterSunday),
 		replace(au.LabourDayNtQld, not(au.LabourDayNtQld, 2013, 2014, 2015), from(2013, to(2015, october))),
 		replace(
 			au.QueensBirthdayQld, to(2015, not(june, 2012)),
@@ -127,20 +130,21 @@ func queensland() country {
 }
 
 // southAustralia moved the Adelaide Cup's day in 2006 (Holidays Act 1910), and has
-// no Monday for Anzac Day since the Public Holidays Act 2023.
+// no Monday for Anzac Day, but Easter Sunday, since the Public Holidays Act 2023.
 func southAustralia() country {
 	return country{rules: au.HolidaysSA, changes: []change{
 		replace(au.MarchPublicHoliday, to(2005, nth(3, time.Monday, time.May, "Adelaide Cup Day")), from(2006, au.MarchPublicHoliday)),
 		replace(au.AnzacDayNtQldSa, to(2023, au.AnzacDayNtQldSa), from(2024, au.AnzacDay)),
 		kings(2023, au.QueensBirthday),
+		add(from(2024, au.EasterSunday)),
 	}}
 }
 
 // victoria has the Friday before the football final, whose day is set each year;
-// after 2026 it is provisional.
+// after 2026 it is provisional. That and Easter Sunday were gazetted in August 2015.
 func victoria() country {
 	return country{
-		rules: au.HolidaysVIC, changes: []change{kings(2023, au.QueensBirthday)},
+		rules: au.HolidaysVIC, changes: []change{kings(2023, au.QueensBirthday), since(2016, au.EasterSunday)},
 		provisional: func(h calendar.Holiday) bool {
 			return h.Name == au.FridayBeforeAflFinal.Name && h.Date.Year() > 2026
 		},
@@ -156,7 +160,7 @@ func westernAustralia() country {
 			au.QueensBirthdayWa, not(au.QueensBirthdayWa, 2011, 2012),
 			once(2011, time.October, 28, "Queen's Birthday"), once(2012, time.October, 1, "Queen's Birthday"),
 		),
-		add(once(2011, time.April, 26, "Special Public Holiday")),
+		add(once(2011, time.April, 26, "Special Public Holiday"), from(2022, au.EasterSunday)),
 	}, provisional: func(h calendar.Holiday) bool {
 		return h.Name == au.KingsBirthdayWa.Name && h.Date.Year() > 2027
 	}}
@@ -282,6 +286,7 @@ func kenya() country {
 		add(
 			to(2009, moved(day(time.October, 20, "Kenyatta Day"), sundayOn...)),
 			to(2009, from(1989, moved(day(time.October, 10, "Moi Day"), sundayOn...))),
+			to(2020, from(2018, moved(day(time.October, 10, "Moi Day"), sundayOn...))), // again, as a court ruled in 2017
 			from(2021, ke.UtamaduniDay),
 		),
 	}, partial: true}
@@ -293,6 +298,7 @@ func lithuania() country {
 	return country{rules: lt.Holidays, changes: []change{
 		since(2020, lt.AllSoulsDay),
 		since(2003, lt.SaintJohnsEve),
+		add(easter(0, "Šv. Velykos")),
 	}}
 }
 
@@ -362,7 +368,10 @@ func mexico() country {
 // was a Sunday, until the King took his mother's place in 2013.
 func netherlands() country {
 	queen := moved(day(time.April, 30, "Koninginnedag"), cal.AltDay{Day: time.Sunday, Offset: -1})
-	return country{rules: nl.Holidays, changes: []change{replace(nl.Koningsdag, to(2013, queen), from(2014, nl.Koningsdag))}}
+	return country{rules: nl.Holidays, changes: []change{
+		replace(nl.Koningsdag, to(2013, queen), from(2014, nl.Koningsdag)),
+		sundays(nl.EerstePaasdag.Name, nl.EerstePinksterDag.Name),
+	}}
 }
 
 // newZealand has Matariki by the schedule of the Te Kāhui o Matariki Public
@@ -388,6 +397,7 @@ func newZealand() country {
 func poland() country {
 	return country{rules: pl.Holidays, changes: []change{
 		since(2011, pl.ThreeKings),
+		sundays("pierwszy dzień Wielkiej Nocy", "pierwszy dzień Zielonych Świątek"),
 		add(once(2018, time.November, 12, "Święto Narodowe z okazji Setnej Rocznicy Odzyskania Niepodległości")),
 	}}
 }

@@ -20,6 +20,12 @@ import (
 	"github.com/rickar/cal/v2/us"
 )
 
+// sundays adds Easter Sunday and Whit Sunday, which the law lists and rickar/cal
+// leaves out, as they matter only to who works on Sundays.
+func sundays(easterName, whitName string) change {
+	return add(easter(0, easterName), easter(49, whitName))
+}
+
 // countries returns what each set is made of: all lists that rickar/cal has, as
 // they are or with changes, but China's, which it has not. Its list for the
 // European Central Bank is left out: that is no country.
@@ -29,7 +35,7 @@ func countries() map[string]country {
 		"AT":     {rules: at.Holidays},
 		"AU-ACT": capitalTerritory(),
 		"AU-NSW": newSouthWales(),
-		"AU-NT":  {rules: au.HolidaysNT, changes: []change{kings(2023, au.QueensBirthday)}},
+		"AU-NT":  {rules: au.HolidaysNT, changes: []change{kings(2023, au.QueensBirthday), add(from(2024, au.EasterSunday))}},
 		"AU-QLD": queensland(),
 		"AU-SA":  southAustralia(),
 		"AU-TAS": {rules: au.HolidaysTAS, changes: []change{kings(2023, au.QueensBirthday)}},
@@ -39,7 +45,7 @@ func countries() map[string]country {
 		"BG":     bulgaria(),
 		"BR":     brazil(),
 		"CA":     canada(),
-		"CH":     switzerland(ch.Holidays),
+		"CH":     switzerland(ch.Holidays, add(ch.Allerheiligen)), // of most cantons
 		"CH-AG":  switzerland(ch.HolidaysAG),
 		"CH-AI":  switzerland(ch.HolidaysAI),
 		"CH-AR":  switzerland(ch.HolidaysAR),
@@ -69,7 +75,7 @@ func countries() map[string]country {
 		"CY":     {rules: cy.Holidays, last: lastOrthodox},
 		"CZ":     czechia(),
 		"DE":     germany(de.Holidays, luther()),
-		"DE-BB":  germany(de.HolidaysBB),
+		"DE-BB":  germany(de.HolidaysBB, sundays("Ostersonntag", "Pfingstsonntag")),
 		"DE-BE":  berlin(),
 		"DE-BW":  germany(de.HolidaysBW, luther()),
 		"DE-BY":  germany(de.HolidaysBY, luther()),
@@ -85,7 +91,7 @@ func countries() map[string]country {
 		"DE-SN":  germany(de.HolidaysSN),
 		"DE-ST":  germany(de.HolidaysST),
 		"DE-TH":  germany(de.HolidaysTH),
-		"DK":     {rules: dk.Holidays},
+		"DK":     {rules: dk.Holidays, changes: []change{sundays("Påskedag", "Pinsedag")}},
 		"EE":     estonia(),
 		"ES":     {rules: es.Holidays},
 		"FI":     {rules: fi.Holidays},
@@ -99,7 +105,7 @@ func countries() map[string]country {
 		"HR":     croatia(),
 		"HU":     hungary(),
 		"IE":     ireland(),
-		"IS":     {rules: is.Holidays},
+		"IS":     {rules: is.Holidays, changes: []change{sundays("Páskadagur", "Hvítasunnudagur")}},
 		"IT":     italy(),
 		"JP":     japan(),
 		"KE":     kenya(),
@@ -107,11 +113,11 @@ func countries() map[string]country {
 		"LU":     luxembourg(),
 		"LV":     latvia(),
 		"MT":     {rules: mt.Holidays},
-		"MW":     {rules: mw.Holidays, partial: true},
+		"MW":     {rules: mw.Holidays, changes: []change{observed(mw.ChristmasDay, twoDaysOn...), observed(mw.BoxingDay, twoDaysOn...)}, partial: true},
 		"MX":     mexico(),
 		"NC":     {rules: nc.Holidays},
 		"NL":     netherlands(),
-		"NO":     {rules: no.Holidays},
+		"NO":     {rules: no.Holidays, changes: []change{sundays("Første påskedag", "Første pinsedag")}},
 		"NZ":     newZealand(),
 		"PL":     poland(),
 		"PT":     portugal(),

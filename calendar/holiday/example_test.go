@@ -53,12 +53,12 @@ func ExampleCodes() {
 	// Output:
 	// AU-ACT 15
 	// AU-NSW 13
-	// AU-NT 12
+	// AU-NT 13
 	// AU-QLD 12
-	// AU-SA 12
+	// AU-SA 13
 	// AU-TAS 10
 	// AU-VIC 14
-	// AU-WA 12
+	// AU-WA 13
 }
 
 // What Scotland keeps and England does not.

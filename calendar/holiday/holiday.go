@@ -16,7 +16,8 @@
 // all states of Germany, the states and territories of Australia, the cantons of
 // Switzerland; and GB-ENG, GB-NIR, GB-SCT and GB-WLS, and CN. GB is England and
 // Wales; CA is the days of the federal public service; DE is what all its states
-// have, CH more than any canton has: take the canton. Australia has no set as a
+// have, CH a mixture of the cantons' days that no canton keeps: take the canton.
+// Australia has no set as a
 // whole. The days of the European Central Bank are left out, as it is no country.
 //
 // Unless something else is said here, a set is the law of today applied to all
@@ -38,7 +39,9 @@
 // RU, TH), and what is declared for one time in years to come. The sets of the
 // countries named are [calendar.HolidaySet.Partial]. Closings of offices that are
 // no public holiday, as those of the US government by executive order, are not in a
-// set either.
+// set either. Customary days off that the law does not list, or not for all, are in
+// some: the eves of SE and FI, Good Friday and 5 May of NL, Carnival and Corpus Christi
+// of BR. DE-BY lacks 15 August, which most of its communities keep, and not all.
 //
 // Days that an authority sets for each year, and has not yet, are marked
 // [calendar.Holiday.Provisional]: the equinoxes of JP after 2027, the King's
