@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/duetime/duetime/region"
 )
@@ -77,6 +79,12 @@ func (b *builder) add(d draft) {
 		b.fault(d.path+".moniker", "missing", `a name, such as "o365-germany"`)
 		d.unknown = true
 	}
+	// Errors are lines, and JSON is UTF-8.
+	for _, name := range []struct{ name, text string }{{"moniker", string(d.Moniker)}, {"plan", string(d.Plan)}} {
+		if !isLine(name.text) {
+			b.fault(d.path+"."+name.name, quote(name.text), "a name of one line")
+		}
+	}
 	for _, bound := range []struct {
 		name string
 		at   time.Time
@@ -146,11 +154,19 @@ func (b *builder) add(d draft) {
 		case e.Err == ErrNotOffered && (!e.Highest.valid() || e.Highest <= e.Severity):
 			b.fault(path+".highest", quote(e.Highest), "a lower severity than "+e.Severity.String()+", which is the highest offered")
 		}
-		if e.Reason == "" {
+		switch {
+		case e.Reason == "":
 			b.fault(path+".reason", "missing", "a text that says why there is no term")
+		case !isLine(e.Reason):
+			b.fault(path+".reason", quote(e.Reason), "a text of one line")
 		}
 	}
 	b.drafts = append(b.drafts, d)
+}
+
+// isLine reports whether a text is one line of UTF-8.
+func isLine(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 // caseKey is what a policy has one term for.

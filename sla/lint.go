@@ -155,6 +155,7 @@ func (l *linter) terms(p *Policy, find func(FindingKind, string, ...any)) {
 		}
 	}
 	for _, metric := range l.catalog.metrics {
+		var pairs []pairOfTerms
 		for category := region.Technical; category <= region.PreSales; category++ {
 			var higher *Term
 			for s := SeverityA; s <= SeverityC; s++ {
@@ -164,31 +165,54 @@ func (l *linter) terms(p *Policy, find func(FindingKind, string, ...any)) {
 				}
 				lower := &p.Terms[i]
 				if higher != nil {
-					if opened, due1, due2, ok := looser(higher, lower, begin); ok {
-						zone := lower.Calendar.Zone()
-						const layout = "Mon 2006-01-02 15:04"
-						find(LooserTarget, "%v, %s: opened %s, severity %v (%v) is due %s and severity %v (%v) already %s", category, metric,
-							opened.In(zone).Format(layout), higher.Severity, higher.Target, due1.In(zone).Format(layout), s, lower.Target, due2.In(zone).Format(layout))
-					}
+					pairs = addPair(pairs, pairOfTerms{higher, lower, category.String()})
 				}
 				higher = lower
 			}
 		}
+		for _, pair := range pairs {
+			if opened, due1, due2, ok := pair.looser(begin); ok {
+				zone := pair.lower.Calendar.Zone()
+				const layout = "Mon 2006-01-02 15:04"
+				find(LooserTarget, "%s, %s: opened %s, severity %v (%v) is due %s and severity %v (%v) already %s", pair.categories, metric,
+					opened.In(zone).Format(layout), pair.higher.Severity, pair.higher.Target, due1.In(zone).Format(layout), pair.lower.Severity, pair.lower.Target, due2.In(zone).Format(layout))
+			}
+		}
 	}
+}
+
+// pairOfTerms is the terms of two severities, and the categories in which they are
+// the same.
+type pairOfTerms struct {
+	higher, lower *Term
+	categories    string
+}
+
+func addPair(pairs []pairOfTerms, p pairOfTerms) []pairOfTerms {
+	same := func(t, u *Term) bool {
+		return t.Severity == u.Severity && t.Target == u.Target && t.Calendar == u.Calendar
+	}
+	for i := range pairs {
+		if q := &pairs[i]; same(p.higher, q.higher) && same(p.lower, q.lower) {
+			q.categories += ", " + p.categories
+			return pairs
+		}
+	}
+	return append(pairs, p)
 }
 
 // samples are the openings that two terms are compared at, six hours and a bit
 // apart, so that they are at all times of day and week.
 const samples = 240
 
-// looser looks for an opening at which a term of a higher severity is due later
-// than that of a lower one.
-func looser(higher, lower *Term, begin time.Time) (opened, due1, due2 time.Time, ok bool) {
+// looser looks for an opening at which the term of the higher severity is due later
+// than that of the lower one.
+func (p pairOfTerms) looser(begin time.Time) (opened, due1, due2 time.Time, ok bool) {
 	const step = 6*time.Hour + 7*time.Minute
 	for i := range time.Duration(samples) {
 		opened = begin.Add(i * step)
-		_, due1, err1 := higher.due(opened)
-		_, due2, err2 := lower.due(opened)
+		_, due1, err1 := p.higher.due(opened)
+		_, due2, err2 := p.lower.due(opened)
 		if err1 == nil && err2 == nil && due1.After(due2) {
 			return opened, due1, due2, true
 		}

@@ -104,8 +104,7 @@ func TestLint(t *testing.T) {
 			"A looser than B, on some days only", always + `, "shop": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}`,
 			`{"moniker": "acme", "terms": [{"severities": ["A"], "target": "4h", "calendar": "shop"}, {"severities": ["B"], "target": "1bd", "calendar": "always"}, {"severities": ["C"], "target": "2bd", "calendar": "always"}]}`,
 			[]string{
-				"policies[0]: acme: technical, first-response: opened Fri 2020-05-29 13:10, severity A (4h) is due Tue 2020-06-02 09:10 and severity B (1bd) already Sat 2020-05-30 13:10 (looser-target)",
-				"policies[0]: acme: billing", "policies[0]: acme: pre-sales",
+				"policies[0]: acme: technical, billing, pre-sales, first-response: opened Fri 2020-05-29 13:10, severity A (4h) is due Tue 2020-06-02 09:10 and severity B (1bd) already Sat 2020-05-30 13:10 (looser-target)",
 			},
 		},
 		{

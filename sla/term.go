@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
@@ -29,7 +28,7 @@ var ErrUnknownMetric = errors.New("sla: unknown metric")
 
 // check returns what is wrong with a metric as a name.
 func (m Metric) check() error {
-	if m == "" || strings.TrimSpace(string(m)) != string(m) || strings.ContainsFunc(string(m), unicode.IsControl) {
+	if m == "" || strings.TrimSpace(string(m)) != string(m) || !isLine(string(m)) {
 		return &region.UnknownError{Err: ErrUnknownMetric, Text: string(m), Want: `a name, such as "resolution"`}
 	}
 	return nil

@@ -3,19 +3,35 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/duetime/duetime/examples/internal/input"
+	"github.com/duetime/duetime/sla"
 )
+
+// kinds are those of findings.
+var kinds = []sla.FindingKind{
+	sla.Unreachable, sla.LooserTarget, sla.OverlappingVersions, sla.VersionGap,
+	sla.NoDefaultPlan, sla.NoHolidays, sla.ProvisionalHolidays, sla.UnusedCalendar,
+}
 
 // lint prints what is wrong with each catalog or, where nothing is, what may be
 // meant otherwise.
 func (p *program) lint(args []string) int {
 	strict := p.flags.Bool("strict", false, "exit with status 1 for findings too")
+	ignored := p.flags.String("ignore", "", "kinds of findings to leave out, such as no-holidays,unused-calendar")
 	if status, ok := p.parse(args); !ok {
 		return status
 	}
 	if p.flags.NArg() == 0 {
 		return p.fail(errors.New("no file: want one to lint, or more"))
+	}
+	ignore := strings.Split(*ignored, ",")
+	for _, kind := range ignore {
+		if kind != "" && !slices.Contains(kinds, sla.FindingKind(kind)) {
+			return p.fail(fmt.Errorf("-ignore: unknown kind %q: want some of %v", kind, kinds))
+		}
 	}
 	status := 0
 	for _, name := range p.flags.Args() {
@@ -28,7 +44,7 @@ func (p *program) lint(args []string) int {
 			status = p.fail(err)
 			continue
 		}
-		findings := c.Lint()
+		findings := slices.DeleteFunc(c.Lint(), func(f sla.Finding) bool { return slices.Contains(ignore, string(f.Kind)) })
 		for _, f := range findings {
 			fmt.Fprintf(p.stdout, "%s: %s\n", name, plain(f.String()))
 		}

@@ -5,8 +5,8 @@
 //	go run ./examples/catalog diff examples/catalog/acme.json examples/catalog/acme-2027.json examples/catalog/tickets.csv
 //
 // Lint prints all that is wrong with each file, as file:line:column, or else what is
-// legal in it but may be meant otherwise. Show prints a catalog as tables or, with
-// -canonical, as the JSON that sla writes:
+// legal in it but may be meant otherwise, except for the kinds after -ignore. Show
+// prints a catalog as tables or, with -canonical, as the JSON that sla writes:
 //
 //	go run ./examples/catalog show -canonical acme.json > acme.json.new
 //
@@ -42,7 +42,7 @@ const (
 	exitUsage = 2
 )
 
-const usage = `usage: catalog lint [-strict] FILE...
+const usage = `usage: catalog lint [-strict] [-ignore KINDS] FILE...
        catalog show [-canonical] FILE
        catalog diff [-zone ZONE] [-csv] OLD NEW TICKETS.csv
 A FILE, OLD or NEW is a catalog as JSON, published for the published terms, or - for standard input.

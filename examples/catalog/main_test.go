@@ -120,6 +120,8 @@ func TestLint(t *testing.T) {
 		{"findings", "", "lint -strict acme.json", `acme.json: calendars["Berlin"]: days of its own are not known after 2026 (no-holidays)
 acme.json: calendars["Denver"]: days of its own are not known after 2026 (no-holidays)
 `, "", exitBad},
+		{"findings that are ignored", "", "lint -strict -ignore unused-calendar,no-holidays acme.json", "acme.json: \"acme 2026-07\" is fine\n", "", 0},
+		{"no such kind", "", "lint -ignore holidays acme.json", "", `catalog: -ignore: unknown kind "holidays": want some of [unreachable looser-target overlapping-versions version-gap no-default-plan no-holidays provisional-holidays unused-calendar]` + "\n", exitUsage},
 		{"no JSON", "{\n  \"version\": x}", "lint -", "stdin:2:14: line 2, column 14: invalid character 'x' looking for beginning of value: want one JSON object\n", "", exitBad},
 		{"empty", "", "lint -", "stdin:1:1: the end of the text: want the rest of the JSON\n", "", exitBad},
 		{"no object", "[]", "lint -", "stdin:1:1: a list: want an object: a catalog\n", "", exitBad},
@@ -136,7 +138,7 @@ acme.json: calendars["Denver"]: days of its own are not known after 2026 (no-hol
 
 // What is written in a catalog breaks no line and steers no terminal.
 func TestPlain(t *testing.T) {
-	text := strings.NewReplacer(`"1"`, `"\u001b[31m1\n2"`, "acme", `ac\tme\u0007`, `"all"`, `"a\u0085ll\u001b"`).Replace(sound)
+	text := strings.NewReplacer(`"1"`, `"\u001b[31m1\n2"`, `"all"`, `"a\u0085ll\u001b"`).Replace(sound)
 	stdout, _, status := catalog(text, "show", "-")
 	assert.Zero(t, status)
 	assert.Equal(t, `catalog [31m1 2
@@ -144,7 +146,7 @@ func TestPlain(t *testing.T) {
 calendar  hours  zone  holidays  own days (years)
 a ll      24/7   UTC   -         -
 
-ac me
+acme
 on a change of severity: from-opening; when reopened: continue
 metric          category   A          B          C
 first-response  technical  1h, a ll   1h, a ll   1h, a ll
@@ -223,7 +225,7 @@ func TestDiffOfOne(t *testing.T) {
 }
 
 func TestUsage(t *testing.T) {
-	const usage = "usage: catalog lint [-strict] FILE...\n"
+	const usage = "usage: catalog lint [-strict] [-ignore KINDS] FILE...\n"
 	for _, row := range []struct {
 		args, stderr string
 		status       int
