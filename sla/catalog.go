@@ -196,36 +196,21 @@ func Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time
 // due under the catalog's terms, for the moniker's default plan, in opened's
 // Location. Its errors are those of [Catalog.Deadline].
 func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time, error) {
-	e, err := c.usualEntry(severity, moniker, opened)
-	if err != nil {
-		_, err = c.Deadline(Request{Moniker: moniker, Severity: severity, Opened: opened})
-		return time.Time{}, err
-	}
-	// From a closed instant the target counts from the next opening, which is
-	// where the clock starts (R13).
-	due, err := e.term.Target.Due(e.term.Calendar, opened)
-	if err != nil {
-		return time.Time{}, e.term.explain(opened, err)
-	}
-	return due, nil
-}
-
-// usualEntry returns the entry of a moniker's default plan for the first response
-// to a technical request.
-func (c *Catalog) usualEntry(s Severity, m region.Moniker, opened time.Time) (*entry, error) {
-	if c != nil && s.valid() {
+	if c != nil && severity.valid() {
 		for i := range c.usual {
-			if u := &c.usual[i]; u.moniker == m {
-				e := &u.terms[s-SeverityA]
-				return e, e.err
+			// From a closed instant the target counts from the next opening, which
+			// is where the clock starts (R13).
+			if u := &c.usual[i]; u.moniker == moniker {
+				t := &u.terms[severity-SeverityA].term
+				if due, err := t.Target.Due(t.Calendar, opened); err == nil {
+					return due, nil
+				}
+				break // why, Deadline says: without a term there is no target
 			}
 		}
 	}
-	p, err := c.policy(m, "", opened)
-	if err != nil {
-		return nil, err
-	}
-	return p.row(region.Technical, FirstResponse).entry(s)
+	d, err := c.Deadline(Request{Moniker: moniker, Severity: severity, Opened: opened})
+	return d.Due, err
 }
 
 // Deadline returns the deadline for what a request asks, such as the first response.
