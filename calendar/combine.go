@@ -18,9 +18,9 @@ const (
 	IntersectionOf Combination = "intersection"
 )
 
-// What bounds a combined calendar: the calendars made by [New] in it, and how deep
-// they lie.
-const maxParts, maxDepth = 64, 8
+// maxParts bounds the calendars in a combined one, itself not counted, and so what
+// it can take to build one.
+const maxParts = 64
 
 // Union returns the calendar that is open whenever any of the others is: the
 // desks of Beijing, Berlin and Denver, say, as one that follows the sun. Its
@@ -35,8 +35,7 @@ const maxParts, maxDepth = 64, 8
 // that have it, and no other.
 //
 // The error names what cannot be combined: no calendar at all, a nil one
-// ([ErrNoCalendar]), more than 64, or one that is made of others more than eight
-// deep.
+// ([ErrNoCalendar]), or more than 64, those counted that the calendars are made of.
 func Union(name string, calendars ...*Calendar) (*Calendar, error) {
 	return newCombined(UnionOf, name, calendars)
 }
@@ -59,14 +58,13 @@ func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, er
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("calendar: %s %q: want at least one calendar", how, name)
 	}
-	count, depth, closes := 0, 0, 0
+	count, closes := 0, 0
 	var sets []HolidaySet
 	for i, c := range parts {
 		if c == nil || c.spec == nil {
 			return nil, fmt.Errorf("calendar: %s %q: calendar %d: %w", how, name, i+1, ErrNoCalendar)
 		}
 		count += c.spec.count
-		depth = max(depth, c.spec.depth+1)
 		if !c.neverCloses {
 			closes++
 		}
@@ -79,11 +77,8 @@ func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, er
 	if count > maxParts {
 		return nil, fmt.Errorf("calendar: %s %q: %d calendars: want %d at the most", how, name, count, maxParts)
 	}
-	if depth > maxDepth {
-		return nil, fmt.Errorf("calendar: %s %q: made of others %d deep: want %d at the most", how, name, depth, maxDepth)
-	}
 	s := newSpec(parts[0].spec.zone, nil, sets)
-	s.how, s.parts, s.count, s.depth = how, slices.Clone(parts), count, depth
+	s.how, s.parts, s.count = how, slices.Clone(parts), count+1
 	c := newCalendar(name, s)
 	c.neverCloses = closes == 0 || how == UnionOf && closes < len(parts)
 	if !s.everOpen() {

@@ -21,8 +21,7 @@ type spec struct {
 	// parts.
 	how   Combination
 	parts []*Calendar
-	count int // the calendars made by New in it, 1 for such a one
-	depth int // how deep they lie in it, 0 for such a one
+	count int // the calendars that it is made of, with itself
 }
 
 func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {

@@ -98,8 +98,8 @@ func (s HolidaySet) Covers() (first, last int) {
 }
 
 // Settled reports whether the days of a year are all known: the set covers the
-// year, none of its days is provisional, and it is not [HolidaySet.Partial]. For a set made of others, the year is
-// settled in all of them too.
+// year, none of its days is provisional, and it is not [HolidaySet.Partial]. For a
+// set made of others, the year is settled in all of them too.
 func (s HolidaySet) Settled(year int) bool {
 	if s.set == nil {
 		return true // no set, no days

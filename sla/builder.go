@@ -236,20 +236,19 @@ func (b *builder) build() (*Catalog, error) {
 		}
 		return q.from.Compare(p.from)
 	})
+	c.index = map[planKey]int{}
+	for i := len(c.policies) - 1; i >= 0; i-- {
+		p := &c.policies[i]
+		c.index[planKey{p.moniker, p.plan}] = i
+	}
+	for i := len(c.policies) - 1; i >= 0; i-- {
+		if p := &c.policies[i]; p.isDefault {
+			c.index[planKey{p.moniker, ""}] = i
+		}
+	}
 	const few = 16
 	if len(c.policies) <= few {
 		c.findUsual()
-	} else {
-		c.index = map[planKey]int{}
-		for i := len(c.policies) - 1; i >= 0; i-- {
-			p := &c.policies[i]
-			c.index[planKey{p.moniker, p.plan}] = i
-		}
-		for i := len(c.policies) - 1; i >= 0; i-- {
-			if p := &c.policies[i]; p.isDefault {
-				c.index[planKey{p.moniker, ""}] = i
-			}
-		}
 	}
 	return c, nil
 }

@@ -83,13 +83,14 @@ type Catalog struct {
 	policies []policy
 	metrics  []Metric // of all policies, FirstResponse first
 
-	// usual are the terms that Due asks for, of the monikers whose default plan is
-	// always in force: without them, Due takes a tenth longer. Large catalogs
-	// have none.
+	// usual are the terms that Due asks for, of the monikers whose default plan has
+	// one version, which was always in force: without them, Due takes as long as
+	// Deadline, four times as long (81 ns and 18 when written). Large catalogs have
+	// none, as each is looked at.
 	usual []usualTerms
 
-	// index holds where in policies those of a plan begin, if they are many: the
-	// first 16 are found faster by looking at each (5 ns and 20 when written).
+	// index holds where in policies those of a plan begin, and those of the default
+	// plan under "".
 	index map[planKey]int
 }
 
@@ -278,16 +279,13 @@ func (c *Catalog) policy(m region.Moniker, plan Plan, at time.Time) (*policy, er
 	if c == nil {
 		c = new(Catalog)
 	}
-	first := 0
-	if c.index != nil {
-		var ok bool
-		if first, ok = c.index[planKey{m, plan}]; !ok {
-			return nil, c.noPolicy(m, plan, at)
-		}
-	}
-	for i := first; i < len(c.policies); i++ {
+	first, ok := c.index[planKey{m, plan}]
+	for i := first; ok && i < len(c.policies); i++ {
 		p := &c.policies[i]
-		if p.moniker == m && p.has(plan) && (p.always || p.inForce(at)) {
+		if p.moniker != m || !p.has(plan) {
+			break // its versions stand together
+		}
+		if p.always || p.inForce(at) {
 			return p, nil
 		}
 	}

@@ -387,7 +387,8 @@ func (f requestForm) request() Request {
 func (r Request) MarshalJSON() ([]byte, error) { return json.Marshal(formOfRequest(r)) }
 
 // UnmarshalJSON reads what [Request.MarshalJSON] writes. A plan, category or country
-// that is not there is the zero one, and so is the metric first-response; a field that requests do not have is an error.
+// that is not there is the zero one, and so is the metric first-response; a field
+// that requests do not have is an error.
 func (r *Request) UnmarshalJSON(data []byte) error {
 	var f requestForm
 	err := strictly("request", data, &f)

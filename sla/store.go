@@ -279,7 +279,7 @@ type clockForm struct {
 const (
 	clockFormat = 1
 	maxSets     = 128 // of holidays in a calendar that is read
-	maxParts    = 576 // of such a calendar, with those that are made of others
+	maxParts    = 65  // of such a calendar, with itself: what package calendar bounds, too
 )
 
 func (c Clock) form() (clockForm, error) {
