@@ -1,5 +1,7 @@
 package calendar
 
+import "time"
+
 // TableSize returns the number of slots in the table that c has built so far.
 func TableSize(c *Calendar) int {
 	if tb := c.table.Load(); tb != nil {
@@ -15,4 +17,24 @@ func ParseHours(text string) (canonical string, err error) {
 		return "", err
 	}
 	return h.String(), nil
+}
+
+// NewIn is New for a zone of whatever source.
+func NewIn(zone *time.Location, text string) (*Calendar, error) {
+	h, err := parseHours(text)
+	if err != nil {
+		return nil, err
+	}
+	return newCalendar("", newSpec(zone, h, nil)), nil
+}
+
+// OffsetSpan is offsetSpan.
+type OffsetSpan struct{ From, To, Offset int64 }
+
+// OffsetSpans returns the stretches of constant offset in the range of R9.
+func OffsetSpans(zone *time.Location) (spans []OffsetSpan) {
+	for _, s := range offsetSpans(zone, firstUnix, endUnix) {
+		spans = append(spans, OffsetSpan{s.from, s.to, s.offset})
+	}
+	return spans
 }

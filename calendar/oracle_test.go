@@ -1,13 +1,9 @@
 package calendar_test
 
 import (
-	"archive/zip"
 	"flag"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -158,30 +154,47 @@ type oracle struct {
 }
 
 func newOracle(o oracleCase) *oracle {
-	loc, err := time.LoadLocation(o.oracleZone())
+	loc, err := time.LoadLocation(o.zone)
 	if err != nil {
 		panic(err)
 	}
 	or := &oracle{oracleCase: o, zone: loc, onDay: map[calendar.Date][][2]int{}}
-	for at := o.from.Unix(); at < o.to.Unix(); {
-		local := time.Unix(at, 0).In(loc)
-		d := calendar.DateOf(local)
-		hour, minute, sec := local.Clock()
-		k := tick{at, d, hour*60 + minute, sec, false}
-		k.open = within(or.on(d), k.minute) || within(or.on(d.AddDays(-1)), k.minute+24*60)
-		or.ticks = append(or.ticks, k)
-		_, offset := local.Zone()
-		next := at + int64(60-sec)
-		for _, o := time.Unix(next-1, 0).In(loc).Zone(); o != offset; _, o = time.Unix(next-1, 0).In(loc).Zone() {
-			next-- // the clock is changed within the minute
-		}
-		at = next
+	or.ticks = readClock(nil, loc, o.from.Unix(), o.to.Unix())
+	for i, k := range or.ticks {
+		or.ticks[i].open = within(or.on(k.date), k.minute) || within(or.on(k.date.AddDays(-1)), k.minute+24*60)
 	}
 	or.ticks = append(or.ticks, tick{at: o.to.Unix()}) // the end
 	return or
 }
 
-func (o oracleCase) oracleZone() string { return o.zone }
+// readClock reads the clock of a zone once for every minute that it shows in
+// [from, to), Unix seconds, and appends to ticks. They are not open yet.
+func readClock(ticks []tick, loc *time.Location, from, to int64) []tick {
+	const day = 24 * 60 * 60
+	offset := func(at int64) int64 {
+		_, o := time.Unix(at, 0).In(loc).Zone()
+		return int64(o)
+	}
+	var midnight int64
+	var date calendar.Date
+	for at, shown := from, offset(from); at < to; {
+		wall := at + shown
+		clock := (wall%day + day) % day
+		if date.IsZero() || wall-clock != midnight {
+			midnight = wall - clock
+			date = calendar.DateOf(time.Unix(midnight, 0).UTC())
+		}
+		ticks = append(ticks, tick{at, date, int(clock / 60), int(clock % 60), false})
+		at += 60 - clock%60
+		if next := offset(at); next != shown {
+			for offset(at-1) != shown {
+				at-- // the clock is changed within the minute
+			}
+			shown = offset(at)
+		}
+	}
+	return ticks
+}
 
 func (o *oracle) on(d calendar.Date) [][2]int {
 	r, ok := o.onDay[d]
@@ -518,62 +531,6 @@ func (o oracleCase) smaller(yield func(oracleCase) bool) {
 			return
 		}
 	}
-}
-
-// zones returns the names of all zones that the machine knows, and Go's own.
-func zones(tb testing.TB) []string {
-	names := map[string]bool{"UTC": true}
-	add := func(name string) {
-		if _, err := time.LoadLocation(name); err == nil && !slices.Contains([]string{"Local", "localtime", "posixrules"}, name) {
-			names[name] = true
-		}
-	}
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if z, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib/time/zoneinfo.zip")); err == nil {
-		for _, f := range z.File {
-			if !strings.HasSuffix(f.Name, "/") {
-				add(f.Name)
-			}
-		}
-		z.Close()
-	}
-	const dir = "/usr/share/zoneinfo"
-	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return nil
-		}
-		if name, _ := filepath.Rel(dir, path); d.IsDir() && (name == "posix" || name == "right") {
-			return filepath.SkipDir // the same zones again, and with leap seconds
-		} else if !d.IsDir() && !strings.Contains(name, ".") {
-			add(name)
-		}
-		return nil
-	})
-	if len(names) < 300 {
-		tb.Fatalf("only %d zones found", len(names))
-	}
-	all := make([]string, 0, len(names))
-	for name := range names {
-		all = append(all, name)
-	}
-	sort.Strings(all)
-	return all
-}
-
-// changes returns the offset changes of a zone, found by reading the offset every twelve hours and closing in on each difference.
-func changes(loc *time.Location, from, to time.Time) []time.Time {
-	offset := func(at int64) int { _, o := time.Unix(at, 0).In(loc).Zone(); return o }
-	var found []time.Time
-	for at := from.Unix(); at < to.Unix(); at += 12 * 3600 {
-		if next := at + 12*3600; offset(at) != offset(next) {
-			i := sort.Search(12*3600, func(i int) bool { return offset(at+int64(i)) != offset(at) })
-			found = append(found, time.Unix(at+int64(i), 0))
-		}
-	}
-	return found
 }
 
 // randomCase makes hours that are awkward on purpose: shifts over midnight,
