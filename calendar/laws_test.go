@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/calendar"
 )
@@ -151,31 +152,52 @@ func TestNoAllocations(t *testing.T) {
 	}
 }
 
-// One calendar serves many goroutines, also while its table grows.
+// One calendar serves a thousand goroutines that ask about years nobody has asked
+// about before, in whatever order, and says what it would say to one alone.
 func TestConcurrentUse(t *testing.T) {
-	shared := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
-	var wg sync.WaitGroup
-	for g := range 16 {
-		wg.Go(func() {
-			own := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
-			rng := rand.New(rand.NewPCG(uint64(g), 0))
-			for range 200 {
-				at := time.Unix(rng.Int64N(4133980800), 0)
-				d, n := time.Duration(rng.Int64N(int64(20000*time.Hour)))-10000*time.Hour, rng.IntN(5000)-2500
-				got, err1 := shared.Add(at, d)
-				want, err2 := own.Add(at, d)
-				if !got.Equal(want) || (err1 == nil) != (err2 == nil) {
-					t.Errorf("Add(%v, %v) = %v, %v; alone %v, %v", at, d, got, err1, want, err2)
-				}
-				got, err1 = shared.AddDays(at, n)
-				want, err2 = own.AddDays(at, n)
-				if !got.Equal(want) || (err1 == nil) != (err2 == nil) {
-					t.Errorf("AddDays(%v, %d) = %v, %v; alone %v, %v", at, n, got, err1, want, err2)
-				}
-			}
-		})
+	kinds := map[string]func() *calendar.Calendar{
+		"plain": func() *calendar.Calendar {
+			return calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
+		},
+		"union": func() *calendar.Calendar { return followTheSun(t) },
 	}
-	wg.Wait()
+	for name, build := range kinds {
+		shared, own := build(), build()
+		type question struct {
+			at   time.Time
+			d    time.Duration
+			days int
+		}
+		type answer struct{ add, addDays time.Time }
+		ask := func(c *calendar.Calendar, q question) (a answer) {
+			a.add, _ = c.Add(q.at, q.d)
+			a.addDays, _ = c.AddDays(q.at, q.days)
+			return a
+		}
+		rng := rand.New(rand.NewPCG(8, 8))
+		var asked [1000]question
+		for i := range asked {
+			asked[i] = question{
+				time.Unix(rng.Int64N(9400000000)-2200000000, 0), // of 1900 to 2198
+				time.Duration(rng.Int64N(int64(20000*time.Hour))) - 10000*time.Hour,
+				rng.IntN(5000) - 2500,
+			}
+		}
+		var got [len(asked)]answer
+		var wg sync.WaitGroup
+		begin := make(chan bool)
+		for i := range asked {
+			wg.Go(func() {
+				<-begin
+				got[i] = ask(shared, asked[i])
+			})
+		}
+		close(begin)
+		wg.Wait()
+		for i, q := range asked {
+			require.Equal(t, ask(own, q), got[i], "%s: %v", name, q)
+		}
+	}
 }
 
 // The table covers what was asked for and little more.
