@@ -101,7 +101,18 @@
 // China) is read as a Monday that is no holiday, or as the first weekday that
 // has hours, whatever else it is; rules for dates still apply to it.
 //
-// Rules R12 and R13 are about deadlines, and are in package sla.
+// R12 and R13 are about deadlines, which package sla computes.
+//
+// R12 Day targets with pauses: the due time of a target of business days is
+// computed without pauses first, then moved on by the business time spent paused
+// (Add). If that lies within the pause, as it can where no business time was left,
+// it is the first open instant after the pause.
+//
+// R13 Start. A clock starts at the first open instant of the term's calendar at
+// or after the opening of the request.
+//
+// Where other systems do otherwise, package sla says how to get that, under
+// "Conventions other systems have".
 //
 // # Coming from rickar/cal
 //

@@ -62,16 +62,37 @@
 //
 // # Rules
 //
-// Business time and business days are those of package calendar, whose rules R1
-// to R11 hold here too. Two more are about deadlines:
+// The rules R1 to R13 are in the comment of package calendar, all in one place:
+// what is open, what business time and a business day are, and, for deadlines, what
+// pauses do to a target of business days (R12) and when a clock starts (R13).
 //
-// R12 Day targets with pauses: the due time of a target of business days is
-// computed without pauses first, then moved on by the business time spent paused.
-// If that lies within the pause, as it can where no business time was left, it is
-// the first open instant after the pause.
+// # Conventions other systems have
 //
-// R13 Start. A clock starts at the first open instant of the term's calendar at
-// or after the opening of the request.
+// A due time that is right by one convention is wrong by another. By the rules,
+// "1bd" is the same time of day on the next business day, and business time that
+// ends at closing time is due at closing time. All else has a name, and can be had:
+//
+//   - A day is 24 hours: the target "24h", in a calendar that is always open.
+//   - A day is as many hours as the desk is open on one: "8h".
+//   - Due by the end of the next business day: "1bd@close"; of the same, "0bd@close".
+//   - Due by a time on the next business day: "1bd@16:00".
+//   - Due when the desk opens on the next business day: "1bd@00:00", which is before
+//     its hours (R7).
+//   - The day of the request is the first of three: "2bd".
+//   - A request that comes after hours counts from the day on which it came, and not
+//     from the next opening (R13): [calendar.Calendar.AddBusinessDays] from its date,
+//     then [calendar.Calendar.Closing] or [calendar.Calendar.At].
+//   - What would be due at closing time is due at the next opening:
+//     [calendar.Calendar.NextOpen] of the due time (R8).
+//   - The minute of closing is open: hours until 17:01.
+//   - Due times are whole minutes: due.Add(time.Minute-1).Truncate(time.Minute) to
+//     round up. Nothing is rounded here.
+//   - Hours keep to standard time all year: a zone without summer time, such as
+//     "Etc/GMT-1" for Berlin.
+//   - A night shift is two days, which midnight parts: "Mo 22:00-24:00;
+//     Tu-Fr 00:00-06:00,22:00-24:00; Sa 00:00-06:00" (R6).
+//   - A holiday is a half day: "PH 09:00-12:00"; it does not count at all: a
+//     calendar without sets of them, or [calendar.HolidaySet.Difference] (R11).
 //
 // # What is promised and what is not
 //

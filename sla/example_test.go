@@ -190,3 +190,59 @@ func ExamplePolicy() {
 	fmt.Println(d.Due, d.Term.Basis, err)
 	// Output: 2024-03-11 17:00:00 +0000 UTC custom <nil>
 }
+
+// What other systems may mean by the same promise: the desk closes at 15:00 on
+// Fridays, and the request comes in on a Friday at 14:00.
+func Example_conventions() {
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Th 09:00-17:00; Fr 09:00-15:00"))
+	opened := time.Date(2024, time.March, 8, 14, 0, 0, 0, desk.Zone())
+	due := func(target string, c *calendar.Calendar) time.Time {
+		t, err := sla.ParseTarget(target)
+		if err != nil {
+			fmt.Println(err)
+		}
+		at, err := t.Due(c, opened)
+		if err != nil {
+			fmt.Println(err)
+		}
+		return at
+	}
+	show := func(meaning string, at time.Time) { fmt.Printf("%-42s %s\n", meaning, at.Format("Mon 15:04")) }
+	show("1bd: the same time of day", due("1bd", desk))
+	show("24h, always open: a day is 24 hours", due("24h", calendar.AlwaysOpen()))
+	show("8h: a day is a day's worth of hours", due("8h", desk))
+	show("1bd@close: the end of the next day", due("1bd@close", desk))
+	show("0bd@close: the end of the same day", due("0bd@close", desk))
+	show("1bd@16:00: a time on the next day", due("1bd@16:00", desk))
+	show("1bd@00:00: when the desk opens", due("1bd@00:00", desk))
+	show("1h: ends at closing time, and stays there", due("1h", desk))
+	next, err := desk.NextOpen(due("1h", desk))
+	if err != nil {
+		fmt.Println(err)
+	}
+	show("NextOpen of that: at the next opening", next)
+
+	opened = opened.Add(2 * time.Hour)
+	show("1bd after hours: from the next opening", due("1bd", desk))
+	day, err := desk.AddBusinessDays(calendar.DateOf(opened), 1)
+	if err != nil {
+		fmt.Println(err)
+	}
+	at, err := desk.Closing(day)
+	if err != nil {
+		fmt.Println(err)
+	}
+	show("Closing of 1 day after the date it came", at)
+	// Output:
+	// 1bd: the same time of day                  Mon 14:00
+	// 24h, always open: a day is 24 hours        Sat 14:00
+	// 8h: a day is a day's worth of hours        Mon 16:00
+	// 1bd@close: the end of the next day         Mon 17:00
+	// 0bd@close: the end of the same day         Fri 15:00
+	// 1bd@16:00: a time on the next day          Mon 16:00
+	// 1bd@00:00: when the desk opens             Mon 09:00
+	// 1h: ends at closing time, and stays there  Fri 15:00
+	// NextOpen of that: at the next opening      Mon 09:00
+	// 1bd after hours: from the next opening     Tue 09:00
+	// Closing of 1 day after the date it came    Mon 17:00
+}
