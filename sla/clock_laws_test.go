@@ -3,7 +3,6 @@ package sla_test
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -16,8 +15,6 @@ import (
 	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/sla"
 )
-
-var lawsSeed = flag.Uint64("laws", 3, "seed of the random clocks of TestClockLaws")
 
 // choices makes a clock of bytes, so that the fuzzer can look for one.
 type choices struct{ bytes []byte }
@@ -404,7 +401,9 @@ func (k lawCase) checkPause(t *testing.T, c *choices, end time.Time, fail func(s
 
 // TestClockLaws holds what must be true of any clock, for many.
 func TestClockLaws(t *testing.T) {
-	rng := rand.New(rand.NewPCG(*lawsSeed, 7))
+	seed := newSeed()
+	t.Logf("-seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 7))
 	n := 3000
 	if testing.Short() {
 		n = 300

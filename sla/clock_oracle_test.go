@@ -19,8 +19,8 @@ import (
 )
 
 var (
-	clockSeed = flag.Uint64("clockseed", 1, "seed of the oracle test of clocks; 0 takes a new one")
-	clockLong = flag.Bool("clocklong", false, "run the oracle test of clocks much longer")
+	seedFlag = flag.Uint64("seed", 1, "seed of the random clocks; 0 takes a new one")
+	longFlag = flag.Bool("long", false, "run the oracle test of clocks much longer")
 )
 
 // The oracle walks from minute to minute and asks a calendar for nothing but
@@ -1132,20 +1132,25 @@ func (w *oracleWorker) shrink(k clockCase) clockCase {
 	return k
 }
 
+// newSeed returns the seed that was asked for, or a new one.
+func newSeed() uint64 {
+	if *seedFlag == 0 {
+		return rand.Uint64()
+	}
+	return *seedFlag
+}
+
 // TestClockAgainstOracle compares clocks with an oracle that walks from minute to
 // minute, for random terms and random events.
 func TestClockAgainstOracle(t *testing.T) {
 	cases := uint64(6000)
 	switch {
-	case *clockLong:
+	case *longFlag:
 		cases = 200_000
 	case testing.Short():
 		cases = 500
 	}
-	seed := *clockSeed
-	if seed == 0 {
-		seed = rand.Uint64()
-	}
+	seed := newSeed()
 	const most = 5 // differences to report
 	var (
 		next, figures, asked atomic.Int64
