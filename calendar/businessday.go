@@ -82,6 +82,21 @@ func (c *Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	return at.date(), nil
 }
 
+// BusinessDaysBetween returns the number of business days in [from, to) (R6): from
+// counts if it is one, to does not. It is negative where to is before from, as
+// [Calendar.Between] is. The error is [ErrOutOfRange] where either is outside the
+// range (R9).
+func (c *Calendar) BusinessDaysBetween(from, to Date) (int, error) {
+	a, b := c.onDate(from), c.onDate(to)
+	switch {
+	case a.tb == nil:
+		return 0, c.refuseDate(from)
+	case b.tb == nil:
+		return 0, c.refuseDate(to)
+	}
+	return b.businessDaysBefore() - a.businessDaysBefore(), nil
+}
+
 // At returns the instant of a time of day on a date, counted from the date's
 // midnight by the wall clock (0 to 48h) and moved into the hours that begin on
 // the date as R7 moves it: a time outside them becomes the latest closing
@@ -243,6 +258,9 @@ func (c *Calendar) refuseDate(d Date) error {
 func (at place) date() Date { return dateOfUnixDay(int64(at.slot() + slotZeroDay)) }
 
 func (at place) isBusinessDay() bool { return at.tb.days.has(at.i) }
+
+// businessDaysBefore counts from the calendar's origin, which all its tables share.
+func (at place) businessDaysBefore() int { return at.tb.days.base + at.tb.days.before(at.i) }
 
 // businessTime returns the business date of an open place and its time of day
 // there, in seconds from the date's midnight by the wall clock.

@@ -6,7 +6,8 @@
 // instants are: is it open (IsOpen), when does it open or close next (NextOpen,
 // NextClose), when will three hours of business time have passed (Add), what is
 // the same time of day two business days on (AddDays), how much business time
-// lies between two instants (Between), and which spans (Spans, Day).
+// lies between two instants (Between), and which spans (Spans, Day). Of dates, it
+// adds and counts the business days (AddBusinessDays, BusinessDaysBetween).
 //
 //	berlin, err := calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00")
 //	if err != nil {
@@ -120,9 +121,10 @@
 // its functions say, and an error of what hours cannot say. IsWorkTime is then
 // [Calendar.IsOpen], AddWorkHours [Calendar.Add], WorkHoursInRange
 // [Calendar.Between] and WorkdaysFrom [Calendar.AddBusinessDays]; IsWorkday is
-// Business of [Calendar.Day]. Where answers differ, it is by the rules above: the
-// closing second is closed (R2), hours are what the clock shows (R1), shifts run
-// past midnight (R1), and time can be added backwards (R4).
+// Business of [Calendar.Day], and WorkdaysInRange [Calendar.BusinessDaysBetween],
+// which does not count the last date. Where answers differ, it is by the rules
+// above: the closing second is closed (R2), hours are what the clock shows (R1),
+// shifts run past midnight (R1), and time can be added backwards (R4).
 //
 // # What it leaves out
 //

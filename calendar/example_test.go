@@ -110,6 +110,14 @@ func ExampleCalendar_AddDays() {
 	// Wed 15:30
 }
 
+func ExampleCalendar_BusinessDaysBetween() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	march, _ := calendar.ParseDate("2024-03-01")
+	april, _ := calendar.ParseDate("2024-04-01")
+	fmt.Println(c.BusinessDaysBetween(march, april))
+	// Output: 21 <nil>
+}
+
 func ExampleCalendar_NextClose() {
 	_, err := calendar.AlwaysOpen().NextClose(time.Date(2024, time.March, 7, 15, 30, 0, 0, time.UTC))
 	fmt.Println(errors.Is(err, calendar.ErrNeverCloses), err)

@@ -120,8 +120,8 @@ func TestEveryPairOfHours(t *testing.T) {
 	t.Logf("%d answers compared", w.compared)
 }
 
-// Every day from 1900 to 2199: whether it is a business day, and those 1 and 250
-// after it and before.
+// Every day from 1900 to 2199: whether it is a business day, those 1 and 250 after
+// it and before, and how many there are from the first day on, and up to the last.
 func TestEveryBusinessDay(t *testing.T) {
 	first, last := date("1900-01-01"), date("2199-12-31")
 	kind := func(d calendar.Date) (holiday, makeUp bool) {
@@ -148,6 +148,11 @@ func TestEveryBusinessDay(t *testing.T) {
 			days = append(days, d)
 		}
 	}
+	fresh := calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00", calendar.Holidays(set)))
+	ends := 0 // whether the last day is a business day, which is not counted up to it
+	if business[last] {
+		ends = 1
+	}
 	next := 0 // the first business day at or after d
 	for d := first; d.Compare(last) <= 0; d = d.AddDays(1) {
 		if c.Day(d).Business != business[d] {
@@ -171,6 +176,12 @@ func TestEveryBusinessDay(t *testing.T) {
 			if got, err := c.AddDays(noon, n); err != nil || calendar.DateOf(got) != days[i] || got.Hour() != 12 {
 				t.Fatalf("AddDays(%v, %d) = %v, %v; want noon of %v", noon, n, got, err, days[i])
 			}
+		}
+		if got, err := c.BusinessDaysBetween(first, d); err != nil || got != next {
+			t.Fatalf("BusinessDaysBetween(%v, %v) = %d, %v; want %d", first, d, got, err, next)
+		}
+		if got, err := fresh.BusinessDaysBetween(d, last); err != nil || got != len(days)-next-ends {
+			t.Fatalf("BusinessDaysBetween(%v, %v) = %d, %v; want %d", d, last, got, err, len(days)-next-ends)
 		}
 		if business[d] {
 			next++

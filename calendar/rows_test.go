@@ -286,6 +286,27 @@ func TestBusinessDates(t *testing.T) {
 	_, err = c.AddBusinessDays(calendar.Date{}, 1)
 	assert.EqualError(t, err, `calendar: date "" is outside 1900-01-01 to 2199-12-31 UTC`)
 
+	for _, row := range []struct {
+		from, to string
+		want     int
+		why      string
+	}{
+		{"2024-03-29", "2024-03-30", 1, "R6: from counts"},
+		{"2024-03-28", "2024-03-29", 1, "and to does not"},
+		{"2024-03-29", "2024-03-29", 0, "nothing is in [d, d)"},
+		{"2024-03-30", "2024-04-02", 0, "a weekend and a holiday"},
+		{"2024-03-30", "2024-03-29", -1, "negative, as the first row turned round"},
+		{"2024-04-02", "2025-04-01", 260, "as AddBusinessDays"},
+	} {
+		n, err := c.BusinessDaysBetween(date(row.from), date(row.to))
+		require.NoError(t, err)
+		assert.Equal(t, row.want, n, "%s to %s: %s", row.from, row.to, row.why)
+	}
+	_, err = c.BusinessDaysBetween(date("2024-03-29"), date("2200-01-01"))
+	assert.EqualError(t, err, `calendar: date "2200-01-01" is outside 1900-01-01 to 2199-12-31 UTC`)
+	_, err = c.BusinessDaysBetween(date("1899-12-31"), date("2024-03-29"))
+	assert.EqualError(t, err, `calendar: date "1899-12-31" is outside 1900-01-01 to 2199-12-31 UTC`)
+
 	at, err := c.At(date("2024-03-29"), 48*time.Hour)
 	require.NoError(t, err)
 	assert.Equal(t, in(t, "2024-03-30T06:00:00+01:00").In(c.Zone()), at, "the latest closing before it")
@@ -393,6 +414,8 @@ func TestNoCalendar(t *testing.T) {
 		_, err = c.BusinessDate(now)
 		assert.Equal(t, calendar.ErrNoCalendar, err)
 		_, err = c.AddBusinessDays(date("2024-03-29"), 1)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.BusinessDaysBetween(date("2024-03-29"), date("2024-03-30"))
 		assert.Equal(t, calendar.ErrNoCalendar, err)
 		_, err = c.At(date("2024-03-29"), 0)
 		assert.Equal(t, calendar.ErrNoCalendar, err)
