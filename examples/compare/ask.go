@@ -135,6 +135,9 @@ func (x exam) child(e engine, from int, got []string) (n int, err error) {
 	}
 	cmd := exec.Command(self, "-child", e.name, "-from", strconv.Itoa(from), "-to", strconv.Itoa(from+len(got)), "-seed", strconv.FormatUint(x.seed, 10), "-n", strconv.Itoa(x.n))
 	cmd.Stderr = os.Stderr
+	if _, err := cmd.StdinPipe(); err != nil { // see endWithParent
+		return 0, err
+	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return 0, err
@@ -163,4 +166,11 @@ func (x exam) child(e engine, from int, got []string) (n int, err error) {
 		return n, fmt.Errorf("%s, question %d: %w", e.name, from+n, err)
 	}
 	return n, nil
+}
+
+// endWithParent ends a child whose parent has gone, though a question may never
+// return. The parent writes nothing, so that stdin ends with it.
+func endWithParent() {
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	os.Exit(1)
 }

@@ -42,6 +42,19 @@ func TestGolden(t *testing.T) {
 	assert.Equal(t, string(want), out.String())
 }
 
+// The table in the README is that of the report.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	golden, err := os.ReadFile("testdata/correctness.golden")
+	require.NoError(t, err)
+	_, table, found := strings.Cut(string(readme), "```\ncause ")
+	require.True(t, found)
+	table, _, found = strings.Cut(table, "\n```\n")
+	require.True(t, found)
+	assert.Contains(t, string(golden), "\ncause "+table+"\n\n")
+}
+
 // duetime has no wrong answer, whatever is asked.
 func TestDuetime(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())

@@ -21,7 +21,8 @@ type desk struct {
 // midnight closes after 24*60.
 type span struct{ opens, closes int }
 
-// desks has one desk for each cause, in the order of the report.
+// desks has one desk for each cause, in the order of the report. That a clock changes
+// while the desk is closed matters to engines that count hours from midnight.
 func desks() ([]desk, error) {
 	var (
 		weekdays = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
@@ -46,12 +47,12 @@ func desks() ([]desk, error) {
 		{cause: "to 24:00", zone: in("Asia/Shanghai"), days: daily, spans: []span{{9 * 60, 24 * 60}}, year: 2024},
 		{cause: "round the clock", zone: in("UTC"), days: daily, spans: []span{{0, 24 * 60}}, year: 2024},
 		{cause: "night shift", zone: in("UTC"), days: weekdays, spans: []span{{22 * 60, 30 * 60}}, year: 2024},
-		{cause: "clock change, before opening", zone: in("Europe/Berlin"), days: daily, spans: office, year: 2024},
-		{cause: "clock change, in the hours", zone: in("Europe/Berlin"), days: daily, spans: night, year: 2024},
-		{cause: "change of half an hour, in the hours", zone: in("Australia/Lord_Howe"), days: daily, spans: night, year: 2024},
-		{cause: "no midnight, in the hours (Beirut)", zone: in("Asia/Beirut"), days: daily, spans: night, year: 2021},
-		{cause: "no midnight, in the hours (São Paulo)", zone: in("America/Sao_Paulo"), days: noMonday, spans: night, year: 2018},
-		{cause: "no midnight, before opening (São Paulo)", zone: in("America/Sao_Paulo"), days: noMonday, spans: office, year: 2018},
+		{cause: "clock change, closed", zone: in("Europe/Berlin"), days: daily, spans: office, year: 2024},
+		{cause: "clock change, open", zone: in("Europe/Berlin"), days: daily, spans: night, year: 2024},
+		{cause: "half an hour's change, open", zone: in("Australia/Lord_Howe"), days: daily, spans: night, year: 2024},
+		{cause: "no midnight, open (Beirut)", zone: in("Asia/Beirut"), days: daily, spans: night, year: 2021},
+		{cause: "no midnight, open (São Paulo)", zone: in("America/Sao_Paulo"), days: noMonday, spans: night, year: 2018},
+		{cause: "no midnight, closed (São Paulo)", zone: in("America/Sao_Paulo"), days: noMonday, spans: office, year: 2018},
 	}
 	return all, err
 }

@@ -154,16 +154,18 @@ func openCalV1(d desk) (answers, error) {
 	}, nil
 }
 
+// berlin is what bdc calls Berlin's holidays.
+var berlin = bdc.HolidayOptions{CountryCode: "DE", Subdivision: "DE-BE"}
+
 // openBDC has answers for weeks from Monday to Friday.
 func openBDC(d desk) (answers, error) {
 	switch {
 	case len(d.days) != 5:
 		return answers{}, nil
 	case d.holidays:
-		options := bdc.HolidayOptions{CountryCode: "DE", Subdivision: "DE-BE"}
 		return answers{
-			days:  func(t time.Time, n int) time.Time { return bdc.AddBusinessDaysWithHolidays(t, n, options) },
-			count: func(t, u time.Time) int { return bdc.CountBusinessDaysWithHolidays(t, u, options) },
+			days:  func(t time.Time, n int) time.Time { return bdc.AddBusinessDaysWithHolidays(t, n, berlin) },
+			count: func(t, u time.Time) int { return bdc.CountBusinessDaysWithHolidays(t, u, berlin) },
 		}, nil
 	}
 	return answers{count: bdc.CountBusinessDays}, nil

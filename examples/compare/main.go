@@ -59,6 +59,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		if end := len(x.questions) + len(probes); e < 0 || *from < 0 || *from > *to || *to > end {
 			return fmt.Errorf("-child %q -from %d -to %d, want the name of an engine and questions up to %d", *child, *from, *to, end)
 		}
+		go endWithParent()
 		return x.sit(engines[e], *from, *to, stdout)
 	}()
 	if err != nil {
@@ -88,7 +89,7 @@ func (x exam) report(w io.Writer, speed bool) error {
 		return err
 	}
 	if speed {
-		if err := printSpeed(w, 10*time.Millisecond, 3); err != nil {
+		if err := printSpeed(w, 10*time.Millisecond, 5); err != nil {
 			return err
 		}
 	}

@@ -95,9 +95,13 @@ var probes = []probe{
 		"duetime": func() string { return must(utc("Mo-Fr 09:00-17:00").AddDays(friday(20), 1)).Format(layout) },
 		"cal/v2":  func() string { return calOf(h9, h17).WorkdaysFrom(friday(20), 1).Format(layout) },
 		"cal v1":  func() string { return calV1Of(h9, h17).WorkdaysFrom(friday(20), 1).Format(layout) },
-		"bdc": func() string {
-			return bdc.AddBusinessDaysWithHolidays(friday(20), 1, bdc.HolidayOptions{CountryCode: "DE", Subdivision: "DE-BE"}).Format(layout)
-		},
+		"bdc":     func() string { return bdc.AddBusinessDaysWithHolidays(friday(20), 1, berlin).Format(layout) },
+	}},
+	{"Monday 10:00 - 1 business day in Mo-Fr 09:00-17:00", map[string]func() string{
+		"duetime": func() string { return must(utc("Mo-Fr 09:00-17:00").AddDays(monday(10), -1)).Format(layout) },
+		"cal/v2":  func() string { return calOf(h9, h17).WorkdaysFrom(monday(10), -1).Format(layout) },
+		"cal v1":  func() string { return calV1Of(h9, h17).WorkdaysFrom(monday(10), -1).Format(layout) },
+		"bdc":     func() string { return bdc.AddBusinessDaysWithHolidays(monday(10), -1, berlin).Format(layout) },
 	}},
 	{"Monday 09:00 + 1ns in Mo-Fr 09:00-17:00", map[string]func() string{
 		"duetime": func() string { return must(utc("Mo-Fr 09:00-17:00").Add(monday(9), 1)).Format(layout) },

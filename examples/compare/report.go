@@ -138,6 +138,7 @@ func (x exam) printCorrectness(w io.Writer, marks results) error {
 *      hours that its documentation does not provide for; it accepts them without an error
 hang   no return within %v; the questions of that cause and kind after it are not asked
 conv   another convention, not counted as wrong: the instant of closing is open
+open, closed   whether the desk is when the clock changes
 
 The hours behind the causes:
 `, limit)
