@@ -90,7 +90,7 @@ func (x exam) ask() ([][]string, error) {
 	parts := x.parts()
 	var (
 		group sync.WaitGroup
-		turn  = make(chan struct{}, 4) // children at a time, most of which hang
+		turn  = make(chan struct{}, 8) // children at a time; those that take long are those that hang
 		errs  = make([]error, len(engines)*len(parts))
 	)
 	for e := range engines {

@@ -152,7 +152,7 @@ func TestUsage(t *testing.T) {
 		want string
 	}{
 		{[]string{"x"}, `unexpected argument "x", want none`},
-		{[]string{"-n", "0"}, "-n 0, want 1 to 100000"},
+		{[]string{"-n", "0"}, "-n 0, want 1 to 10000"},
 		{[]string{"-child", "none"}, `-child "none" -from 0 -to 0, want the name of an engine and questions up to`},
 		{[]string{"-child", "bdc", "-to", "1", "-from", "2"}, `-child "bdc" -from 2 -to 1, want`},
 	} {

@@ -97,18 +97,14 @@ func (d desk) single() (opens, closes time.Duration, ok bool) {
 func (d desk) from() time.Time { return time.Date(d.year, time.January, 1, 0, 0, 0, 0, time.UTC) }
 func (d desk) to() time.Time   { return d.from().AddDate(1, 0, 0) }
 
-// changes returns the instants of the year at which the clock changes. All do on a
-// quarter of an hour.
+// changes returns the instants of the year at which the clock changes.
 func (d desk) changes() []time.Time {
 	var found []time.Time
-	offset := func(t time.Time) int {
-		_, seconds := t.In(d.zone).Zone()
-		return seconds
-	}
-	for t := d.from(); t.Before(d.to()); t = t.Add(15 * time.Minute) {
-		if offset(t) != offset(t.Add(-15*time.Minute)) {
-			found = append(found, t)
+	for t := d.from(); ; {
+		_, t = t.In(d.zone).ZoneBounds()
+		if t.IsZero() || !t.Before(d.to()) {
+			return found
 		}
+		found = append(found, t)
 	}
-	return found
 }

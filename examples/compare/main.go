@@ -70,7 +70,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 // maxQuestions bounds what is kept in memory.
-const maxQuestions = 100_000
+const maxQuestions = 10_000
 
 // report asks all engines and prints everything.
 func (x exam) report(w io.Writer, speed bool) error {

@@ -36,13 +36,11 @@ func newOracle(d desk) *oracle {
 // those of the date before that run past midnight.
 func (d desk) isOpen(t time.Time) bool {
 	t = t.In(d.zone)
-	minute := t.Hour()*60 + t.Minute()
-	// Noon in UTC stands for the date: it exists on each.
-	today := time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
+	hour, minute, _ := t.Clock()
+	minute += 60 * hour
+	today := d.noon(t)
 	in := func(date time.Time, minute int) bool {
-		return d.isBusinessDay(date) && slices.ContainsFunc(d.spans, func(s span) bool {
-			return s.opens <= minute && minute < s.closes
-		})
+		return slices.ContainsFunc(d.spans, func(s span) bool { return s.opens <= minute && minute < s.closes }) && d.isBusinessDay(date)
 	}
 	return in(today, minute) || in(today.AddDate(0, 0, -1), minute+24*60)
 }
@@ -74,10 +72,10 @@ func (o *oracle) back(t time.Time, d time.Duration) time.Time {
 	return o.start.Add(time.Duration(i) * time.Minute)
 }
 
-// noon returns the date of t in the zone, as its noon in UTC.
+// noon returns the date of t in the zone as its noon in UTC, which exists on each.
 func (d desk) noon(t time.Time) time.Time {
-	t = t.In(d.zone)
-	return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
+	y, m, day := t.In(d.zone).Date()
+	return time.Date(y, m, day, 12, 0, 0, 0, time.UTC)
 }
 
 // businessDaysAfter returns the date n business days after that of t.

@@ -23,6 +23,11 @@ func monday(hour int) time.Time { return time.Date(2024, time.March, 11, hour, 0
 
 func friday(hour int) time.Time { return monday(hour).AddDate(0, 0, -3) }
 
+// eve is 05:00 in Berlin before the day of 25 hours in 2024.
+func eve() time.Time {
+	return time.Date(2024, time.October, 26, 5, 0, 0, 0, must(time.LoadLocation("Europe/Berlin")))
+}
+
 func utc(hours string) *calendar.Calendar { return calendar.Must(calendar.New("UTC", hours)) }
 
 // calOf returns a calendar of cal/v2 from Monday to Friday.
@@ -67,6 +72,22 @@ var probes = []probe{
 		"duetime": func() string { return business("Mo-Fr 09:00-24:00") },
 		"cal/v2":  func() string { return calOf(h9, h24).WorkHours(monday(12)).String() },
 		"cal v1":  func() string { return calV1Of(h9, h24).DailyWorkedTime().String() },
+	}},
+	{"Saturday 2024-10-26 05:00 + 1h30m in Mo-Su 00:00-06:00 of Berlin, where Sunday has 25 hours", map[string]func() string{
+		"duetime": func() string {
+			c := must(calendar.New("Europe/Berlin", "Mo-Su 00:00-06:00"))
+			return must(c.Add(eve(), 90*time.Minute)).Format(layout)
+		},
+		"cal/v2": func() string {
+			c := calOf(0, h6)
+			c.WorkdayFunc = func(time.Time) bool { return true }
+			return c.AddWorkHours(eve(), 90*time.Minute).Format(layout)
+		},
+		"cal v1": func() string {
+			c := calV1Of(0, h6)
+			c.WorkdayFunc = func(time.Time) bool { return true }
+			return c.AddWorkHours(eve(), 90*time.Minute).Format(layout)
+		},
 	}},
 	{"next opening where no day is a working day", map[string]func() string{
 		"duetime": func() string {

@@ -12,7 +12,7 @@ import (
 type tally struct {
 	asked, wrong, convention, panics, stuck, spared int
 	silent                                          bool   // as in answers
-	example                                         string // of a wrong answer
+	example                                         string // of a wrong answer, rather of none
 }
 
 func (t tally) plus(u tally) tally {
@@ -98,13 +98,13 @@ func (t *tally) mark(o *oracle, q question, got, right string) {
 	default:
 		t.wrong++
 	}
-	if t.example == "" {
+	if t.example == "" || got == noReturn {
 		t.example = fmt.Sprintf("%v: %s, right is %s", q, got, right)
 	}
 }
 
-// printCorrectness prints the marks as a table by cause, and below it an example of
-// each cause and kind that an engine is wrong in.
+// printCorrectness prints the marks as a table by cause and one by kind, and below
+// them an example of each cause and kind that an engine is wrong in.
 func (x exam) printCorrectness(w io.Writer, marks results) error {
 	fmt.Fprintf(w, "Correctness: wrong answers / questions asked, by cause and by question (seed %d, %d of each kind for each cause)\n\n", x.seed, x.n)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
