@@ -98,7 +98,7 @@ func TestMark(t *testing.T) {
 		{"perhaps", tally{asked: 1, wrong: 1}, "wrong"},
 		{"panic: index", tally{asked: 1, panics: 1}, "it panicked"},
 		{noReturn, tally{asked: 1, stuck: 1}, "it hung"},
-		{notAsked, tally{spared: 1}, "one before it hung"},
+		{notAsked, tally{}, "one before it hung"},
 		{"", tally{}, "not offered"},
 	} {
 		var got tally
@@ -112,6 +112,13 @@ func TestMark(t *testing.T) {
 	var got tally
 	got.mark(o, later, "open", "closed")
 	assert.Equal(t, 1, got.wrong, "a minute after closing is no convention")
+}
+
+// A panic is an answer, and one line.
+func TestPanic(t *testing.T) {
+	a := answers{isOpen: func(time.Time) bool { panic("no\nsuch day") }}
+	assert.Equal(t, "panic: no such day", a.answer(desk{}, question{kind: isOpen}))
+	assert.Empty(t, a.answer(desk{}, question{kind: add}), "not offered")
 }
 
 // The engines are given the same holidays as the oracle.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	bdc "github.com/bobadilla-tech/business-days-calculator"
@@ -219,7 +220,7 @@ func must[T any](v T, err error) T {
 func (a answers) answer(d desk, q question) (text string) {
 	defer func() {
 		if p := recover(); p != nil {
-			text = fmt.Sprint(panicked, p)
+			text = panicked + strings.Join(strings.Fields(fmt.Sprint(p)), " ") // in one line
 		}
 	}()
 	switch {

@@ -10,15 +10,16 @@ import (
 
 // A tally is how an engine did with the questions of one desk and kind.
 type tally struct {
-	asked, wrong, convention, panics, stuck, spared int
-	silent                                          bool   // as in answers
-	example                                         string // of a wrong answer, rather of none
+	asked, wrong, convention, panics, stuck int
+
+	silent  bool   // as in answers
+	example string // of a wrong answer, or of none where there is one
 }
 
 func (t tally) plus(u tally) tally {
 	return tally{
 		t.asked + u.asked, t.wrong + u.wrong, t.convention + u.convention,
-		t.panics + u.panics, t.stuck + u.stuck, t.spared + u.spared, t.silent || u.silent, "",
+		t.panics + u.panics, t.stuck + u.stuck, t.silent || u.silent, "",
 	}
 }
 
@@ -76,12 +77,9 @@ func (x exam) mark(got [][]string) (results, error) {
 	return all, nil
 }
 
+// mark counts one answer, "" for what is not offered.
 func (t *tally) mark(o *oracle, q question, got, right string) {
-	switch got {
-	case "":
-		return
-	case notAsked:
-		t.spared++
+	if got == "" || got == notAsked {
 		return
 	}
 	t.asked++

@@ -11,8 +11,8 @@ import (
 const tried = "2026-11-22"
 
 // unavailable are Go engines, found by searching for such, that the module proxy at
-// hand answered 403 for. A version is the newest that the engine's documentation or
-// repository names; where that is none, the newest was asked for.
+// hand answered 403 for. A version is one that the engine's documentation names;
+// where it names none, the newest was asked for.
 var unavailable = []struct{ module, version, offers string }{
 	{"github.com/zkrebbekx/sundial", "v0.1.0", "SLA clock: business hours between and added, pauses"},
 	{"github.com/TheCasualDoctor/workhourcalc", "v1.0.1", "work hours between and added, is open"},
