@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// limit is how long a child may think about one question. The slowest answer takes
-// a thousandth of it; some never come. start is what it may take to its first.
+// limit is how long a child may think about one question. The slowest answer takes less
+// than a thousandth of it; some never come. start is what it may take to its first.
 const (
-	limit = time.Second
+	limit = 2 * time.Second
 	start = 10 * time.Second
 )
 

@@ -41,7 +41,7 @@ type answers struct {
 const calFuncs = "cal/v2 func"
 
 var engines = []engine{
-	{"duetime", "github.com/duetime/duetime", "calendar.New", "a count of business days (one loops over Day)", openDuetime},
+	{"duetime", "github.com/duetime/duetime", "calendar.New", "", openDuetime},
 	{"cal/v2", "github.com/rickar/cal/v2", "BusinessCalendar, SetWorkHours, Cacheable", "breaks, going back by hours", openCal},
 	{calFuncs, "github.com/rickar/cal/v2", "the same with WorkdayStartFunc and WorkdayEndFunc instead, which read the wall clock", "breaks, going back by hours", openCalFuncs},
 	{"cal v1", "github.com/rickar/cal", "Calendar, SetWorkingHours; what cal/v2 has replaced", "breaks, going back by hours, is open", openCalV1},
@@ -70,6 +70,9 @@ func openDuetime(d desk) (answers, error) {
 		},
 		isOpen: c.IsOpen,
 		days:   func(t time.Time, n int) time.Time { return must(c.AddDays(t, n)) },
+		count: func(t, u time.Time) int {
+			return must(c.BusinessDaysBetween(calendar.DateOf(t), calendar.DateOf(u).AddDays(1)))
+		},
 	}, nil
 }
 

@@ -43,7 +43,10 @@ func printVersions(w io.Writer) error {
 	fmt.Fprint(w, "\nEngines:\n")
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, e := range engines {
-		fmt.Fprintf(table, "  %s\t%s %s: %s\n  \tdoes not offer: %s\n", e.name, e.module, versions[e.module], e.use, e.lacks)
+		fmt.Fprintf(table, "  %s\t%s %s: %s\n", e.name, e.module, versions[e.module], e.use)
+		if e.lacks != "" {
+			fmt.Fprintf(table, "  \tdoes not offer: %s\n", e.lacks)
+		}
 	}
 	if err := table.Flush(); err != nil {
 		return err
