@@ -1,6 +1,9 @@
 package region
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // The pages that the facts below are from.
 const (
@@ -18,66 +21,74 @@ var (
 	germanEnglish = []string{"German", "English"}
 )
 
-var worldwide = &facts{
-	moniker:     Worldwide,
-	name:        "Microsoft 365, worldwide",
-	operator:    "Microsoft",
-	adminCenter: "https://admin.microsoft.com",
-	source:      helpPage + "; offices: " + listPages,
-	// The four that the help page itself names. Its country list, which is in
-	// offices.txt, says the same of their hours, and more: a second number for
-	// Australia and the United Kingdom, and French for Canada. It writes Australia's
-	// number as 1800 197 503.
-	contacts: []Contact{
-		{Countries: []string{"AU"}, Phone: "1 800 197 503", Languages: english},
-		{Countries: []string{"CA"}, Phone: "1 800 865 9408", Languages: english},
-		{Countries: []string{"GB"}, Phone: "0800 032 6417", Languages: english},
-		{Countries: []string{"US"}, Phone: "1 800 865 9408", Languages: english},
-	},
-	desks: map[desk]hours{
-		{Technical, ""}: once("UTC", "24/7", "worldwide, technical support"),
-	},
-}
+// What is known of each moniker is put together when it is first asked for.
 
-var china = &facts{
-	moniker:  China,
-	name:     "Office 365 operated by 21Vianet",
-	operator: "21Vianet",
-	source:   helpPage + "; billing hours: " + chinaPage,
-	contacts: []Contact{
-		{Countries: []string{"CN"}, Phone: "(86) 400-089-0365"},
-	},
-	home: "CN",
-	desks: map[desk]hours{
-		// "9:00 ~24:00 (Beijing Time) a day, 365 days", for severities B and C.
-		{Technical, "CN"}: once("Asia/Shanghai", "Mo-Su 09:00-24:00", "21Vianet, technical support"),
-		// "China business hours (Beijing Time), Monday through Friday"; the times
-		// are those of the page for China, which has them for billing. That the
-		// days are the statutory working days is 21Vianet's wording for its other
-		// products.
-		{Billing, "CN"}: once("Asia/Shanghai", "Mo-Fr 09:00-18:00", "21Vianet, business hours", "CN"),
-	},
-}
+var worldwide = sync.OnceValue(func() *facts {
+	return &facts{
+		moniker:     Worldwide,
+		name:        "Microsoft 365, worldwide",
+		operator:    "Microsoft",
+		adminCenter: "https://admin.microsoft.com",
+		source:      helpPage + "; offices: " + listPages,
+		// The four that the help page itself names. Its country list, which is in
+		// offices.txt, says the same of their hours, and more: a second number for
+		// Australia and the United Kingdom, and French for Canada. It writes Australia's
+		// number as 1800 197 503.
+		contacts: []Contact{
+			{Countries: []string{"AU"}, Phone: "1 800 197 503", Languages: english},
+			{Countries: []string{"CA"}, Phone: "1 800 865 9408", Languages: english},
+			{Countries: []string{"GB"}, Phone: "0800 032 6417", Languages: english},
+			{Countries: []string{"US"}, Phone: "1 800 865 9408", Languages: english},
+		},
+		desks: map[desk]hours{
+			{Technical, ""}: once("UTC", "24/7", "worldwide, technical support"),
+		},
+	}
+})
 
-var germany = &facts{
-	moniker:      Germany,
-	name:         "Office 365 Germany",
-	operator:     "Microsoft",
-	domainSuffix: "onmicrosoft.de",
-	source:       helpPage,
-	contacts: []Contact{
-		{
-			Countries: []string{"DE"}, Phone: "0800 589 2330", AlternativePhone: "069 380 789 305", Languages: germanEnglish,
-			Note: "local call charges apply to the alternative number",
+var china = sync.OnceValue(func() *facts {
+	return &facts{
+		moniker:  China,
+		name:     "Office 365 operated by 21Vianet",
+		operator: "21Vianet",
+		source:   helpPage + "; billing hours: " + chinaPage,
+		contacts: []Contact{
+			{Countries: []string{"CN"}, Phone: "(86) 400-089-0365"},
 		},
-		{
-			Countries: strings.Fields(economicArea), Phone: "+49 69 380 789 305", Languages: germanEnglish,
-			Note: "an international call to Germany; a request through the admin center costs no call",
+		home: "CN",
+		desks: map[desk]hours{
+			// "9:00 ~24:00 (Beijing Time) a day, 365 days", for severities B and C.
+			{Technical, "CN"}: once("Asia/Shanghai", "Mo-Su 09:00-24:00", "21Vianet, technical support"),
+			// "China business hours (Beijing Time), Monday through Friday"; the times
+			// are those of the page for China, which has them for billing. That the
+			// days are the statutory working days is 21Vianet's wording for its other
+			// products.
+			{Billing, "CN"}: once("Asia/Shanghai", "Mo-Fr 09:00-18:00", "21Vianet, business hours", "CN"),
 		},
-	},
-	home: "DE",
-	desks: map[desk]hours{
-		{Technical, "DE"}: once("Europe/Berlin", "24/7", "Office 365 Germany, technical support"),
-		{Billing, "DE"}:   once("Europe/Berlin", "Mo-Fr 09:00-17:00", "Office 365 Germany, business hours", "DE-BE"),
-	},
-}
+	}
+})
+
+var germany = sync.OnceValue(func() *facts {
+	return &facts{
+		moniker:      Germany,
+		name:         "Office 365 Germany",
+		operator:     "Microsoft",
+		domainSuffix: "onmicrosoft.de",
+		source:       helpPage,
+		contacts: []Contact{
+			{
+				Countries: []string{"DE"}, Phone: "0800 589 2330", AlternativePhone: "069 380 789 305", Languages: germanEnglish,
+				Note: "local call charges apply to the alternative number",
+			},
+			{
+				Countries: strings.Fields(economicArea), Phone: "+49 69 380 789 305", Languages: germanEnglish,
+				Note: "an international call to Germany; a request through the admin center costs no call",
+			},
+		},
+		home: "DE",
+		desks: map[desk]hours{
+			{Technical, "DE"}: once("Europe/Berlin", "24/7", "Office 365 Germany, technical support"),
+			{Billing, "DE"}:   once("Europe/Berlin", "Mo-Fr 09:00-17:00", "Office 365 Germany, business hours", "DE-BE"),
+		},
+	}
+})

@@ -254,7 +254,7 @@ func (o Office) Hours(c Category, language string) (*calendar.Calendar, error) {
 // [Region.Hours] and [Region.Contacts] tell; they have none.
 func (r Region) Offices() iter.Seq[Office] {
 	return func(yield func(Office) bool) {
-		if r.facts != worldwide {
+		if !r.isWorldwide() {
 			return
 		}
 		for _, o := range offices().all {
@@ -290,7 +290,7 @@ func (r Region) officesOf(nameOrCode string) ([]*office, error) {
 	if r.facts == nil {
 		return nil, unknownMoniker("")
 	}
-	if r.facts != worldwide {
+	if !r.isWorldwide() {
 		return nil, &UnknownError{ErrUnknownCountry, nameOrCode, "a region with offices; " + string(r.facts.moniker) + " has one desk for all"}
 	}
 	if list := offices().find(nameOrCode); list != nil {

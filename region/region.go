@@ -105,17 +105,17 @@ type Contact struct {
 func Lookup(m Moniker) (Region, error) {
 	switch m {
 	case Worldwide:
-		return Region{worldwide}, nil
+		return Region{worldwide()}, nil
 	case China:
-		return Region{china}, nil
+		return Region{china()}, nil
 	case Germany:
-		return Region{germany}, nil
+		return Region{germany()}, nil
 	}
 	return Region{}, unknownMoniker(string(m))
 }
 
 // All returns the regions: worldwide, China, Germany.
-func All() []Region { return []Region{{worldwide}, {china}, {germany}} }
+func All() []Region { return []Region{{worldwide()}, {china()}, {germany()}} }
 
 func (r Region) get() *facts {
 	if r.facts == nil {
@@ -123,6 +123,8 @@ func (r Region) get() *facts {
 	}
 	return r.facts
 }
+
+func (r Region) isWorldwide() bool { return r.get().moniker == Worldwide }
 
 // Moniker returns the region's moniker.
 func (r Region) Moniker() Moniker { return r.get().moniker }
@@ -159,7 +161,7 @@ func (r Region) Contacts() []Contact {
 // [Region.Hours] knows, in order. For many of those worldwide it wants a language
 // too, and a name for a few codes that several offices share.
 func (r Region) Countries() []string {
-	if r.facts != worldwide {
+	if !r.isWorldwide() {
 		return r.called()
 	}
 	var countries []string
@@ -213,7 +215,7 @@ func (r Region) Hours(c Category, country string, language ...string) (*calendar
 	if len(language) > 1 {
 		return nil, &UnknownError{ErrUnknownLanguage, strings.Join(language, ", "), "one language at most"}
 	}
-	if r.facts == worldwide && country != "" {
+	if r.isWorldwide() && country != "" {
 		return r.officeHours(c, country, strings.Join(language, ""))
 	}
 	if err := r.CheckCountry(country); err != nil {
@@ -261,7 +263,7 @@ func (r Region) checkLanguage(language string) error {
 func (r Region) Zone(country string) (*time.Location, error) {
 	var c *calendar.Calendar
 	var err error
-	if r.facts == worldwide && country != "" {
+	if r.isWorldwide() && country != "" {
 		c, err = r.officeZone(country)
 	} else {
 		c, err = r.Hours(Technical, country)
@@ -283,7 +285,7 @@ func (r Region) CheckCountry(country string) error {
 	if country == "" || country == r.facts.home {
 		return nil
 	}
-	if r.facts == worldwide {
+	if r.isWorldwide() {
 		if offices().byCode[country] != nil {
 			return nil
 		}
@@ -295,7 +297,7 @@ func (r Region) CheckCountry(country string) error {
 		}
 	}
 	want := "an ISO 3166-1 code that " + string(r.facts.moniker) + " serves: " + strings.Join(r.called(), ", ")
-	if r.facts == worldwide {
+	if r.isWorldwide() {
 		want += " or another of the page's country list"
 	}
 	return &UnknownError{ErrUnknownCountry, country, want}

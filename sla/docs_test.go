@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -21,73 +22,43 @@ import (
 	"github.com/duetime/duetime/sla"
 )
 
-// packages are the library's, each with what it may import of its own module.
-var packages = []struct {
-	dir     string
-	imports []string
-}{
-	{"calendar", nil},
-	{"calendar/holiday", []string{"calendar"}},
-	{"region", []string{"calendar", "calendar/holiday"}},
-	{"sla", []string{"calendar", "calendar/holiday", "region"}},
-}
-
-const module = "github.com/duetime/duetime/"
-
-// parse returns the files of a package, the tests among them.
-func parse(t *testing.T, dir string) (*token.FileSet, []*ast.File) {
-	fset := token.NewFileSet()
-	names, err := filepath.Glob(filepath.Join("..", dir, "*.go"))
-	require.NoError(t, err)
-	var files []*ast.File
-	for _, name := range names {
-		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
-		require.NoError(t, err)
-		files = append(files, f)
-	}
-	return fset, files
-}
-
-// Imports point one way: calendar <- calendar/holiday <- region <- sla.
-func TestImportDirection(t *testing.T) {
-	for _, p := range packages {
-		fset, files := parse(t, p.dir)
-		for _, f := range files {
-			name := fset.Position(f.Pos()).Filename
-			if strings.HasSuffix(name, "_test.go") {
-				continue
-			}
-			for _, spec := range f.Imports {
-				path := strings.Trim(spec.Path.Value, `"`)
-				if own, ok := strings.CutPrefix(path, module); ok {
-					assert.Contains(t, p.imports, own, "%s imports %s", name, path)
-				} else if strings.Contains(path, ".") {
-					// calendar knows rickar/cal's types, and only calendar/holiday its countries.
-					assert.True(t, path == "github.com/rickar/cal/v2" && p.dir == "calendar" ||
-						strings.HasPrefix(path, "github.com/rickar/cal/v2") && p.dir == "calendar/holiday", "%s imports %s", name, path)
-				}
+// Every package has one package comment, which begins as Go wants it to.
+func TestPackageComments(t *testing.T) {
+	for _, s := range sources(t).packages {
+		var comments []string
+		for _, f := range s.files {
+			if f.Doc != nil {
+				comments = append(comments, f.Doc.Text())
 			}
 		}
+		require.Len(t, comments, 1, s.dir)
+		begin := "Package " + s.types.Name() + " "
+		if s.types.Name() == "main" {
+			begin = strings.ToUpper(path.Base(s.dir)[:1]) + path.Base(s.dir)[1:] + " "
+		}
+		assert.True(t, strings.HasPrefix(comments[0], begin), "%s: want %q, not %.40q", s.dir, begin, comments[0])
 	}
 }
 
-// Every package has one package comment, every exported name a comment that
-// begins with it, and every exported type an Example.
+// Every exported name has a comment that begins with it, and every exported type an
+// Example.
 func TestDocumentation(t *testing.T) {
-	for _, p := range packages {
-		fset, files := parse(t, p.dir)
-		comments := 0
-		for _, f := range files {
-			if f.Doc != nil && !strings.HasSuffix(f.Name.Name, "_test") {
-				comments++
-			}
+	for _, dir := range libraries {
+		// With the tests, which have the Examples.
+		fset := token.NewFileSet()
+		names, err := filepath.Glob(filepath.Join("..", dir, "*.go"))
+		require.NoError(t, err)
+		var files []*ast.File
+		for _, name := range names {
+			f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
+			require.NoError(t, err)
+			files = append(files, f)
 		}
-		assert.Equal(t, 1, comments, "package comments of %s", p.dir)
-		d, err := doc.NewFromFiles(fset, files, module+p.dir)
+		d, err := doc.NewFromFiles(fset, files, module+dir)
 		require.NoError(t, err)
 		check := func(name, comment string) {
 			bare := name[strings.LastIndex(name, ".")+1:]
-			assert.Regexp(t, `^(A |An |The )?`+regexp.QuoteMeta(bare)+`\b`, comment, "%s.%s", p.dir, name)
+			assert.Regexp(t, `^(A |An |The )?`+regexp.QuoteMeta(bare)+`\b`, comment, "%s.%s", dir, name)
 		}
 		values := func(list []*doc.Value) {
 			for _, v := range list {
@@ -95,7 +66,7 @@ func TestDocumentation(t *testing.T) {
 					s := spec.(*ast.ValueSpec)
 					for _, name := range s.Names {
 						if name.IsExported() {
-							assert.NotEmpty(t, v.Doc+s.Doc.Text()+s.Comment.Text(), "%s.%s", p.dir, name)
+							assert.NotEmpty(t, v.Doc+s.Doc.Text()+s.Comment.Text(), "%s.%s", dir, name)
 						}
 					}
 				}
@@ -117,7 +88,7 @@ func TestDocumentation(t *testing.T) {
 			for _, m := range typ.Methods {
 				examples += len(m.Examples)
 			}
-			assert.Positive(t, examples, "%s.%s has no Example", p.dir, typ.Name)
+			assert.Positive(t, examples, "%s.%s has no Example", dir, typ.Name)
 		}
 	}
 }
