@@ -130,5 +130,5 @@ func TestAPI(t *testing.T) {
 		}
 	}
 	assert.Empty(t, changes, "the API has changed:\n%s\n(go test ./sla -run TestAPI -update writes it down)", strings.Join(changes, "\n"))
-	assert.Equal(t, want, got, "in this order")
+	assert.True(t, len(changes) > 0 || slices.Equal(want, got), "the order of %s has changed", file)
 }

@@ -27,7 +27,12 @@ type links struct {
 var bracketed = regexp.MustCompile(`(?:^|[^\pL\d_])\[\*?(\pL[\pL\d_]*(?:\.\pL[\pL\d_]*){0,2})\]`)
 
 func newLinks(m *moduleSource, s source) (*links, error) {
-	d, err := doc.NewFromFiles(m.fset, s.files, module+s.dir, doc.PreserveAST)
+	// Of files of its own, as it takes from them what is not exported.
+	files, err := parse(m.fset, s.dir, false)
+	if err != nil {
+		return nil, err
+	}
+	d, err := doc.NewFromFiles(m.fset, files, module+s.dir)
 	if err != nil {
 		return nil, err
 	}

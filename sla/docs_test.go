@@ -4,7 +4,6 @@ import (
 	"errors"
 	"go/ast"
 	"go/doc"
-	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
@@ -44,16 +43,9 @@ func TestPackageComments(t *testing.T) {
 // Example.
 func TestDocumentation(t *testing.T) {
 	for _, dir := range libraries {
-		// With the tests, which have the Examples.
 		fset := token.NewFileSet()
-		names, err := filepath.Glob(filepath.Join("..", dir, "*.go"))
+		files, err := parse(fset, dir, true) // the tests have the Examples
 		require.NoError(t, err)
-		var files []*ast.File
-		for _, name := range names {
-			f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
-			require.NoError(t, err)
-			files = append(files, f)
-		}
 		d, err := doc.NewFromFiles(fset, files, module+dir)
 		require.NoError(t, err)
 		check := func(name, comment string) {

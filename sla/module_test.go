@@ -59,6 +59,25 @@ type moduleSource struct {
 	imported types.Importer
 }
 
+// parse returns the files of a package, with its tests or without.
+func parse(fset *token.FileSet, dir string, tests bool) ([]*ast.File, error) {
+	names, err := filepath.Glob(filepath.Join("..", dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	var files []*ast.File
+	for _, name := range names {
+		if tests || !strings.HasSuffix(name, "_test.go") {
+			f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, f)
+		}
+	}
+	return files, nil
+}
+
 // readModule reads all packages, once.
 var readModule = sync.OnceValues(func() (*moduleSource, error) {
 	// The compiler has written down what each package exports. One more is named in
@@ -83,19 +102,8 @@ var readModule = sync.OnceValues(func() (*moduleSource, error) {
 	})
 	for _, p := range packages {
 		s := source{dir: p.dir, info: &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}}
-		names, err := filepath.Glob(filepath.Join("..", p.dir, "*.go"))
-		if err != nil {
+		if s.files, err = parse(m.fset, p.dir, false); err != nil {
 			return nil, err
-		}
-		for _, name := range names {
-			if strings.HasSuffix(name, "_test.go") {
-				continue
-			}
-			f, err := parser.ParseFile(m.fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
-			if err != nil {
-				return nil, err
-			}
-			s.files = append(s.files, f)
 		}
 		config := types.Config{Importer: m.imported}
 		if s.types, err = config.Check(module+p.dir, m.fset, s.files, s.info); err != nil {
