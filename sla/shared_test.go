@@ -1,0 +1,312 @@
+package sla_test
+
+import (
+	"errors"
+	"fmt"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rickar/cal/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+// scribble writes over whatever a caller can reach from a value: the elements of
+// slices and maps and what is behind pointers, however deep.
+func scribble(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Slice:
+		for i := range v.Len() {
+			scribble(v.Index(i))
+			if v.Index(i).CanSet() {
+				v.Index(i).SetZero()
+			}
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			scribble(v.MapIndex(key))
+		}
+		v.Clear()
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				scribble(v.Field(i))
+			}
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			scribble(v.Elem())
+			for i := 0; v.Elem().Kind() == reflect.Struct && i < v.Elem().NumField(); i++ {
+				if f := v.Elem().Field(i); f.CanSet() {
+					f.SetZero()
+				}
+			}
+		}
+	case reflect.Interface:
+		scribble(v.Elem())
+	}
+}
+
+// written is a value as text, with everything in it.
+func written(v any) string { return fmt.Sprintf("%#v", v) }
+
+// Nobody changes what the library keeps by what it gives away: who writes over a
+// result does not change the next one.
+func TestNothingIsShared(t *testing.T) {
+	opened := moment(t, "Thu3 16:30")
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-12:00,13:00-17:00", calendar.Holidays(lookup(t, "DE-BE"), lookup(t, "CN"))))
+	both := calendar.Must(calendar.Union("both", desk, calendar.AlwaysOpen()))
+	own := calendar.FixedHolidays("own", calendar.Holiday{Date: date(t, "2024-03-28"), Name: "closed"}, calendar.Holiday{Date: date(t, "2025-01-02")})
+	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened})
+	require.NoError(t, err)
+	catalog, err := sla.NewCatalog("1",
+		sla.Policy{Moniker: "acme", Plan: "x", Terms: []sla.Term{{Severity: b, Target: sla.BusinessDays(9), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}},
+		sla.Policy{Moniker: "acme", Plan: "y", Until: opened, Terms: []sla.Term{{Severity: b, Target: sla.BusinessDays(9), Calendar: desk}}},
+	)
+	require.NoError(t, err)
+	request := sla.Request{Moniker: "acme", Plan: "x", Severity: b, Opened: opened}
+	alarmed, err := catalog.Deadline(request)
+	require.NoError(t, err)
+	clock, err := sla.NewClock(alarmed).WithThresholds(sla.Share(10), sla.WallAfterDue(time.Hour))
+	require.NoError(t, err)
+	clock, err = clock.Apply(events(t, "Thu3 16:45 paused, Thu4 10:45 resumed")...)
+	require.NoError(t, err)
+	late := opened.AddDate(0, 0, 40)
+	world, err := region.Lookup(region.Worldwide)
+	require.NoError(t, err)
+	brussels, err := world.Office("BE")
+	require.NoError(t, err)
+	changes := func() []sla.Change {
+		return slices.Collect(sla.Compare(sla.Published(), catalog, slices.Values([]sla.Request{request, {Moniker: germany, Severity: b, Opened: opened}})))
+	}
+
+	results := map[string]func() any{
+		"calendar.Calendar.Day":         func() any { return desk.Day(date(t, "2024-03-28")) },
+		"calendar.Calendar.HolidaySets": func() any { return desk.HolidaySets() },
+		"calendar.Calendar.Parts":       func() any { _, parts := both.Parts(); return parts },
+		"calendar.HolidaySet.Fixed":     func() any { days, _ := own.Fixed(); return days },
+		"calendar.HolidaySet.Year":      func() any { return lookup(t, "DE-BE").Year(2024) },
+		"holiday.Codes":                 func() any { return holiday.Codes() },
+		"region.Office.AlternativePhones": func() any {
+			var all [][]string
+			for o := range world.Offices() {
+				all = append(all, o.AlternativePhones())
+			}
+			return all
+		},
+		"region.Office.Languages": func() any { return brussels.Languages(technical) },
+		"region.Office.Notes": func() any {
+			var all [][]string
+			for o := range world.Offices() {
+				all = append(all, o.Notes())
+			}
+			return all
+		},
+		"region.Office.Phones":    func() any { return brussels.Phones() },
+		"region.All":              func() any { return region.All() },
+		"region.Region.Contacts":  func() any { return slices.Concat(region.All()[0].Contacts(), region.All()[2].Contacts()) },
+		"region.Region.Countries": func() any { return append(world.Countries(), region.All()[2].Countries()...) },
+		"sla.Catalog.Deadline":    func() any { d, _ := catalog.Deadline(request); return d.Term },
+		"sla.Catalog.Lint":        func() any { return catalog.Lint() },
+		"sla.Catalog.Terms": func() any {
+			var all []sla.Term
+			for _, term := range catalog.Terms() {
+				all = append(all, term)
+			}
+			return all
+		},
+		"sla.Clock.Alarms":     func() any { return clock.Alarms(late) },
+		"sla.Clock.Deadline":   func() any { return clock.Deadline().Term },
+		"sla.Clock.Events":     func() any { return clock.Events() },
+		"sla.Clock.Explain":    func() any { return account(clock.Explain(late)) },
+		"sla.Clock.Thresholds": func() any { return clock.Thresholds() },
+		"sla.Compare": func() any {
+			var all []any
+			for _, c := range changes() {
+				all = append(all, c.Old.Term, c.New.Term)
+			}
+			return all
+		},
+		"sla.Deadline.Explain": func() any { return account(d.Explain()) },
+		"sla.Explanation.Fold": func() any { return account(clock.Explain(late).Fold()) },
+		// What errors have.
+		"holiday.Lookup": func() any { _, err := holiday.Lookup("XX"); return err },
+		"sla.ParseCatalog": func() any {
+			_, err := sla.ParseCatalog([]byte(`{"x": 1}`))
+			bad, _ := errors.AsType[*sla.CatalogError](err)
+			return bad.Faults
+		},
+	}
+	for name, result := range results {
+		t.Run(name, func(t *testing.T) {
+			want, given := written(result()), result()
+			scribble(reflect.ValueOf(&given).Elem())
+			require.NotEqual(t, want, written(given), "there is nothing to write over")
+			assert.Equal(t, want, written(result()))
+		})
+	}
+
+	// No result with a slice or a map in it is forgotten.
+	missing := slices.DeleteFunc(sharing(sources(t)), func(name string) bool { return results[name] != nil })
+	assert.Empty(t, missing, "not in this test")
+}
+
+// account is what an explanation has beside its deadline, of which Catalog.Deadline
+// is the test.
+func account(e sla.Explanation) []any {
+	return []any{e.Term, e.Events, e.Alarms, e.Segments}
+}
+
+// sharing returns the functions and methods of the library that return something with
+// a slice or a map in it, which they could keep: bytes are made for the caller.
+func sharing(m *moduleSource) []string {
+	var names []string
+	for _, s := range m.packages {
+		if !s.isLibrary() {
+			continue
+		}
+		for _, o := range s.info.Defs {
+			f, ok := o.(*types.Func)
+			if !ok || !f.Exported() {
+				continue
+			}
+			name := s.types.Name() + "." + f.Name()
+			if r := f.Signature().Recv(); r != nil {
+				of := strings.TrimPrefix(types.TypeString(r.Type(), short(s.types)), "*")
+				if o := s.types.Scope().Lookup(of); o == nil || !o.Exported() {
+					continue
+				}
+				name = s.types.Name() + "." + of + "." + f.Name()
+			}
+			if slices.ContainsFunc(slices.Collect(f.Signature().Results().Variables()), func(v *types.Var) bool { return hasParts(v.Type()) }) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// hasParts reports whether a caller can reach a slice or a map from a value.
+func hasParts(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		return u.String() != "[]byte"
+	case *types.Map:
+		return true
+	case *types.Pointer:
+		return hasParts(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if f.Exported() && hasParts(f.Type()) {
+				return true
+			}
+		}
+	case *types.Signature: // of an iterator
+		for v := range u.Params().Variables() {
+			if hasParts(v.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Nobody changes what the library has been given by keeping the slice it came in.
+func TestArgumentsAreCopied(t *testing.T) {
+	opened := moment(t, "Thu3 16:30")
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	always := calendar.AlwaysOpen()
+	berlin, china := lookup(t, "DE-BE"), lookup(t, "CN")
+	ask := sla.Request{Moniker: "acme", Severity: b, Opened: opened}
+	policies := func() []sla.Policy {
+		return []sla.Policy{{
+			Moniker: "acme",
+			Terms:   []sla.Term{{Severity: b, Target: sla.BusinessDays(2), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}},
+			None:    []sla.TermError{{Err: sla.ErrNoCommitment, Severity: c, Reason: "x"}},
+		}}
+	}
+	deadline := func(c *sla.Catalog) sla.Deadline { d, _ := c.Deadline(ask); return d }
+	made, err := sla.NewCatalog("1", policies()...)
+	require.NoError(t, err)
+
+	// Each makes something of arguments, and returns these and what is asked of it.
+	for name, make := range map[string]func() (args any, result func() any){
+		"calendar.Holidays": func() (any, func() any) {
+			sets := []calendar.HolidaySet{berlin, china}
+			c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(sets...)))
+			return sets, func() any { return c.HolidaySets() }
+		},
+		"calendar.FixedHolidays": func() (any, func() any) {
+			days := []calendar.Holiday{{Date: date(t, "2024-03-28"), Name: "closed"}}
+			set := calendar.FixedHolidays("own", days...)
+			return days, func() any { return set.Year(2024) }
+		},
+		"calendar.NewHolidaySet": func() (any, func() any) {
+			days := []calendar.Holiday{{Date: date(t, "2024-03-28"), Name: "closed"}}
+			set := calendar.NewHolidaySet("own", func(int) []calendar.Holiday { return days })
+			set.Year(2024)
+			return days, func() any { return set.Year(2024) }
+		},
+		"calendar.HolidaySet.Union": func() (any, func() any) {
+			others := []calendar.HolidaySet{china}
+			set := berlin.Union("both", others...)
+			return others, func() any { return set.Year(2024) }
+		},
+		"calendar.HolidaySet.Difference": func() (any, func() any) {
+			others := []calendar.HolidaySet{lookup(t, "DE")}
+			set := berlin.Difference("rest", others...)
+			return others, func() any { return set.Year(2024) }
+		},
+		"calendar.Union": func() (any, func() any) {
+			parts := []*calendar.Calendar{desk, always}
+			c := calendar.Must(calendar.Union("", parts...))
+			return parts, func() any { _, kept := c.Parts(); return []any{kept, c.Hours()} }
+		},
+		"holiday.FromRules": func() (any, func() any) {
+			rules := []*cal.Holiday{{Name: "x", Month: time.March, Day: 9, Func: cal.CalcDayOfMonth, Observed: []cal.AltDay{{Day: time.Saturday, Offset: 2}}}}
+			set := holiday.FromRules("x", rules...)
+			return rules, func() any { return set.Year(2024) }
+		},
+		"sla.NewCatalog": func() (any, func() any) {
+			policies := policies()
+			c, err := sla.NewCatalog("1", policies...)
+			require.NoError(t, err)
+			return policies, func() any { text, _ := c.MarshalJSON(); return []any{deadline(c).Due, deadline(c).Term, string(text)} }
+		},
+		"sla.NewClock": func() (any, func() any) {
+			d := deadline(made)
+			clock := sla.NewClock(d)
+			return d.Term.Thresholds, func() any { return clock.Alarms(opened.AddDate(0, 0, 9)) }
+		},
+		"sla.Clock.WithThresholds": func() (any, func() any) {
+			list := []sla.Threshold{sla.Share(10)}
+			clock, err := sla.NewClock(deadline(made)).WithThresholds(list...)
+			require.NoError(t, err)
+			return list, func() any { return clock.Alarms(opened.AddDate(0, 0, 9)) }
+		},
+		"sla.Clock.Apply": func() (any, func() any) {
+			list := events(t, "Thu3 16:45 paused, Thu4 10:45 resumed")
+			clock, err := sla.NewClock(deadline(made)).Apply(list...)
+			require.NoError(t, err)
+			return list, func() any { return clock.Explain(opened.AddDate(0, 0, 9)).Segments }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, fresh := make()
+			want := written(fresh())
+			args, result := make()
+			scribble(reflect.ValueOf(&args).Elem())
+			assert.Equal(t, want, written(result()))
+		})
+	}
+}
