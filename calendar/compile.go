@@ -78,7 +78,7 @@ func (s *spec) compile(old *table, first, end int) *table {
 	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits)
 	tb.shapes = b.shapes
 	tb.days = newBusinessDays(business, old.days, int(old.first)-first)
-	tb.offsets = offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+(around+1)*daySeconds)
+	tb.offsets = offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+3*daySeconds)
 	tb.invert()
 	if s.parts != nil {
 		tb.reach(s)
@@ -107,7 +107,7 @@ func (b *compiler) run(first, end int, add func(shape shapeIndex, isBusinessDay 
 		return
 	}
 	b.first = first
-	b.offsets = offsetSpans(b.zone, b.begin(first)-3*daySeconds, b.begin(end)+(around+1)*daySeconds)
+	b.offsets = offsetSpans(b.zone, b.begin(first)-3*daySeconds, b.begin(end)+3*daySeconds)
 	b.rules = b.rulesFrom(first+slotZeroDay-around, end-first+2*around)
 	segment := 0
 	for n := first; n < end; n++ {
@@ -123,10 +123,10 @@ func (b *compiler) run(first, end int, add func(shape shapeIndex, isBusinessDay 
 func (s *spec) rulesFrom(day, n int) []int {
 	kinds := make([]dayKind, n)
 	for _, set := range s.sets {
-		for year := dateOfUnixDay(int64(day)).Year(); year <= dateOfUnixDay(int64(day+n-1)).Year(); year++ {
+		for year := dateOfUnixDay(int64(day)).Year(); year <= dateOfUnixDay(int64(day+n)).Year(); year++ {
 			for _, h := range set.days(year) {
 				switch i := h.Date.unixDay() - day; {
-				case i < 0 || i >= n:
+				case uint(i) >= uint(n): // of other dates, before or after
 				case h.MakeUp:
 					kinds[i] = makeUpDay
 				case kinds[i] == ordinaryDay:
@@ -196,7 +196,7 @@ func (b *compiler) date(wall int64) int {
 // addSpans adds the open spans of [from, to), Unix seconds during which the
 // offset is constant, as seconds since begin. This is R1.
 func (b *compiler) addSpans(begin, from, to, offset int64) {
-	last := b.date(to - 1 + offset)
+	last := b.date(to + offset)
 	for i := b.date(from+offset) - 1; i <= last; i++ {
 		if b.rules[i] == closedRule {
 			continue

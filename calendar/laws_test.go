@@ -200,6 +200,37 @@ func TestConcurrentUse(t *testing.T) {
 	}
 }
 
+// What a calendar has been asked before changes no answer: a date can be the first
+// of its table or the last, and the table can have grown to it.
+func TestAskedBefore(t *testing.T) {
+	for _, row := range []struct{ zone, hours, date string }{
+		{berlin, "Mo-Su 00:00-00:30", "2024-07-03"},             // before its slot begins, as that is at 01:00 in summer
+		{berlin, "Mo-Su 47:15-48:00", "2024-07-03"},             // long after its slot
+		{berlin, "Mo-Su 00:00-00:30,47:15-48:00", "2024-03-30"}, // with the change of the clock in between
+		{"Pacific/Apia", "Mo-Su 00:00-00:30,47:15-48:00", "2011-12-29"},
+		{"Pacific/Kwajalein", "Mo-Su 00:00-00:30,47:15-48:00", "1993-08-20"},
+	} {
+		at := in(t, row.date+"T12:00:00Z")
+		answers := func(c *calendar.Calendar) (all []any) {
+			day := c.Day(date(row.date))
+			all = append(all, day.Business, day.Spans)
+			for _, n := range []int{0, 1, -1} {
+				r, err := c.AddDays(at, n)
+				all = append(all, r, err)
+			}
+			return all
+		}
+		want := answers(calendar.Must(calendar.New(row.zone, row.hours)))
+		for days := -140; days <= 140; days++ {
+			c := calendar.Must(calendar.New(row.zone, row.hours))
+			c.IsOpen(at.AddDate(0, 0, days))
+			if got := answers(c); !assert.Equal(t, want, got, "%v, asked %d days away", row, days) {
+				break
+			}
+		}
+	}
+}
+
 // The table covers what was asked for and little more.
 func TestTableSize(t *testing.T) {
 	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00"))

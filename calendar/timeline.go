@@ -133,7 +133,7 @@ type table struct {
 
 	earliest, latest int // of a combined calendar; see reach
 
-	// offsets are those of the zone from three days before the run to five
+	// offsets are those of the zone from three days before the run to three
 	// after it.
 	offsets []offsetSpan
 }
