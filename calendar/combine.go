@@ -119,7 +119,7 @@ func (s *spec) hoursText() string {
 
 // runCombined is run for a combined calendar.
 func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusinessDay bool)) {
-	offsets := offsetSpans(b.zone, b.begin(first)-2*daySeconds, b.begin(end)+around*daySeconds)
+	offsets := b.offsetsAround(first, end)
 	segment := 0
 	for n := first; n < end; n++ {
 		begin := b.begin(n)

@@ -78,7 +78,7 @@ func (s *spec) compile(old *table, first, end int) *table {
 	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits)
 	tb.shapes = b.shapes
 	tb.days = newBusinessDays(business, old.days, int(old.first)-first)
-	tb.offsets = offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+3*daySeconds)
+	tb.offsets = s.offsetsAround(first, end)
 	tb.invert()
 	if s.parts != nil {
 		tb.reach(s)
@@ -88,6 +88,12 @@ func (s *spec) compile(old *table, first, end int) *table {
 
 // begin returns the beginning of a slot in Unix seconds.
 func (s *spec) begin(slot int) int64 { return int64(slot+slotZeroDay)*daySeconds - s.standard }
+
+// offsetsAround returns the offsets of the zone that the slots from first to end,
+// and the hours of their dates, can lie in.
+func (s *spec) offsetsAround(first, end int) []offsetSpan {
+	return offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+3*daySeconds)
+}
 
 // add appends a slot.
 func (tb *table) add(i shapeIndex, shapes []shape) {
@@ -107,7 +113,7 @@ func (b *compiler) run(first, end int, add func(shape shapeIndex, isBusinessDay 
 		return
 	}
 	b.first = first
-	b.offsets = offsetSpans(b.zone, b.begin(first)-3*daySeconds, b.begin(end)+3*daySeconds)
+	b.offsets = b.offsetsAround(first, end)
 	b.rules = b.rulesFrom(first+slotZeroDay-around, end-first+2*around)
 	segment := 0
 	for n := first; n < end; n++ {

@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -209,9 +210,12 @@ func TestAskedBefore(t *testing.T) {
 		{berlin, "Mo-Su 00:00-00:30,47:15-48:00", "2024-03-30"}, // with the change of the clock in between
 		{"Pacific/Apia", "Mo-Su 00:00-00:30,47:15-48:00", "2011-12-29"},
 		{"Pacific/Kwajalein", "Mo-Su 00:00-00:30,47:15-48:00", "1993-08-20"},
+		{"UTC", "Mo 09:00-17:00", "1900-01-29"}, // near the first slot of all
+		{"UTC", "Mo 09:00-17:00", "2199-11-25"}, // near the last
 	} {
 		at := in(t, row.date+"T12:00:00Z")
 		answers := func(c *calendar.Calendar) (all []any) {
+			all = append(all, c.IsOpen(at))
 			day := c.Day(date(row.date))
 			all = append(all, day.Business, day.Spans)
 			for _, n := range []int{0, 1, -1} {
@@ -239,9 +243,11 @@ func TestTableSize(t *testing.T) {
 		c.IsOpen(time.Date(2024, 1, 1+day, 0, 0, 0, 0, time.UTC))
 	}
 	assert.Less(t, calendar.TableSize(c), 3*365+300)
-	calendar.AlwaysOpen().NextClose(time.Now())
+	_, err := c.Add(in(t, "2024-01-01T00:00:00Z"), math.MaxInt64)
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	assert.Less(t, calendar.TableSize(c), 3*365+300, "no search for what two centuries cannot hold")
 	open := calendar.AlwaysOpen()
-	_, err := open.NextClose(in(t, "2026-01-01T00:00:00Z"))
+	_, err = open.NextClose(in(t, "2026-01-01T00:00:00Z"))
 	assert.Equal(t, calendar.ErrNeverCloses, err)
 	assert.Less(t, calendar.TableSize(open), 300, "no search for a closing that is not there")
 }

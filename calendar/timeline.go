@@ -133,8 +133,7 @@ type table struct {
 
 	earliest, latest int // of a combined calendar; see reach
 
-	// offsets are those of the zone from three days before the run to three
-	// after it.
+	// offsets are those of the zone around the run; see offsetsAround.
 	offsets []offsetSpan
 }
 
@@ -295,21 +294,25 @@ func (c *Calendar) coverSecond(tb *table, s int64) (*table, int64) {
 	return tb, s - tb.base
 }
 
-// coverUntil grows the table, down where side is negative and up where it is
-// positive, until side is 0, or returns nil at the end of the range.
+// coverUntil grows the table, down where side is -1 and up where it is +1, until
+// side is 0, or returns nil at the end of the range.
 func (c *Calendar) coverUntil(side func(*table) int) *table {
 	c.growing.Lock()
 	defer c.growing.Unlock()
 	for tb := c.table.Load(); ; {
-		switch where := side(tb); {
-		case where == 0:
+		switch side(tb) {
+		case 0:
 			return tb
-		case where < 0 && tb.first > 0:
+		case -1:
+			if tb.first == 0 {
+				return nil
+			}
 			tb = c.grow(int(tb.first) - 1)
-		case where > 0 && tb.end() < slotCount:
-			tb = c.grow(tb.end())
 		default:
-			return nil
+			if tb.end() == slotCount {
+				return nil
+			}
+			tb = c.grow(tb.end())
 		}
 	}
 }
