@@ -1,0 +1,51 @@
+package calendar
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A table is the same however it has grown: at once over all years, or by steps of
+// any size in both directions.
+func TestTableGrows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 1))
+	for _, zone := range []string{
+		"UTC", "Europe/Berlin", "Europe/London", "America/New_York", "America/Sao_Paulo", "Pacific/Apia", "Pacific/Kwajalein",
+		"Africa/Casablanca", "Africa/Cairo", "Australia/Lord_Howe", "Antarctica/Troll", "Europe/Moscow",
+	} {
+		loc, err := time.LoadLocation(zone)
+		require.NoError(t, err)
+		for _, text := range []string{"24/7", "Mo-Sa 00:00-02:30,23:30-26:30; Su off; Dec 24-26 off"} {
+			parsed, err := parseHours(text)
+			require.NoError(t, err)
+			s := newSpec(loc, parsed, nil)
+			whole := s.compile(nil, 0, slotCount)
+			for range 3 {
+				first := rng.IntN(slotCount)
+				end := min(slotCount, first+1+rng.IntN(200))
+				grown := s.compile(nil, first, end)
+				for range 4 {
+					first, end = max(0, first-rng.IntN(3000)), min(slotCount, end+rng.IntN(3000))
+					grown = s.compile(grown, first, end)
+				}
+				require.Equal(t, []int{first, end}, []int{int(grown.first), grown.end()})
+				at, in := place{tb: whole, i: uint(first)}, place{tb: grown}
+				from := at.before()
+				fromDays := whole.days.before(at.i)
+				for at.slot() < end {
+					if !at.shape().equal(*in.shape()) || at.isBusinessDay() != in.isBusinessDay() || at.before()-from != in.before() ||
+						whole.days.before(at.i)-fromDays != grown.days.before(in.i) {
+						t.Fatalf("%s %s, %v: in one table %v, grown %v", zone, text, at.date(), *at.shape(), *in.shape())
+					}
+					at.i, in.i = at.i+1, in.i+1
+				}
+				assert.Equal(t, whole.slots[end].seconds()-from, grown.open)
+				assert.Equal(t, grown.open, grown.slots[len(grown.slots)-1].seconds())
+			}
+		}
+	}
+}
