@@ -246,7 +246,7 @@ func (c *Calendar) onSlot(n int) place {
 	return place{tb: tb, i: uint(n - int(tb.first))}
 }
 
-func (d Date) inRange() bool { return !d.IsZero() && d.Year() >= firstYear && d.Year() <= lastYear }
+func (d Date) inRange() bool { return d.Year() >= firstYear && d.Year() <= lastYear }
 
 func (c *Calendar) refuseDate(d Date) error {
 	if c == nil || c.spec == nil {

@@ -313,9 +313,6 @@ func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 		return 0, c.refuse("to", to)
 	}
 	sec := b.tb.base + toSec - (a.tb.base + fromSec)
-	if most := math.MaxInt64/second - 1; sec > most || sec < -most {
-		return 0, durationRange(from, to)
-	}
 	fromNsec, toNsec := int64(from.Nanosecond()), int64(to.Nanosecond())
 	if !fromOpen {
 		fromNsec = 0
@@ -323,7 +320,12 @@ func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 	if !toOpen {
 		toNsec = 0
 	}
-	return time.Duration(sec*second + toNsec - fromNsec), nil
+	d := sec*second + toNsec - fromNsec
+	// Up to a second more than fits, what does not has the wrong sign.
+	if most := math.MaxInt64/second + 1; sec > most || sec < -most || sec != 0 && (sec > 0) != (d > 0) {
+		return 0, durationRange(from, to)
+	}
+	return time.Duration(d), nil
 }
 
 // Span is a half-open stretch of time, [Start, End).

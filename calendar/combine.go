@@ -150,25 +150,20 @@ func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusi
 	}
 }
 
-// reach works out between which slots the hours of a date lie in a combined
-// calendar, as differences from its own: from the day before, where a part is
-// east of the first, to days later.
+// reach works out in which slot the hours of a date can begin in a combined
+// calendar, as the difference from its own: 0, or -1 where a part is east of the
+// first.
 func (tb *table) reach(s *spec) {
 	for _, sh := range tb.shapes {
-		if n := len(sh.hours); n > 0 {
-			shift := s.standard - int64(sh.offset)
-			tb.earliest = min(tb.earliest, int(floorDiv(int64(sh.hours[0].open)+shift, daySeconds)))
-			tb.latest = max(tb.latest, int(floorDiv(int64(sh.hours[n-1].close)+shift-1, daySeconds)))
+		if len(sh.hours) > 0 {
+			tb.earliest = min(tb.earliest, int(floorDiv(int64(sh.hours[0].open)+s.standard-int64(sh.offset), daySeconds)))
 		}
 	}
-	// The dates beside the table have hours in its slots, and may have shapes that it
+	// The dates after the table have hours in its slots, and may have shapes that it
 	// has not.
-	for n := range around {
-		for _, beside := range []int{int(tb.first) - 1 - n, tb.end() + n} {
-			for open, end := range s.ownSpans(beside) {
-				tb.earliest = min(tb.earliest, int(floorDiv(open-s.begin(beside), daySeconds)))
-				tb.latest = max(tb.latest, int(floorDiv(end-1-s.begin(beside), daySeconds)))
-			}
+	for n := tb.end(); n < tb.end()+around; n++ {
+		for open := range s.ownSpans(n) {
+			tb.earliest = min(tb.earliest, int(floorDiv(open-s.begin(n), daySeconds)))
 		}
 	}
 }
@@ -290,15 +285,13 @@ func (c *Calendar) shift(date place) int64 {
 	return int64(date.shape().offset) - c.spec.standard - c.spec.begin(date.slot())
 }
 
-// businessTimeCombined is businessTime for a combined calendar.
+// businessTimeCombined is businessTime for a combined calendar. The place is open, so
+// there is a date that it belongs to.
 func (c *Calendar) businessTimeCombined(at place) (date place, clock int32) {
 	unix := c.unix(at)
-	n := at.slot() - at.tb.earliest // the latest first
 find:
-	for ; n >= at.slot()-at.tb.latest; n-- {
-		if date = c.onSlot(n); date.tb == nil {
-			continue
-		}
+	for n := at.slot() - at.tb.earliest; ; n-- { // the latest first
+		date = c.onSlot(n)
 		since := int32(unix + c.shift(date))
 		for _, h := range date.shape().hours {
 			if h.contains(since) {

@@ -396,6 +396,20 @@ func TestUnionBeginsTheDayBefore(t *testing.T) {
 	assert.Equal(t, "2024-01-15 17:00", closing.Format("2006-01-02 15:04"))
 }
 
+// The hours of a date can begin before a change of the clock that comes before its
+// midnight: in São Paulo, 3 November 2018 ends at 24:00 and the 4th begins at 01:00.
+func TestUnionBeginsBeforeTheChange(t *testing.T) {
+	c := calendar.Must(calendar.Union("", calendar.Must(calendar.New("America/Sao_Paulo", "Mo-Su 09:00-17:00")), calendar.Must(calendar.New(beijing, "Mo-Su 09:00-18:00"))))
+	for _, row := range []struct{ from, want, why string }{
+		{"2018-11-02T22:30:00-03:00", "2018-11-03T22:30:00-03:00", "Sunday's hours are from 22:00 on Saturday, by the clock of that day"},
+		{"2018-11-03T22:30:00-03:00", "2018-11-04T23:00:00-02:00", "22:30 is before Monday's hours, which now begin at 23:00"},
+	} {
+		got, err := c.AddDays(in(t, row.from), 1)
+		require.NoError(t, err)
+		assert.True(t, in(t, row.want).Equal(got), "got %v, want %s: %s", got, row.want, row.why)
+	}
+}
+
 func TestCombineFaults(t *testing.T) {
 	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	night := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 22:00-06:00"))
@@ -424,8 +438,10 @@ func TestCombineFaults(t *testing.T) {
 		_, err := call()
 		assert.EqualError(t, err, want)
 	}
+	_, err := calendar.Union("", slices.Repeat([]*calendar.Calendar{berlin}, 64)...)
+	assert.NoError(t, err)
 	always := calendar.Must(calendar.Union("", berlin, calendar.AlwaysOpen()))
-	_, err := always.NextClose(time.Unix(0, 0))
+	_, err = always.NextClose(time.Unix(0, 0))
 	assert.ErrorIs(t, err, calendar.ErrNeverCloses)
 	assert.Less(t, calendar.TableSize(always), 300, "no search for a closing that is not there")
 	assert.Equal(t, "(Mo-Fr 09:00-17:00 Europe/Berlin or 24/7 UTC) and Mo-Fr 22:00-06:00 Europe/Berlin", calendar.Must(calendar.Intersect("", always, night)).Hours())

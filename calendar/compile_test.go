@@ -28,9 +28,14 @@ func TestTableGrows(t *testing.T) {
 				first := rng.IntN(slotCount)
 				end := min(slotCount, first+1+rng.IntN(200))
 				grown := s.compile(nil, first, end)
+				anchor := place{tb: grown, i: uint(end - 1 - first)}
+				origin, originDays := grown.base+anchor.before(), grown.days.base+grown.days.before(anchor.i)
 				for range 4 {
 					first, end = max(0, first-rng.IntN(3000)), min(slotCount, end+rng.IntN(3000))
 					grown = s.compile(grown, first, end)
+					now := place{tb: grown, i: uint(anchor.slot() - first)}
+					require.Equal(t, origin, grown.base+now.before(), "open seconds count from one origin")
+					require.Equal(t, originDays, grown.days.base+grown.days.before(now.i), "and so do business days")
 				}
 				require.Equal(t, []int{first, end}, []int{int(grown.first), grown.end()})
 				at, in := place{tb: whole, i: uint(first)}, place{tb: grown}
@@ -48,4 +53,14 @@ func TestTableGrows(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What the package says a table takes: 8 KB a year, 2 MB for all years.
+func TestTableBytes(t *testing.T) {
+	parsed, err := parseHours("Mo-Fr 09:00-17:00")
+	require.NoError(t, err)
+	tb := newSpec(time.UTC, parsed, nil).compile(nil, 0, slotCount)
+	bytes := 8*(cap(tb.slots)+cap(tb.days.words)) + 4*(cap(tb.inverse)+cap(tb.days.counts)+cap(tb.days.slots))
+	assert.Less(t, bytes, 2_200_000)
+	assert.Less(t, len(tb.shapes), 10)
 }

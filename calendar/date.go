@@ -28,7 +28,7 @@ const (
 // outside the range.
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	if y, m, d := t.Date(); y != year || m != month || d != day || year < minYear || year > maxYear {
+	if _, m, d := t.Date(); m != month || d != day || year < minYear || year > maxYear {
 		return Date{}, fmt.Errorf("calendar: no date %04d-%02d-%02d: want a real day of the years 0001 to 9999", year, int(month), day)
 	}
 	return dateOfUnixDay(t.Unix() / daySeconds), nil

@@ -47,8 +47,17 @@ func TestDateEveryDay(t *testing.T) {
 func TestDate(t *testing.T) {
 	_, err := calendar.NewDate(2026, time.February, 30)
 	assert.EqualError(t, err, "calendar: no date 2026-02-30: want a real day of the years 0001 to 9999")
+	_, err = calendar.NewDate(2026, 13, 1)
+	assert.EqualError(t, err, "calendar: no date 2026-13-01: want a real day of the years 0001 to 9999")
+	_, err = calendar.NewDate(2026, 0, 31)
+	assert.Error(t, err)
 	_, err = calendar.NewDate(0, time.January, 1)
 	assert.Error(t, err)
+	for _, end := range []string{"0001-01-01", "9999-12-31"} {
+		made, err := calendar.NewDate(date(end).Year(), date(end).Month(), date(end).Day())
+		require.NoError(t, err)
+		assert.Equal(t, date(end), made)
+	}
 	_, err = calendar.NewDate(10000, time.January, 1)
 	assert.Error(t, err)
 	for _, s := range []string{"", "2026-2-3", "2026-02-30", "2026-13-01", "26-01-01", "2026-01-01T00:00:00Z", "0000-01-01"} {

@@ -414,12 +414,11 @@ func (p *hoursParser) times() (span, error) {
 	if end < open && open < daySeconds {
 		end += daySeconds // 22:00-06:00 runs past midnight
 	}
-	if end == open {
+	if end <= open {
 		p.pos = start
-		return span{}, p.want("a closing time other than the opening time (00:00-24:00 is a whole day)")
-	}
-	if end < open {
-		p.pos = start
+		if end == open {
+			return span{}, p.want("a closing time other than the opening time (00:00-24:00 is a whole day)")
+		}
 		return span{}, p.want("a closing time after the opening time, up to 48:00")
 	}
 	return span{open, end}, nil

@@ -210,12 +210,22 @@ func TestAskedBefore(t *testing.T) {
 		{berlin, "Mo-Su 00:00-00:30,47:15-48:00", "2024-03-30"}, // with the change of the clock in between
 		{"Pacific/Apia", "Mo-Su 00:00-00:30,47:15-48:00", "2011-12-29"},
 		{"Pacific/Kwajalein", "Mo-Su 00:00-00:30,47:15-48:00", "1993-08-20"},
+		{"UTC", "24/7", "2024-07-03"},
 		{"UTC", "Mo 09:00-17:00", "1900-01-29"}, // near the first slot of all
 		{"UTC", "Mo 09:00-17:00", "2199-11-25"}, // near the last
 	} {
 		at := in(t, row.date+"T12:00:00Z")
 		answers := func(c *calendar.Calendar) (all []any) {
 			all = append(all, c.IsOpen(at))
+			for _, ask := range []func(time.Time) (time.Time, error){
+				c.NextOpen, c.NextClose,
+				func(t time.Time) (time.Time, error) { return c.Add(t, 5*time.Hour) },
+				func(t time.Time) (time.Time, error) { return c.Add(t, 5*time.Hour+1) },
+				func(t time.Time) (time.Time, error) { return c.Add(t, -5*time.Hour) },
+			} {
+				r, err := ask(at)
+				all = append(all, r, err)
+			}
 			day := c.Day(date(row.date))
 			all = append(all, day.Business, day.Spans)
 			for _, n := range []int{0, 1, -1} {
@@ -245,7 +255,9 @@ func TestTableSize(t *testing.T) {
 	assert.Less(t, calendar.TableSize(c), 3*365+300)
 	_, err := c.Add(in(t, "2024-01-01T00:00:00Z"), math.MaxInt64)
 	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
-	assert.Less(t, calendar.TableSize(c), 3*365+300, "no search for what two centuries cannot hold")
+	_, err = c.AddDays(in(t, "2024-01-01T00:00:00Z"), math.MinInt)
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	assert.Less(t, calendar.TableSize(c), 3*365+300, "no search for what the range cannot hold")
 	open := calendar.AlwaysOpen()
 	_, err = open.NextClose(in(t, "2026-01-01T00:00:00Z"))
 	assert.Equal(t, calendar.ErrNeverCloses, err)

@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -76,6 +77,7 @@ func TestRows(t *testing.T) {
 		{"Berlin/0bd from Saturday", berlin, "Mo-Fr 09:00-17:00", nil, "0bd", "2024-03-09T12:00:00+01:00", "2024-03-11T09:00:00+01:00", "R7: the next open instant"},
 		{"Berlin/-1bd from Saturday", berlin, "Mo-Fr 09:00-17:00", nil, "-1bd", "2024-03-09T12:00:00+01:00", "2024-03-07T17:00:00+01:00", "R7: from Friday's closing, to Thursday's"},
 		{"Berlin/+1bd to a short Friday", berlin, "Mo-Th 09:00-17:00; Fr 09:00-13:00", nil, "1bd", "2024-03-07T15:00:00.5+01:00", "2024-03-08T13:00:00+01:00", "R7: the latest closing before 15:00, to the nanosecond"},
+		{"Berlin/+1bd to a closing, and half a second", berlin, "Mo 09:00-18:00; Tu 09:00-17:00", nil, "1bd", "2024-03-11T17:00:00.5+01:00", "2024-03-12T17:00:00+01:00", "R7: the latest closing before it, to the nanosecond"},
 		{"Berlin/+1bd into the lunch break", berlin, "Mo 09:00-17:00; Tu 09:00-12:00,13:00-17:00", nil, "1bd", "2024-03-11T12:30:00+01:00", "2024-03-12T12:00:00+01:00", "R7: the latest closing before it"},
 		{"Berlin/+1bd before the opening", berlin, "Mo 09:00-17:00; Tu 13:00-17:00", nil, "1bd", "2024-03-11T10:00:00+01:00", "2024-03-12T13:00:00+01:00", "R7: else the first opening"},
 		{"Berlin/a holiday", berlin, "Mo-Fr 09:00-17:00", []string{"2024-03-11"}, "2h", "2024-03-08T16:00:00+01:00", "2024-03-12T10:00:00+01:00", "R11"},
@@ -84,6 +86,8 @@ func TestRows(t *testing.T) {
 		{"Berlin/a make-up workday", berlin, "Mo-Fr 09:00-17:00", []string{"+2024-03-09"}, "2h", "2024-03-08T16:00:00+01:00", "2024-03-09T10:00:00+01:00", "R11: opens with Monday's hours"},
 		{"Berlin/a make-up workday beats a holiday", berlin, "Mo-Fr 09:00-17:00", []string{"2024-03-09", "+2024-03-09"}, "open", "2024-03-09T10:00:00+01:00", "yes", "R11"},
 		{"Berlin/a make-up workday without a Monday", berlin, "We-Fr 09:00-17:00; Fr 10:00-12:00", []string{"+2024-03-09"}, "next close", "2024-03-09T10:00:00+01:00", "2024-03-09T17:00:00+01:00", "R11: the hours of Wednesday, the first weekday that has any"},
+		{"Berlin/a make-up workday with another Tuesday", berlin, "Mo 09:00-17:00; Tu 10:00-12:00", []string{"+2024-03-09"}, "next open", "2024-03-09T00:00:00+01:00", "2024-03-09T09:00:00+01:00", "R11: Monday's hours, as it has some"},
+		{"Berlin/a make-up workday with Monday off", berlin, "Mo-Fr 09:00-17:00; Mo off; Tu 10:00-12:00", []string{"+2024-03-09"}, "next open", "2024-03-09T00:00:00+01:00", "2024-03-09T10:00:00+01:00", "R11: Tuesday is the first with hours, by its last rule"},
 		{"Berlin/a make-up workday that the hours close", berlin, "Mo-Fr 09:00-17:00; 2024 Mar 09 off", []string{"+2024-03-09"}, "open", "2024-03-09T10:00:00+01:00", "no", "R11: rules for dates still apply"},
 
 		{"night shift/over the change to summer", berlin, night, nil, "8h", "2024-03-30T22:00:00+01:00", "2024-03-31T23:00:00+02:00", "R3: the shift of 30 March has seven hours, the eighth is the next one's first"},
@@ -131,9 +135,13 @@ func TestRows(t *testing.T) {
 		{"range/the only opening, from far", "UTC", "2150 Dec 28 10:00-12:00", nil, "next open", "1900-01-01T00:00:00Z", "2150-12-28T10:00:00Z", "R8, though no table has open time yet"},
 		{"range/the only hours, from far", "UTC", "2150 Dec 28 10:00-12:00", nil, "30m", "1900-01-01T00:00:00Z", "2150-12-28T10:30:00Z", "R9: found, not walked to"},
 
+		{"seasons/a range over the year's end begins", "UTC", "Mo-Su 09:00-17:00; Dec 24-Jan 02 off", nil, "next open", "2026-12-23T18:00:00Z", "2027-01-03T09:00:00Z", "both ends are in it"},
+		{"seasons/the day before it", "UTC", "Mo-Su 09:00-17:00; Dec 24-Jan 02 off", nil, "next open", "2026-12-23T08:00:00Z", "2026-12-23T09:00:00Z", "not in it"},
+
 		{"24/7 never closes", "UTC", "24/7", nil, "next close", "2026-01-01T12:00:00Z", "the calendar never closes", "R8"},
 		{"24/7 but for a day", "UTC", "24/7; 2150 Dec 25 off", nil, "next close", "2026-01-01T12:00:00Z", "2150-12-25T00:00:00Z", "R8"},
 		{"24/7 but for a day, after it", "UTC", "24/7; 2150 Dec 25 off", nil, "next close", "2150-12-25T12:00:00Z", "the calendar never closes", "R8"},
+		{"24/7 but for the first day of its table", "UTC", "24/7; 2026 Jan 01 off", nil, "next close", "2026-02-02T12:00:00Z", "the calendar never closes", "R8, whatever the first slot is like"},
 		{"24/7 and holidays", "UTC", "24/7", []string{"2026-12-25"}, "next close", "2026-01-01T12:00:00Z", "2026-12-25T00:00:00Z", "R11"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -205,6 +213,21 @@ func TestBetween(t *testing.T) {
 	assert.EqualError(t, err, "calendar: Between(1900-01-01T00:00:00Z, 2199-12-31T23:59:59.999999999Z) is more than the 292 years that a time.Duration holds")
 	_, err = calendar.AlwaysOpen().Between(last, first)
 	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	for _, half := range []time.Duration{0, time.Second / 2} { // so that the last second is borrowed from, or not
+		for from, longest := range map[time.Time]time.Duration{first.Add(half): math.MaxInt64, last.Add(-half): math.MinInt64} {
+			to := from.Add(longest)
+			d, err = calendar.AlwaysOpen().Between(from, to)
+			require.NoError(t, err, "R5: a time.Duration holds it")
+			assert.Equal(t, longest, d)
+			for _, beyond := range []time.Duration{1, time.Second, 2 * time.Second, time.Hour} {
+				if longest < 0 {
+					beyond = -beyond
+				}
+				_, err = calendar.AlwaysOpen().Between(from, to.Add(beyond))
+				assert.ErrorIs(t, err, calendar.ErrOutOfRange, "%v more than it holds", beyond)
+			}
+		}
+	}
 	d, err = calendar.AlwaysOpen().Between(first, first.Add(292*365*24*time.Hour))
 	require.NoError(t, err)
 	assert.Equal(t, 292*365*24*time.Hour, d)
@@ -242,8 +265,11 @@ func TestDay(t *testing.T) {
 	small := calendar.Must(calendar.New(berlin, "Mo-Su 02:15-02:45"))
 	assert.Len(t, small.Day(date("2024-10-27")).Spans, 2, "R1: a repeated time counts twice")
 	assert.False(t, small.Day(date("2024-03-31")).Business, "R6: the hours are skipped from end to end")
+	early := calendar.Must(calendar.New(berlin, "Mo-Su 03:00-06:00")).Day(date("2024-10-27"))
+	assert.Len(t, early.Spans, 1, "none that begins and ends with the change of the clock")
 	assert.False(t, calendar.Must(calendar.New("Pacific/Apia", "24/7")).Day(date("2011-12-30")).Business, "R6: no such date")
 
+	assert.True(t, always.Day(date("1900-01-01")).Business && always.Day(date("2199-12-31")).Business, "R9: the first date and the last")
 	assert.Equal(t, calendar.Day{}, c.Day(calendar.Date{}))
 	assert.Equal(t, calendar.Day{Date: date("1899-12-31")}, c.Day(date("1899-12-31")))
 }
@@ -284,6 +310,15 @@ func TestBusinessDates(t *testing.T) {
 	}
 	_, err = c.AddBusinessDays(date("2199-12-31"), 1)
 	assert.EqualError(t, err, "calendar: AddBusinessDays(2199-12-31, 1) is outside 1900-01-01 to 2199-12-31 UTC")
+	_, err = calendar.AlwaysOpen().AddBusinessDays(date("1900-01-01"), -1)
+	assert.EqualError(t, err, "calendar: AddBusinessDays(1900-01-01, -1) is outside 1900-01-01 to 2199-12-31 UTC")
+	only := calendar.Must(calendar.New("UTC", "2150 Dec 28 10:00-12:00"))
+	d, err = only.AddBusinessDays(date("1900-01-05"), 1)
+	require.NoError(t, err)
+	assert.Equal(t, date("2150-12-28"), d, "the only one, from where no table has any")
+	d, err = calendar.Must(calendar.New(berlin, "24/7")).BusinessDate(in(t, "2024-07-03T00:00:00+02:00"))
+	require.NoError(t, err)
+	assert.Equal(t, date("2024-07-03"), d, "R7: 24:00 of one date is 00:00 of the next, also in summer")
 	_, err = c.AddBusinessDays(calendar.Date{}, 1)
 	assert.EqualError(t, err, `calendar: date "" is outside 1900-01-01 to 2199-12-31 UTC`)
 
@@ -321,6 +356,9 @@ func TestBusinessDates(t *testing.T) {
 	assert.EqualError(t, err, "calendar: 2024-03-30 is not a business day of Mo-Fr 22:00-06:00 Europe/Berlin, holidays test")
 	_, err = calendar.AlwaysOpen().Closing(date("2199-12-31"))
 	assert.EqualError(t, err, "calendar: Closing(2199-12-31) is outside 1900-01-01 to 2199-12-31 UTC")
+	at, err = c.At(date("2024-03-29"), 23*time.Hour+250*time.Millisecond)
+	require.NoError(t, err)
+	assert.Equal(t, in(t, "2024-03-29T23:00:00.25+01:00").In(c.Zone()), at)
 	at, err = c.At(date("2024-03-29"), 0)
 	require.NoError(t, err)
 	assert.Equal(t, in(t, "2024-03-29T22:00:00+01:00").In(c.Zone()), at, "the first opening")

@@ -131,7 +131,7 @@ type table struct {
 
 	days businessDays
 
-	earliest, latest int // of a combined calendar; see reach
+	earliest int // of a combined calendar; see reach
 
 	// offsets are those of the zone around the run; see offsetsAround.
 	offsets []offsetSpan
