@@ -1,6 +1,9 @@
 package calendar
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // FixedHolidays returns the set of a caller's own dates: company days, a bridge
 // day, an inventory. It covers all years, and has nothing but those dates. The
@@ -10,17 +13,10 @@ import "slices"
 func FixedHolidays(code string, days ...Holiday) HolidaySet {
 	years := map[int][]Holiday{}
 	for _, h := range days {
-		if y := h.Date.Year(); firstYear <= y && y <= lastYear {
-			years[y] = append(years[y], h)
-		}
+		years[h.Date.Year()] = append(years[h.Date.Year()], h)
 	}
 	s := NewHolidaySet(code, func(year int) []Holiday { return years[year] })
-	for year := firstYear; year <= lastYear; year++ {
-		if len(years[year]) > 0 {
-			s.set.fixed = append(s.set.fixed, year)
-		}
-	}
-	s.set.finite = true
+	s.set.finite, s.set.fixed = true, slices.Sorted(maps.Keys(years))
 	return s
 }
 

@@ -175,10 +175,7 @@ func (s *spec) anyBusinessDay(n int) bool {
 	if s.how == IntersectionOf {
 		parts = parts[:1]
 	}
-	return slices.ContainsFunc(parts, func(c *Calendar) bool {
-		at := c.onSlot(n)
-		return at.tb != nil && at.isBusinessDay()
-	})
+	return slices.ContainsFunc(parts, func(c *Calendar) bool { return c.onSlot(n).isBusinessDay() })
 }
 
 // openSpans returns the spans of [from, to), Unix seconds, in which a combined

@@ -410,6 +410,25 @@ func TestUnionBeginsBeforeTheChange(t *testing.T) {
 	}
 }
 
+func TestCombinedRows(t *testing.T) {
+	make := func(zone, hours string) *calendar.Calendar { return calendar.Must(calendar.New(zone, hours)) }
+	office, counter := make("UTC", "Mo-Fr 09:00-17:00"), make("UTC", "Mo-Fr 07:00-09:00,12:00-17:00")
+	both := calendar.Must(calendar.Intersect("", office, counter))
+	assert.Len(t, both.Day(date("2024-03-04")).Spans, 1, "one closes when the other opens, which is no time together")
+	at, err := both.At(date("2024-03-04"), 10*time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, in(t, "2024-03-04T12:00:00Z"), at, "R7: the first opening")
+
+	night := calendar.Must(calendar.Union("", make("Pacific/Apia", "Mo-Su 22:00-30:00")))
+	assert.False(t, night.Day(date("2011-12-30")).Business, "R6: no such date, though 24:00 to 30:00 of it comes")
+	assert.True(t, night.IsOpen(in(t, "2011-12-31T02:00:00+14:00")), "R1")
+
+	always := calendar.Must(calendar.Union("", make(berlin, "24/7; Dec 25 off")))
+	at, err = always.AddDays(in(t, "2024-03-31T03:00:00+02:00"), 1)
+	require.NoError(t, err)
+	assert.True(t, in(t, "2024-04-01T03:00:00+02:00").Equal(at), "at the change, the clock reads 03:00: got %v", at)
+}
+
 func TestCombineFaults(t *testing.T) {
 	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	night := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 22:00-06:00"))

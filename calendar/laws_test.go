@@ -253,6 +253,11 @@ func TestTableSize(t *testing.T) {
 		c.IsOpen(time.Date(2024, 1, 1+day, 0, 0, 0, 0, time.UTC))
 	}
 	assert.Less(t, calendar.TableSize(c), 3*365+300)
+	back := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00"))
+	for day := range 3 * 365 {
+		back.IsOpen(time.Date(2026, 12, 31-day, 0, 0, 0, 0, time.UTC))
+	}
+	assert.Less(t, calendar.TableSize(back), 3*365+500)
 	_, err := c.Add(in(t, "2024-01-01T00:00:00Z"), math.MaxInt64)
 	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
 	_, err = c.AddDays(in(t, "2024-01-01T00:00:00Z"), math.MinInt)
