@@ -3,7 +3,6 @@ package calendar
 import (
 	"fmt"
 	"iter"
-	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -321,8 +320,8 @@ func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 		toNsec = 0
 	}
 	d := sec*second + toNsec - fromNsec
-	// Up to a second more than fits, what does not has the wrong sign.
-	if most := math.MaxInt64/second + 1; sec > most || sec < -most || sec != 0 && (sec > 0) != (d > 0) {
+	// The range is not long enough to wrap twice: what does not fit has the wrong sign.
+	if sec^d < 0 && sec != 0 {
 		return 0, durationRange(from, to)
 	}
 	return time.Duration(d), nil

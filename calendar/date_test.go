@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"encoding/json"
+	"math"
 	"testing"
 	"time"
 
@@ -80,6 +81,8 @@ func TestDate(t *testing.T) {
 	assert.True(t, date("9999-12-31").AddDays(1).IsZero())
 	assert.True(t, date("0001-01-01").AddDays(-1).IsZero())
 	assert.Equal(t, date("9999-12-31"), date("0001-01-01").AddDays(3652058))
+	assert.Equal(t, date("0001-01-01"), date("9999-12-31").AddDays(-3652058))
+	assert.True(t, date("0001-01-01").AddDays(math.MinInt).IsZero() && date("9999-12-31").AddDays(math.MaxInt).IsZero(), "no sum overflows")
 	assert.Equal(t, date("2024-02-29"), date("2024-02-28").AddDays(1), "a leap day")
 	assert.Equal(t, date("2100-03-01"), date("2100-02-28").AddDays(1), "not a leap year")
 

@@ -131,6 +131,11 @@ func TestFromCalText(t *testing.T) {
 			"Mo-Th 22:00-24:00; Fr 22:00-02:00", "",
 		},
 		{
+			"up to the end of the next date",
+			business(withEnd(func(time.Time) (int, int) { return 48, 0 })), 2024, 2024,
+			"Mo-Fr 09:00-48:00", "",
+		},
+		{
 			"what goes by the weekday is of the week",
 			business(withEnd(shortFriday)), 2024, 2026,
 			"Mo-Th 09:00-17:00; Fr 09:00-14:30", "",
@@ -387,6 +392,32 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 			"calendar: FromCal: 2024-01-01: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)",
 		},
 		{
+			"a start that does", berlin, business(withStart(func(d time.Time) (int, int) { return 9 + d.Hour()/20, 0 })), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)",
+		},
+		{
+			"one that is counted once a date", berlin, business(withWorkday(func(d time.Time) bool { return d.Hour() == 12 })), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 366 such dates)",
+		},
+		{
+			"one that does on a date without a midnight", "America/Sao_Paulo", business(withWorkday(func(d time.Time) bool {
+				return !cal.IsWeekend(d) || d.Month() == time.November && d.Day() == 4 && d.Hour() < 20
+			})), 2018, 2018,
+			"calendar: FromCal: 2018-11-04: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone",
+		},
+		{
+			"an end to the nanosecond", berlin, business(func(c *cal.BusinessCalendar) {
+				c.WorkdayEndFunc = func(d time.Time) time.Time {
+					return time.Date(d.Year(), d.Month(), d.Day(), 17, 0, 30, 500, d.Location())
+				}
+			}), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work ends at 17:00:30.000000500: want an end in whole minutes, 24:00 for that of the day (first of 262 such dates)",
+		},
+		{
+			"a start on the next date", berlin, business(withHours(24*time.Hour, 30*time.Hour)), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: work starts at 24:00: want a start from 00:00 to 23:59 (first of 262 such dates)",
+		},
+		{
 			"one that ends in another age", "UTC", business(func(c *cal.BusinessCalendar) {
 				c.WorkdayEndFunc = func(time.Time) time.Time { return time.Date(9999, 1, 1, 17, 0, 0, 0, time.UTC) }
 			}), 2024, 2024,
@@ -425,6 +456,33 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 			assert.EqualError(t, err, row.want)
 		})
 	}
+}
+
+// The hours take 1000 rules and dates and no more: five for the weekdays, one for
+// the dates with other hours, and those. Of hours that are as frequent as others, the
+// week has the earlier.
+func TestFromCalLimits(t *testing.T) {
+	early := func(dates int) *cal.BusinessCalendar {
+		return business(withEnd(func(d time.Time) (int, int) {
+			if n := number(d); n%21 == 2 && n < 21*dates {
+				return 12, 0
+			}
+			return 17, 0
+		}))
+	}
+	_, err := calendar.FromCal("UTC", early(994), 1900, 1960)
+	assert.NoError(t, err)
+	_, err = calendar.FromCal("UTC", early(995), 1900, 1960)
+	assert.EqualError(t, err, "calendar: FromCal: years 1900 to 1960: hours other than the week's take 1001 rules and dates: want at most 1000, as in fewer years")
+
+	c, err := calendar.FromCal("UTC", business(withEnd(func(d time.Time) (int, int) {
+		if d.Weekday() == time.Friday && number(d)/7%2 == 0 {
+			return 12, 0
+		}
+		return 17, 0
+	})), 2024, 2024)
+	require.NoError(t, err)
+	assert.True(t, strings.HasPrefix(c.Hours(), "Mo-Th 09:00-17:00; Fr 09:00-12:00; 2024 Jan "), c.Hours())
 }
 
 // What from says later changes nothing, and no function of it is called again.
@@ -469,7 +527,7 @@ func TestFromCalLocations(t *testing.T) {
 	newYork, err := time.LoadLocation("America/New_York")
 	require.NoError(t, err)
 	from := business(withHolidays(us.Holidays...))
-	for _, from.Locations = range [][]*time.Location{{time.UTC, newYork}, nil} {
+	for _, from.Locations = range [][]*time.Location{{time.UTC, newYork}, {newYork}, nil} {
 		c, err := calendar.FromCal("America/New_York", from, 2024, 2024)
 		require.NoError(t, err)
 		assert.Equal(t, "Independence Day", c.Day(day("2024-07-04")).Holiday.Name)

@@ -27,6 +27,7 @@ func TestHoursCanonical(t *testing.T) {
 		{"Mo-Fr 22:00-30:00", "Mo-Fr 22:00-06:00", "the same shift"},
 		{"Mo-Fr 22:00-25:00,25:30-30:00", "Mo-Fr 22:00-01:00,25:30-30:00", "a break after midnight"},
 		{"Mo 00:00-48:00", "Mo 00:00-48:00", "two whole days"},
+		{"Mo 24:00-30:00", "Mo 24:00-30:00", "from the next date's midnight; 24:00-06:00 is no range"},
 		{"Mo 09:00-33:00", "Mo 09:00-33:00", "24 hours on end"},
 		{"Mo 09:00-12:00,11:00-14:00,14:00-15:00", "Mo 09:00-15:00", "overlapping and touching hours are one (R2)"},
 		{"Mo-Fr 09:00-17:00; We off", "Mo-Tu,Th-Fr 09:00-17:00", "a later rule replaces"},

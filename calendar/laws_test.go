@@ -228,7 +228,7 @@ func TestAskedBefore(t *testing.T) {
 			}
 			day := c.Day(date(row.date))
 			all = append(all, day.Business, day.Spans)
-			for _, n := range []int{0, 1, -1} {
+			for _, n := range []int{0, 1, -1, 300, -300} {
 				r, err := c.AddDays(at, n)
 				all = append(all, r, err)
 			}

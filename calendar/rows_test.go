@@ -132,6 +132,7 @@ func TestRows(t *testing.T) {
 		{"range/closing past it", "America/Los_Angeles", "Mo-Su 09:00-17:00", nil, "next close", "2199-12-31T20:00:00Z", "calendar: NextClose(2199-12-31T20:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: it closes at 01:00 UTC of 1 January 2200"},
 		{"range/the hours are over", "UTC", "2026 Dec 28 10:00-12:00", nil, "next open", "2026-12-28T12:00:00Z", "calendar: NextOpen(2026-12-28T12:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: nothing opens again"},
 		{"range/no hours before", "UTC", "2026 Dec 28 10:00-12:00", nil, "-1h", "2026-01-01T12:00:00Z", "calendar: Add(2026-01-01T12:00:00Z, -1h0m0s) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"range/no business day after", "UTC", "2150 Dec 28 10:00-12:00", nil, "1bd", "2150-12-29T00:00:00Z", "calendar: AddDays(2150-12-29T00:00:00Z, 1) is outside 1900-01-01 to 2199-12-31 UTC", "R9: nothing opens again"},
 		{"range/the only opening, from far", "UTC", "2150 Dec 28 10:00-12:00", nil, "next open", "1900-01-01T00:00:00Z", "2150-12-28T10:00:00Z", "R8, though no table has open time yet"},
 		{"range/the only hours, from far", "UTC", "2150 Dec 28 10:00-12:00", nil, "30m", "1900-01-01T00:00:00Z", "2150-12-28T10:30:00Z", "R9: found, not walked to"},
 
@@ -213,6 +214,9 @@ func TestBetween(t *testing.T) {
 	assert.EqualError(t, err, "calendar: Between(1900-01-01T00:00:00Z, 2199-12-31T23:59:59.999999999Z) is more than the 292 years that a time.Duration holds")
 	_, err = calendar.AlwaysOpen().Between(last, first)
 	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	d, err = calendar.AlwaysOpen().Between(first.Add(time.Second-1), first.Add(time.Second))
+	require.NoError(t, err)
+	assert.Equal(t, time.Duration(1), d)
 	for _, half := range []time.Duration{0, time.Second / 2} { // so that the last second is borrowed from, or not
 		for from, longest := range map[time.Time]time.Duration{first.Add(half): math.MaxInt64, last.Add(-half): math.MinInt64} {
 			to := from.Add(longest)

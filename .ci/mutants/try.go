@@ -27,7 +27,7 @@ var becomes = map[string]map[string]string{
 	"CONDITIONALS_BOUNDARY": {"<=": "<", "<": "<=", ">=": ">", ">": ">="},
 	"CONDITIONALS_NEGATION": {"==": "!=", "!=": "==", "<=": ">", "<": ">=", ">=": "<", ">": "<="},
 	"INCREMENT_DECREMENT":   {"++": "--", "--": "++"},
-	"INVERT_ASSIGNMENTS":    {"+=": "-=", "-=": "+=", "*=": "/=", "/=": "*="},
+	"INVERT_ASSIGNMENTS":    {"+=": "-=", "-=": "+=", "*=": "/=", "/=": "*=", "%=": "%="}, // the last is no change
 	"INVERT_BITWISE":        {"<<": ">>", ">>": "<<", "&^": "&", "&": "|", "|": "&", "^": "&"},
 	"INVERT_BWASSIGN":       {"<<=": ">>=", ">>=": "<<=", "&^=": "&=", "&=": "|=", "|=": "&=", "^=": "&="},
 	"INVERT_LOGICAL":        {"&&": "||", "||": "&&"},
@@ -93,6 +93,9 @@ func try(name, file, kind string, line, column int, timeout time.Duration) (stat
 	}
 	if token == "" {
 		fail(fmt.Errorf("%s: no token for %s at byte %d", file, kind, at))
+	}
+	if becomes[kind][token] == token {
+		return "NOT VIABLE"
 	}
 	work, err := os.MkdirTemp("", "mutant")
 	fail(err)
