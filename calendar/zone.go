@@ -74,11 +74,12 @@ func near(spans []offsetSpan, unixDay int) []offsetSpan {
 // time becomes the first instant after the gap (exact is false), a repeated
 // one its first occurrence. The spans must begin before the clock shows wall.
 func firstReaching(spans []offsetSpan, wall int64) (unix int64, exact bool) {
-	for _, s := range spans {
-		if at := wall - s.offset; at < s.to {
-			return max(at, s.from), at >= s.from
+	var s offsetSpan
+	for _, s = range spans {
+		if wall-s.offset < s.to {
+			break
 		}
 	}
-	last := spans[len(spans)-1]
-	return wall - last.offset, true
+	at := wall - s.offset
+	return max(at, s.from), at >= s.from
 }
