@@ -48,7 +48,8 @@
 // range of times that ends before it begins runs past midnight, and so does
 // one that ends after 24:00, up to 48:00: 22:00-06:00 is 22:00-30:00. A rule
 // without what it applies to is an error, and so is anything else of the larger
-// notation. 24/7 is short for Mo-Su 00:00-24:00.
+// notation. 24/7 is short for Mo-Su 00:00-24:00. No more than 1000 rules and dates
+// are taken, and 48 times in a rule.
 //
 // # Rules
 //

@@ -34,6 +34,9 @@ const (
 	// maxRules bounds the rules and the dates in them, and so the work of building
 	// a table.
 	maxRules = 1000
+	// maxTimes bounds the times in a rule, and so the spans of a day: there are
+	// calendars of 64, whose table has all of theirs for every day.
+	maxTimes = 48
 
 	minute = 60
 	hour   = 60 * minute
@@ -238,6 +241,10 @@ func (p *hoursParser) rule() (rule, error) {
 		return r, nil
 	}
 	for {
+		if len(r.times) == maxTimes {
+			p.space()
+			return rule{}, p.want(fmt.Sprintf("at most %d times in a rule", maxTimes))
+		}
 		t, err := p.times()
 		if err != nil {
 			return rule{}, err

@@ -135,7 +135,9 @@ func FuzzHours(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		canonical, err := calendar.ParseHours(text)
+		var canonical string
+		var err error
+		bounded(t, len(text), func() { canonical, err = calendar.ParseHours(text) })
 		if err != nil {
 			parse, ok := errors.AsType[*calendar.ParseError](err)
 			if !ok || parse.Text != text || parse.Offset < 0 || parse.Offset > len(text) || strings.Contains(err.Error(), "\n") {

@@ -122,7 +122,9 @@ func FuzzCalendar(f *testing.F) {
 	f.Fuzz(func(t *testing.T, zone, hours string, sec, nsec, a, b int64, n int, holiday int32) {
 		at := time.Unix(sec, nsec).UTC()
 		day := calendar.DateOf(at).AddDays(int(holiday % 400))
-		laws(t, zone, hours, []calendar.Holiday{{Date: day, MakeUp: holiday%3 == 0}}, calendar.Holiday{Date: day.AddDays(1)}, at, time.Duration(a), time.Duration(b), n)
+		bounded(t, len(zone)+len(hours), func() {
+			laws(t, zone, hours, []calendar.Holiday{{Date: day, MakeUp: holiday%3 == 0}}, calendar.Holiday{Date: day.AddDays(1)}, at, time.Duration(a), time.Duration(b), n)
+		})
 	})
 }
 

@@ -286,7 +286,7 @@ func TestArgumentsAreCopied(t *testing.T) {
 		"sla.NewClock": func() (any, func() any) {
 			d := deadline(made)
 			clock := sla.NewClock(d)
-			return d.Term.Thresholds, func() any { return clock.Alarms(opened.AddDate(0, 0, 9)) }
+			return d.Term.Thresholds, func() any { return []any{clock.Alarms(opened.AddDate(0, 0, 9)), clock.Deadline().Term} }
 		},
 		"sla.Clock.WithThresholds": func() (any, func() any) {
 			list := []sla.Threshold{sla.Share(10)}

@@ -1,0 +1,95 @@
+package calendar_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// bounded does some work on an input of n bytes, and holds that it ends soon and
+// takes no more memory than it may: some times what the most laborious input takes,
+// and far from what work without bound would.
+func bounded(t *testing.T, n int, work func()) {
+	t.Helper()
+	const (
+		most = 64 << 20         // some calendars, each with all its years
+		each = 8 << 10          // a date of twenty bytes can make another shape of a day
+		soon = 20 * time.Second // on a machine with other things to do
+	)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	work()
+	took := time.Since(start)
+	runtime.ReadMemStats(&after)
+	if bytes := after.TotalAlloc - before.TotalAlloc; bytes > most+each*uint64(n) {
+		t.Fatalf("%d bytes allocated for an input of %d bytes", bytes, n)
+	}
+	if took > soon {
+		t.Fatalf("%v taken for an input of %d bytes", took, n)
+	}
+}
+
+// repeated joins n texts.
+func repeated(n int, separator string, text func(i int) string) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = text(i)
+	}
+	return strings.Join(list, separator)
+}
+
+// The most that hours can say is still soon worked out, for all years there are.
+func TestLaboriousHours(t *testing.T) {
+	months := strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+	times := repeated(48, ",", func(i int) string { return fmt.Sprintf("%02d:00-%02d:59", i, i) })
+	for _, row := range []struct {
+		name, hours string
+		fault       string // of New, if it fails
+	}{
+		{"many times", "Mo-Su " + times, ""},
+		{"too many times", "Mo-Su " + times + ", 00:00-00:01", "at byte 583: want at most 48 times in a rule"},
+		{"never open", repeated(1000, ";", func(int) string { return "Mo off" }), "these never open"},
+		{"open once, at the end", "2199 Dec 31 10:00-11:00;" + repeated(990, ";", func(int) string { return "Mo off" }), ""},
+		{"each date its own hours", repeated(336, ";", func(i int) string {
+			return fmt.Sprintf("%s %02d %02d:%02d-%02d:%02d", months[i/28], i%28+1, i%24, i%60, i%24+24, i*7%60)
+		}), ""},
+		{"each year its own hours", repeated(490, ";", func(i int) string {
+			return fmt.Sprintf("%d Jan %02d %02d:%02d-%02d:%02d", 1900+i%300, i%28+1, i%24, i%60, i%24+24, i*7%60)
+		}), ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			bounded(t, len(row.hours), func() {
+				c, err := calendar.New("Africa/Casablanca", row.hours)
+				if row.fault != "" {
+					assert.ErrorContains(t, err, row.fault)
+					return
+				}
+				require.NoError(t, err)
+				c.IsOpen(firstInstant)
+				c.IsOpen(lastInstant) // and so all years between
+			})
+		})
+	}
+}
+
+// The hours that many calendars have together are, too, some years of them.
+func TestLaboriousUnion(t *testing.T) {
+	hours := "Mo-Su " + repeated(48, ",", func(i int) string { return fmt.Sprintf("%02d:00-%02d:59", i, i) })
+	var parts []*calendar.Calendar
+	for i := range 63 {
+		parts = append(parts, calendar.Must(calendar.New(fuzzZones[i%len(fuzzZones)], hours)))
+	}
+	bounded(t, len(parts)*len(hours), func() {
+		all := calendar.Must(calendar.Union("all", parts...))
+		all.IsOpen(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))
+		all.IsOpen(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	})
+}
