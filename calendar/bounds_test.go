@@ -19,7 +19,7 @@ import (
 func bounded(t *testing.T, n int, work func()) {
 	t.Helper()
 	const (
-		most = 64 << 20         // some calendars, each with all its years
+		most = 128 << 20        // some calendars, each with all its years
 		each = 8 << 10          // a date of twenty bytes can make another shape of a day
 		soon = 20 * time.Second // on a machine with other things to do
 	)
@@ -91,5 +91,21 @@ func TestLaboriousUnion(t *testing.T) {
 		all := calendar.Must(calendar.Union("all", parts...))
 		all.IsOpen(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))
 		all.IsOpen(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	})
+}
+
+// Nor do combinations in combinations take more than they are worth: a chain of 64 took
+// 5 seconds.
+func TestLaboriousNesting(t *testing.T) {
+	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	bounded(t, 20*8, func() {
+		for range 20 {
+			c := berlin
+			for range 8 {
+				c = calendar.Must(calendar.Union("", c))
+			}
+			_, err := calendar.Union("", c)
+			require.EqualError(t, err, `calendar: union "": combinations 9 deep: want 8 at the most`)
+		}
 	})
 }

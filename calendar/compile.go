@@ -22,6 +22,7 @@ type spec struct {
 	how   Combination
 	parts []*Calendar
 	count int // the calendars that it is made of, with itself
+	depth int // of the combinations that it is made of, with itself
 }
 
 func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
