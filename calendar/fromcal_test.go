@@ -187,6 +187,26 @@ func TestFromCalText(t *testing.T) {
 			"Mo-Fr 09:00-17:00; 2024 Jul 01-31,2025 Jul 01-31 08:00-17:00; Sa-Su off", "",
 		},
 		{
+			"a few days apart are no season",
+			business(withWorkday(func(d time.Time) bool { return d.Month() == time.March && d.Day()%5 == 0 && d.Day() < 16 })), 2024, 2024,
+			"Mo-Su off; 2024 Mar 05,10,15 09:00-17:00", "",
+		},
+		{
+			"nor are two days around a weekend",
+			business(withEnd(func(d time.Time) (int, int) {
+				if d.Month() == time.June && d.Day() == 28 || d.Month() == time.July && d.Day() == 1 {
+					return 12, 0
+				}
+				return 17, 0
+			})), 2024, 2024,
+			"Mo-Fr 09:00-17:00; 2024 Jun 28,2024 Jul 01 09:00-12:00", "",
+		},
+		{
+			"one Saturday in three, of 105, is of the week",
+			business(withWorkday(func(d time.Time) bool { return !cal.IsWeekend(d) || d.Weekday() == time.Saturday && number(d)%21 == 5 })), 2022, 2023,
+			"Mo-Sa 09:00-17:00", "2022-01-01 no workday, 2022-01-15 no workday, 2022-01-22 no workday, ... 70 in all",
+		},
+		{
 			"a few days of work",
 			business(withWorkday(func(d time.Time) bool { return d.Month() == time.March && d.Day() > 28 })), 2024, 2024,
 			"Mo-Su off; 2024 Mar 29-31 09:00-17:00", "",
