@@ -260,6 +260,8 @@ func TestDay(t *testing.T) {
 
 	always := calendar.Must(calendar.New(berlin, "24/7"))
 	assert.Equal(t, 23*time.Hour, always.Day(date("2024-03-31")).Spans[0].Duration(), "a day of 23 hours")
+	auckland := calendar.Must(calendar.New("Pacific/Auckland", "24/7"))
+	assert.Equal(t, 23*time.Hour, auckland.Day(date("2024-09-29")).Spans[0].Duration(), "changed before the date's midnight in UTC")
 	day = always.Day(date("2024-10-27"))
 	require.Len(t, day.Spans, 1, "R2: the repeated hour touches the first")
 	assert.Equal(t, 25*time.Hour, day.Spans[0].Duration())
