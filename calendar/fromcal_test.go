@@ -192,6 +192,19 @@ func TestFromCalText(t *testing.T) {
 			"Mo-Su off; 2024 Mar 05,10,15 09:00-17:00", "",
 		},
 		{
+			"a season without a weekend closes none",
+			business(withHolidays(
+				&cal.Holiday{Name: "Tuesday", Month: time.March, Day: 5, Func: cal.CalcDayOfMonth},
+				&cal.Holiday{Name: "Thursday", Month: time.March, Day: 7, Func: cal.CalcDayOfMonth},
+			), withEnd(func(d time.Time) (int, int) {
+				if d.Month() == time.March && 4 <= d.Day() && d.Day() <= 8 {
+					return 12, 0
+				}
+				return 17, 0
+			})), 2024, 2024,
+			"Mo-Fr 09:00-17:00; 2024 Mar 04-08 09:00-12:00", "",
+		},
+		{
 			"nor are two days around a weekend",
 			business(withEnd(func(d time.Time) (int, int) {
 				if d.Month() == time.June && d.Day() == 28 || d.Month() == time.July && d.Day() == 1 {
@@ -327,6 +340,7 @@ func TestFromCalRandom(t *testing.T) {
 
 // TestFromCalFaults has what cannot be carried over, and what the error says.
 func TestFromCalFaults(t *testing.T) {
+	asked := false
 	boom := func(time.Time) time.Time { panic("no\nidea") }
 	sevenHours := func(d time.Time) time.Time { return d.Truncate(24 * time.Hour).Add(17 * time.Hour) }
 	for _, row := range []struct {
@@ -402,6 +416,15 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 				return []time.Time{}[year]
 			}})), 2024, 2024,
 			`calendar: FromCal: 2024-01-02: Holidays[1], "moon", panics: runtime error: index out of range [2024] with length 0: want Holidays[1], "moon", not to panic (first of 365 such dates)`,
+		},
+		{
+			"a holiday that panics every other time", berlin, business(withHolidays(&cal.Holiday{Name: "moon", Func: func(*cal.Holiday, int) time.Time {
+				if asked = !asked; asked {
+					panic("new moon")
+				}
+				return time.Time{}
+			}})), 2024, 2024,
+			"calendar: FromCal: 2024-01-01: IsHoliday panics: new moon: want IsHoliday not to panic (first of 366 such dates)",
 		},
 		{
 			"a function that goes by the time of day", berlin, business(withWorkday(func(d time.Time) bool { return d.Hour() > 0 })), 2024, 2024,
