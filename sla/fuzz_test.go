@@ -278,7 +278,8 @@ func (h *hostile) thresholds() (list []sla.Threshold) {
 	for range h.small(5) {
 		t := []sla.Threshold{
 			sla.Share(int(h.number())), sla.Share(h.small(200)), sla.Breach(), sla.BeforeDue(h.duration()), sla.AfterDue(h.duration()),
-			sla.WallBeforeDue(h.duration()), sla.WallAfterDue(h.duration()), {},
+			sla.WallBeforeDue(h.duration()), sla.WallAfterDue(h.duration()),
+			{},
 		}[h.small(8)]
 		if h.small(3) == 0 {
 			t = t.InHours()
