@@ -17,7 +17,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -58,15 +60,22 @@ func main() {
 		fail(fmt.Errorf("the tests of %s fail as they are:\n%s", name, out))
 	}
 	timeout := 3*time.Since(begin) + 10*time.Second
+	var wg sync.WaitGroup
+	turn := make(chan bool, runtime.NumCPU())
 	for _, f := range r.Files {
 		for i := range f.Mutants {
-			m := &f.Mutants[i]
-			status := try(name, f.Name, m.Type, m.Line, m.Column, timeout)
-			if status != "LIVED" || m.Status != "NOT COVERED" {
-				m.Status = status
-			}
+			wg.Go(func() {
+				turn <- true
+				defer func() { <-turn }()
+				m := &f.Mutants[i]
+				status := try(name, f.Name, m.Type, m.Line, m.Column, timeout)
+				if status != "LIVED" || m.Status != "NOT COVERED" {
+					m.Status = status
+				}
+			})
 		}
 	}
+	wg.Wait()
 	text, err = json.Marshal(r)
 	fail(err)
 	fail(os.WriteFile(output, text, 0o644))
@@ -114,7 +123,9 @@ func test(name string, timeout time.Duration, flags ...string) (status, output s
 	ctx, cancel := context.WithTimeout(context.Background(), timeout+10*time.Second)
 	defer cancel()
 	args := append([]string{"test", "-count", "1", "-short", "-failfast", "-vet", "off", "-cpu", "1", "-timeout", timeout.String()}, flags...)
-	out, err := exec.CommandContext(ctx, "go", append(args, "./"+name)...).CombinedOutput()
+	cmd := exec.CommandContext(ctx, "go", append(args, "./"+name)...)
+	cmd.WaitDelay = time.Second // the test may outlive the go command, and hold its output
+	out, err := cmd.CombinedOutput()
 	switch output = string(out); {
 	case err == nil:
 		return "LIVED", output
