@@ -48,6 +48,9 @@ func repeated(n int, separator string, text func(i int) string) string {
 
 // The most that hours can say is still soon worked out, for all years there are.
 func TestLaboriousHours(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector makes it ten times as long")
+	}
 	months := strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
 	times := repeated(48, ",", func(i int) string { return fmt.Sprintf("%02d:00-%02d:59", i, i) })
 	for _, row := range []struct {
@@ -82,6 +85,9 @@ func TestLaboriousHours(t *testing.T) {
 
 // The hours that many calendars have together are, too, some years of them.
 func TestLaboriousUnion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector makes it ten times as long")
+	}
 	hours := "Mo-Su " + repeated(48, ",", func(i int) string { return fmt.Sprintf("%02d:00-%02d:59", i, i) })
 	var parts []*calendar.Calendar
 	for i := range 63 {

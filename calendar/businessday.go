@@ -50,7 +50,9 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 // BusinessDate returns the date that the first open instant at or after t
 // belongs to: the date on which its hours begin, so that the whole of a night
 // shift has the date of its evening, and the later date where the hours of two
-// cover it (R7). The error is [ErrOutOfRange] as for NextOpen.
+// cover it (R7). Where hours that run past midnight are those of a date that the
+// zone skipped, it is that date, which is no business day (R1, R6). The error is
+// [ErrOutOfRange] as for NextOpen.
 func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {

@@ -414,3 +414,13 @@ func FuzzFromCal(f *testing.F) {
 		})
 	})
 }
+
+// Samoa had no 30 December 2011, and its night shift is open all the same.
+func TestBusinessDateThatWasSkipped(t *testing.T) {
+	c := calendar.Must(calendar.New("Pacific/Apia", "Fr 01:00-30:00"))
+	at := time.Date(2011, time.December, 31, 0, 30, 0, 0, c.Zone())
+	got, err := c.BusinessDate(at)
+	if err != nil || got != date("2011-12-30") || !c.IsOpen(at) || c.Day(got).Business {
+		t.Errorf("%v is open %v on %v, %v, business day %v", at, c.IsOpen(at), got, err, c.Day(got).Business)
+	}
+}
