@@ -70,10 +70,10 @@ func moved(r *cal.Holiday, days ...cal.AltDay) *cal.Holiday {
 	return r.Clone(&cal.Holiday{Observed: append([]cal.AltDay{}, days...)}) // not nil, which Clone takes for no change
 }
 
-// observedSince leaves a rule its observed days from a year on, and takes them
-// away before.
+// observedSince leaves a rule its observed days from a year on only: in all years
+// it has its own.
 func observedSince(year int, r *cal.Holiday) change {
-	return replace(r, to(year-1, moved(r)), from(year, r))
+	return replace(r, moved(r), from(year, r))
 }
 
 // all returns the rules with the changes made.

@@ -163,16 +163,17 @@ func FromRules(code string, rules ...*cal.Holiday) calendar.HolidaySet {
 		}
 	}
 	return calendar.NewHolidaySet(code, func(year int) []calendar.Holiday {
+		// The set drops what is of another year, and of the two dates of a day that is
+		// not moved the second.
 		var days []calendar.Holiday
 		for i := range own {
 			for y := year - 1; y <= year+1; y++ {
 				actual, observed := datesOf(own[i], y)
-				if actual.Year() == year {
-					days = append(days, calendar.Holiday{Date: actual, Name: own[i].Name})
-				}
-				if observed != actual && observed.Year() == year {
-					days = append(days, calendar.Holiday{Date: observed, Name: own[i].Name + " (observed)"})
-				}
+				days = append(
+					days,
+					calendar.Holiday{Date: actual, Name: own[i].Name},
+					calendar.Holiday{Date: observed, Name: own[i].Name + " (observed)"},
+				)
 			}
 		}
 		return days
