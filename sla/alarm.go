@@ -121,7 +121,7 @@ func parseThreshold(s string) Threshold {
 	if rest, ok := strings.CutSuffix(s, " wall"); ok {
 		s, kind = rest, wall
 	}
-	if len(s) < 2 || s[0] != '-' && s[0] != '+' || s[1] == '-' || s[1] == '+' {
+	if len(s) < len("-1h") || s[0] != '-' && s[0] != '+' || s[1] == '-' || s[1] == '+' {
 		return Threshold{}
 	}
 	d, err := time.ParseDuration(s[1:])

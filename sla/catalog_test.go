@@ -201,6 +201,7 @@ func TestExtendedDefault(t *testing.T) {
 		`"plan": "enterprise"}]}`:                                      "enterprise",
 		`"plan": "enterprise", "from": "2026-07-01"}]}`:                "enterprise",
 		`"plan": "business", "default": true}]}`:                       "business",
+		`"plan": "platinum"}, {"moniker": "o365-worldwide", "plan": "enterprise", "terms": [{"target": "9m", "calendar": "24/7"}]}]}`:           "enterprise",
 		`"plan": "enterprise"}, {"moniker": "o365-worldwide", "plan": "x", "default": true, "terms": [{"target": "9m", "calendar": "24/7"}]}]}`: "x",
 	} {
 		c := catalogOf(t, head+fields)
@@ -218,6 +219,18 @@ func TestExtendedDefault(t *testing.T) {
 	}
 	_, err := catalogOf(t, head+`"plan": "platinum", "default": true, "from": "2026-07-01"}]}`).Due(a, at.AddDate(-1, 0, 0), worldwide)
 	assert.ErrorIs(t, err, sla.ErrNotInForce, "no quiet fall back to another plan")
+}
+
+// What replaces a policy of a catalog that is extended replaces all of it, and
+// nothing else.
+func TestReplacedPolicy(t *testing.T) {
+	const head = `{"version": "1", "extends": "published 2020-05-27", "policies": [{"plan": "standard", "from": "2026-01-01", "terms": [{"target": "10m", "calendar": "24/7"}], "moniker": `
+	request := sla.Request{Moniker: germany, Severity: b, Opened: in(t, "2025-11-04T10:00:00Z")}
+	_, err := catalogOf(t, head+`"o365-germany"}]}`).Deadline(request)
+	assert.ErrorIs(t, err, sla.ErrNotInForce, "no quiet fall back to the published terms")
+	d, err := catalogOf(t, head+`"o365-21vianet"}]}`).Deadline(request)
+	require.NoError(t, err, "a plan of the same name of another moniker")
+	assert.Equal(t, sla.BusinessDays(1), d.Term.Target)
 }
 
 // A policy takes room for its own metrics only.
@@ -265,6 +278,11 @@ func TestCatalogInJSON(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(want), string(got))
 	assert.EqualError(t, json.Unmarshal(again, &read), `sla: catalog "2026-01": want an empty Catalog to read into, as one never changes`)
+	for version, policies := range map[string][]sla.Policy{"": {{Moniker: "acme"}}, "1": nil} {
+		c, err := sla.NewCatalog(version, policies...)
+		require.NoError(t, err)
+		assert.ErrorContains(t, c.UnmarshalJSON([]byte(acme)), "want an empty Catalog to read into", "one without a version, or without policies, is one")
+	}
 	var bad *sla.CatalogError
 	assert.ErrorAs(t, json.Unmarshal([]byte(`{}`), new(sla.Catalog)), &bad)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -316,7 +317,7 @@ func TestProvisionalClock(t *testing.T) {
 	lowered, err := clock.Apply(sla.Event{At: opened, Kind: sla.SeverityChanged, Severity: c}, sla.Event{At: opened, Kind: sla.Paused})
 	require.NoError(t, err)
 	assert.True(t, lowered.At(opened.AddDate(0, 0, 3)).Provisional)
-	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "provisional: ")
+	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused (R12); provisional: ")
 }
 
 // What the table says of start and due time is so.
@@ -338,6 +339,8 @@ func TestWhyStartAndDue(t *testing.T) {
 		{day, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7)"},
 		{day, "Mon 10:00", "Mon 12:00 paused, Mon 13:00 resumed, Mon 13:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused (R12)"},
 		{hours, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 24h from the change of severity, less what was used before"},
+		{hours, "Mon 10:00:05", "", "Mon 13:00", "Mon 2024-03-11 10:00:05 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 10:00:05 +01:00: 8h of business time after the start (R4)"},
+		{hours, "Mon 10:00:00.5", "", "Mon 13:00", "Mon 2024-03-11 10:00:00.5 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 10:00:00.5 +01:00: 8h of business time after the start (R4)"},
 		{hours, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "Sun 2024-03-17 20:00 +01:00: severity changed in hours, so at once (R13)", "Sun 2024-03-17 21:00 +01:00: 1h from the change of severity, less what was used before"},
 		{hours, "Sun 18:00", "Sun 20:00 severity-changed C", "Sun 20:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h from the change of severity, less what was used before"},
 	} {
@@ -362,6 +365,33 @@ func TestTooMuchBusinessTime(t *testing.T) {
 	require.NoError(t, clock.At(at(2190)).Err)
 	assert.ErrorIs(t, clock.At(at(2199)).Err, calendar.ErrOutOfRange)
 	assert.Positive(t, clock.At(at(2190)).Used)
+	last := clock.Deadline().Request.Opened.Add(math.MaxInt64)
+	assert.Equal(t, time.Duration(math.MaxInt64), clock.At(last).Elapsed.Business, "as much as a time.Duration can say")
+	assert.ErrorIs(t, clock.At(last.Add(1)).Err, calendar.ErrOutOfRange)
+}
+
+// A share of a target that a time.Duration cannot say is never reached, and not
+// taken for one that has been.
+func TestTooMuchOfATarget(t *testing.T) {
+	opened := time.Date(1900, 1, 2, 0, 0, 0, 0, time.UTC)
+	const most = math.MaxInt64 / 200 // hundredths of a target that fit twice
+	for _, row := range []struct {
+		hundredth time.Duration
+		reached   int
+		why       string
+	}{
+		{most - 2, 1, "after 292 years"},
+		{most + 1, 0, "one nanosecond too many"},
+		{most + 2, 0, "and more"},
+	} {
+		clock := sla.NewClock(sla.Deadline{
+			Request: sla.Request{Severity: b, Opened: opened},
+			Term:    sla.Term{Target: sla.Within(100 * row.hundredth), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{sla.Share(200)}},
+		})
+		require.NoError(t, clock.At(opened).Err)
+		assert.Empty(t, clock.Alarms(opened.Add(199*row.hundredth)), row.why)
+		assert.Len(t, clock.Alarms(opened.Add(math.MaxInt64)), row.reached, row.why)
+	}
 }
 
 func TestTooManyEvents(t *testing.T) {
@@ -461,6 +491,17 @@ func TestWhy(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "closed: 2025-10-01 to 2025-10-05 National Day 国庆节, 2025-10-06 Mid-autumn Festival 中秋, 2025-10-07 to 2025-10-08 National Day 国庆节", d.Explain().Segments[1].Why())
 
+	// A stretch until midnight has nothing to do with the holiday that begins then.
+	shop := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("own", calendar.Holiday{Date: date(t, "2024-03-12"), Name: "stocktaking"}))))
+	e := sla.NewClock(sla.Deadline{
+		Request: sla.Request{Severity: b, Opened: moment(t, "Mon 16:00")}, Term: sla.Term{Target: sla.Within(2 * time.Hour), Calendar: shop},
+	}).Explain(moment(t, "Tue 00:00"))
+	got = nil
+	for _, g := range e.Segments {
+		got = append(got, named(g.To)+" "+g.Why())
+	}
+	assert.Equal(t, []string{"Mon 17:00 open", "Tue 00:00 closed", "Wed 09:00 closed: 2024-03-12 stocktaking", "Wed 10:00 open"}, got)
+
 	// Five closed nights are one row, if asked.
 	clock = scenario{b: "40h"}.clock(t, "Mon 12:00", "")
 	full := clock.Explain(moment(t, "Mon 12:00"))
@@ -480,7 +521,7 @@ func TestWhy(t *testing.T) {
 	assert.Contains(t, table, "Mon 2024-03-11 20:00 +01:00  reopened (new-cycle), cycle 3 ")
 
 	// Out of range there is nothing to count.
-	e := clock.Explain(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
+	e = clock.Explain(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
 	assert.ErrorIs(t, e.Status.Err, calendar.ErrOutOfRange)
 	assert.Empty(t, e.Segments)
 }

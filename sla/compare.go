@@ -51,12 +51,13 @@ func (c Change) same() bool {
 		before, ok1 := errors.AsType[*region.UnknownError](c.OldErr)
 		after, ok2 := errors.AsType[*region.UnknownError](c.NewErr)
 		if ok1 && ok2 {
-			return before.Err == after.Err && before.Text == after.Text
+			return before.Err == after.Err
 		}
 		if errors.Is(c.OldErr, ErrNotInForce) && errors.Is(c.NewErr, ErrNotInForce) {
 			return true
 		}
 		return c.OldErr.Error() == c.NewErr.Error()
 	}
-	return c.OldErr == nil && c.NewErr == nil && c.Old.Due.Equal(c.New.Due)
+	// Where one of them has no due time, its Due is the zero time, which no other is.
+	return c.Old.Due.Equal(c.New.Due)
 }

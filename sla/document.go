@@ -521,10 +521,9 @@ func (b *builder) term(d *draft, n *node, calendars *calendarReader) {
 	}
 	o.read("basis", &t.Basis)
 	t.Thresholds = readList[Threshold](o, "alarms", `a list of thresholds, such as "50%"`)
-	if f := o.of["alarms"]; f != nil && len(b.faults) == faults {
-		if err := checkThresholds(t.Thresholds); err != nil {
-			b.fault(f.path, fmt.Sprintf("a list of %d", len(f.items)), wanted(err))
-		}
+	if err := checkThresholds(t.Thresholds); err != nil {
+		f := o.of["alarms"]
+		b.fault(f.path, fmt.Sprintf("a list of %d", len(f.items)), wanted(err))
 	}
 	for _, t.Category = range categories {
 		for _, t.Severity = range severities {

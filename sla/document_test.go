@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -600,6 +601,34 @@ func TestLargeCatalogs(t *testing.T) {
 			assert.Equal(t, "more than 200 faults: want these mended first", last.String())
 		}
 		assert.Less(t, time.Since(start), 10*time.Second, text[:20])
+	}
+}
+
+// What nobody asks for takes no room, however deep it is.
+func TestDeepCatalogs(t *testing.T) {
+	const deep = 9000 // package json takes 10000
+	for _, text := range []string{
+		strings.Repeat("[", deep) + strings.Repeat("]", deep),
+		strings.Repeat(`{"x": `, deep) + "1" + strings.Repeat("}", deep),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := sla.ParseCatalog([]byte(text))
+		runtime.ReadMemStats(&after)
+		assert.Error(t, err)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(10<<20), text[:10])
+	}
+}
+
+// As many faults as are looked for are none too many.
+func TestMostFaults(t *testing.T) {
+	text := `{"version": "1"`
+	for i := range 202 {
+		bad, ok := errors.AsType[*sla.CatalogError](func() error { _, err := sla.ParseCatalog([]byte(text + "}")); return err }())
+		require.True(t, ok, text)
+		assert.Len(t, bad.Faults, min(1+i, 201), "%d unknown fields, and no policies", i)
+		assert.Equal(t, i >= 200, bad.Faults[len(bad.Faults)-1].String() == "more than 200 faults: want these mended first")
+		text += fmt.Sprintf(`, "x%d": 1`, i)
 	}
 }
 

@@ -190,4 +190,28 @@ func TestCompare(t *testing.T) {
 		break // ends without a word
 	}
 	assert.Empty(t, slices.Collect(sla.Compare(edited, edited, slices.Values(requests))))
+
+	// Of two reasons for which there is no due time, each may be another one.
+	catalogs := map[string]*sla.Catalog{}
+	for name, policy := range map[string]string{
+		"other moniker": `"moniker": "other"`, "other plan": `"moniker": "acme", "plan": "gold"`,
+		"later": `"moniker": "acme", "plan": "acme", "from": "2027-01-01"`, "earlier": `"moniker": "acme", "plan": "acme", "until": "2026-01-01"`, "silent": `"moniker": "acme", "plan": "acme"`,
+	} {
+		catalogs[name] = catalogOf(t, `{"version": "1", "policies": [{`+policy+`, "terms": [{"none": "no-commitment", "reason": "as time allows"}]}]}`)
+	}
+	request := slices.Values([]sla.Request{{Moniker: "acme", Plan: "acme", Severity: a, Opened: opened}})
+	for _, row := range []struct {
+		old, new string
+		changes  int
+		why      string
+	}{
+		{"other moniker", "other plan", 1, `unknown are the moniker "acme" and then the plan "acme"`},
+		{"other plan", "silent", 1, "the plan is unknown, and then has no term"},
+		{"later", "earlier", 0, "in force in neither"},
+		{"later", "silent", 1, "in force now, without a term"},
+		{"later", "other plan", 1, "not in force, and then unknown"},
+	} {
+		assert.Len(t, slices.Collect(sla.Compare(catalogs[row.old], catalogs[row.new], request)), row.changes, row.why)
+		assert.Len(t, slices.Collect(sla.Compare(catalogs[row.new], catalogs[row.old], request)), row.changes, row.why)
+	}
 }

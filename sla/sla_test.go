@@ -245,6 +245,8 @@ func TestRequestErrors(t *testing.T) {
 	for _, none := range []*sla.Catalog{nil, new(sla.Catalog)} {
 		_, err = none.Deadline(sla.Request{Moniker: china, Severity: a, Opened: opened})
 		assert.EqualError(t, err, `region: unknown moniker "o365-21vianet": want a catalog with terms; this one has none`)
+		_, err = none.Due(a, opened, china)
+		assert.ErrorIs(t, err, region.ErrUnknownMoniker)
 		for range none.Terms() {
 			t.Error("a term")
 		}
@@ -425,6 +427,7 @@ func TestTargets(t *testing.T) {
 	}
 	assert.Equal(t, "1bd@16:30", sla.BusinessDays(1).At(16*time.Hour+30*time.Minute).String())
 	assert.Equal(t, "3bd@close", sla.BusinessDays(3).AtClose().String())
+	assert.Equal(t, "110000bd", sla.BusinessDays(110_000).String(), "the most")
 	for _, zero := range []sla.Target{{}, sla.Within(0), sla.Within(-1), sla.BusinessDays(0), sla.BusinessDays(-1), sla.BusinessDays(1 << 30), sla.Within(1).AtClose(), sla.Within(1).At(0), sla.BusinessDays(1).At(time.Second), sla.BusinessDays(1).At(-time.Hour), sla.BusinessDays(1).At(49 * time.Hour)} {
 		assert.True(t, zero.IsZero())
 		_, err := zero.Due(berlin, in(t, start))
@@ -447,7 +450,7 @@ func TestTextForms(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.Equal(t, want, s, text)
 	}
-	for _, text := range []string{"", "D", "1", "sev", "urgent", "AB"} {
+	for _, text := range []string{"", "D", "1", "sev", "urgent", "AB", "severity sev a"} {
 		_, err := sla.ParseSeverity(text)
 		assert.EqualError(t, err, `sla: unknown severity "`+text+`": want A (critical), B (high) or C (medium, non-critical)`)
 	}

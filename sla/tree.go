@@ -78,11 +78,7 @@ type treeReader struct {
 
 // next returns where the next token begins.
 func (t *treeReader) next() int {
-	at := int(t.dec.InputOffset())
-	for at < len(t.data) && strings.IndexByte(" \t\r\n,:", t.data[at]) >= 0 {
-		at++
-	}
-	return at
+	return len(t.data) - len(bytes.TrimLeft(t.data[t.dec.InputOffset():], " \t\r\n,:"))
 }
 
 func (t *treeReader) value(path string, depth int) *node {
