@@ -302,10 +302,10 @@ func layOut(compact []byte) []byte {
 		case c == '{' || c == '[':
 			if end := closing(i); end-i < width && indent > 0 {
 				short = end
-				continue
+			} else {
+				indent++
+				line()
 			}
-			indent++
-			line()
 		case c == ',':
 			line()
 		case c == '}' || c == ']':

@@ -282,11 +282,13 @@ func TestCatalogsWithoutText(t *testing.T) {
 		{"no policies", "1", nil, "sla: catalog: policies: missing: want a list of policies"},
 		{"no terms", "1", []sla.Policy{own()}, "sla: catalog: policies[0].terms: missing: want a list of terms"},
 		{"days of rules", "1", []sla.Policy{with(calendar.NewHolidaySet("mine", nil))}, `sla: catalog: calendar "x": holidays "mine" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
+		{"days of rules under a code of the library", "1", []sla.Policy{with(calendar.NewHolidaySet("DE", nil))}, `sla: catalog: calendar "x": holidays "DE" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
 		{"days of some years", "1", []sla.Policy{with(fixed.Covering(2020, 2030))}, ""},
 		{"days of some years and of others", "1", []sla.Policy{with(fixed.Covering(2020, 2030), calendar.FixedHolidays("other"))}, `sla: catalog: calendar "x": holidays "other" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
 		{"days of no year", "1", []sla.Policy{with(fixed.Covering(2030, 2020))}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
 		{"a part of the days", "1", []sla.Policy{with(fixed.Partial())}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
 		{"a set twice, and two sets with one date", "1", []sla.Policy{with(lookup(t, "CN"), lookup(t, "CN"), fixed, calendar.FixedHolidays("other", calendar.Holiday{Date: date(t, "2026-05-08"), MakeUp: true}))}, ""},
+		{"three calendars of one name", "1", []sla.Policy{own(hours, calendar.AlwaysOpen(), calendar.AlwaysOpen())}, ""},
 		{"calendars of one name", "1", []sla.Policy{own(hours, calendar.AlwaysOpen(), calendar.Must(calendar.New("UTC", "24/7")))}, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -299,6 +301,9 @@ func TestCatalogsWithoutText(t *testing.T) {
 			}
 			require.NoError(t, err)
 			assertFixedPoint(t, text)
+			if row.name == "three calendars of one name" {
+				assert.Contains(t, string(text), `"24/7 (3)"`, "they are counted")
+			}
 		})
 	}
 	text, err := (*sla.Catalog)(nil).MarshalJSON()
@@ -310,6 +315,24 @@ func TestCatalogsWithoutText(t *testing.T) {
 		sla.Policy{Moniker: "acme", Plan: "gold", Until: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)})
 	assert.EqualError(t, err, `sla: catalog: policies[0].from: "1899-12-31T23:59:59Z": want a date, or an instant such as "2026-01-01T00:00:00+01:00", from 1900 to 2199
 sla: catalog: policies[1].until: "2200-01-01": want a date, or an instant such as "2026-01-01T00:00:00+01:00", from 1900 to 2199`)
+}
+
+// What has up to 120 bytes, without blanks, stands in one line.
+func TestWidth(t *testing.T) {
+	lines := 0
+	for n := range 100 {
+		reason := strings.Repeat("x", 1+n)
+		catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", None: []sla.TermError{{Err: sla.ErrNoCommitment, Severity: a, Reason: reason}}})
+		require.NoError(t, err)
+		text, err := catalog.MarshalJSON()
+		require.NoError(t, err)
+		short := len(`{"categories":["technical"],"severities":["A"],"none":"no-commitment","reason":""}`)+len(reason) <= 120
+		assert.Equal(t, short, strings.Contains(string(text), reason+`"}`), "%s", text)
+		if short {
+			lines++
+		}
+	}
+	assert.Equal(t, 38, lines)
 }
 
 // Two promises whose fields run together to the same text are two.

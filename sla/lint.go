@@ -244,7 +244,7 @@ func (l *linter) calendars() {
 	}
 	for _, c := range order {
 		if base := l.catalog.base; base != nil && slices.Contains(base.named, c) {
-			continue
+			continue // nor is the rest of the base looked at
 		}
 		path := join("calendars", c.Name())
 		if c.Name() == "" {

@@ -57,6 +57,11 @@ func TestLint(t *testing.T) {
 				"policies[0]: acme: in force until 2026-03-01, and the next version from 2026-06-01 on: none in between (version-gap)",
 			},
 		},
+		{
+			"versions around other policies", always,
+			`{"moniker": "other", "terms": [{"target": "1h", "calendar": "always"}]},` + policy(`"plan": "gold", "default": true, "until": "2026-02-01"`) + `,{"moniker": "other", "plan": "x", "terms": [{"target": "1h", "calendar": "always"}]},` + policy(`"plan": "silver"`) + "," + policy(`"plan": "gold", "from": "2026-01-01"`),
+			[]string{"policies[1]: acme, plan gold: in force until 2026-02-01, though the next version is from 2026-01-01 on (overlapping-versions)"},
+		},
 		{"as early as there is", always, policy(`"until": "1900-02-01"`), nil},
 		{"one after the other", always, policy(`"until": "2026-01-01"`) + "," + policy(`"from": "2026-01-01"`), nil},
 		{
@@ -116,6 +121,24 @@ func TestLint(t *testing.T) {
 			"a calendar that has closed for good", `"fair": {"zone": "UTC", "hours": "2025 May 05-2025 May 09 09:00-17:00"}`,
 			`{"moniker": "acme", "from": "2026-01-01", "terms": [{"target": "1h", "calendar": "fair"}]}`,
 			[]string{`policies[0]: acme, from 2026-01-01: calendar "fair" does not open from 2026-01-01 on (unreachable)`},
+		},
+		{
+			"before the version that has ended ends", `"fair": {"zone": "UTC", "hours": "2005 May 05-2005 May 09 09:00-17:00"}`,
+			`{"moniker": "acme", "until": "2010-05-20", "terms": [{"target": "1h", "calendar": "fair"}]}`,
+			[]string{`policies[0]: acme: calendar "fair" does not open from 2010-03-21 on (unreachable)`},
+		},
+		{
+			"what never is due is not due earlier", always + `, "fair": {"zone": "UTC", "hours": "2025 May 05-2025 May 09 09:00-17:00"}`,
+			`{"moniker": "acme", "from": "2026-01-01", "terms": [{"severities": ["A"], "target": "1h", "calendar": "always"}, {"severities": ["B"], "target": "1h", "calendar": "fair"}]}`,
+			[]string{`policies[0]: acme, from 2026-01-01: calendar "fair" does not open from 2026-01-01 on (unreachable)`},
+		},
+		{
+			"looser in two ways", always,
+			`{"moniker": "acme", "terms": [{"severities": ["A"], "target": "4h", "calendar": "always"}, {"categories": ["technical"], "severities": ["B"], "target": "3h", "calendar": "always"}, {"categories": ["billing"], "severities": ["B"], "target": "2h", "calendar": "always"}]}`,
+			[]string{
+				"policies[0]: acme: technical, first-response: opened Wed 2020-05-27 00:00, severity A (4h) is due Wed 2020-05-27 04:00 and severity B (3h) already Wed 2020-05-27 03:00 (looser-target)",
+				"policies[0]: acme: billing, first-response: opened Wed 2020-05-27 00:00, severity A (4h) is due Wed 2020-05-27 04:00 and severity B (2h) already Wed 2020-05-27 02:00 (looser-target)",
+			},
 		},
 	} {
 		catalog, err := sla.ParseCatalog(fmt.Appendf(nil, `{"version": "1", "calendars": {%s}, "policies": [%s]}`, row.calendars, row.policies))

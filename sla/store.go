@@ -159,7 +159,7 @@ func (f calendarForm) is(c *calendar.Calendar) bool {
 		return false
 	}
 	for i, set := range sets {
-		if g := f.Holidays[i]; !g.Library || g.Code != set.Code() || !reflect.DeepEqual(g, formOfSet(set, g.Years, true)) {
+		if g := f.Holidays[i]; !reflect.DeepEqual(g, formOfSet(set, g.Years, true)) {
 			return false
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,6 +197,7 @@ func TestStoredFaults(t *testing.T) {
 		{`"terms":[`, `"terms":[{},`, "sla: clock: 4 terms: want one for each severity"},
 		{`"calendars":[`, `"calendars":[{},{},`, "sla: clock: 4 calendars: want no more than terms"},
 		{`"holidays":[`, `"holidays":[` + strings.Repeat(`{},`, 128), "sla: clock: calendar 2: sla: 129 sets of holidays: want 128 at the most"},
+		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":"2024-03-28T16:30:00-24:00"`, `sla: clock: "2024-03-28T16:30:00-24:00": want an instant such as "2024-03-08T16:00:00+01:00"`},
 		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":"2024-03-28T16:30:00+24:00"`, `sla: clock: "2024-03-28T16:30:00+24:00": want an instant such as "2024-03-08T16:00:00+01:00"`},
 		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":"2024-03-28T6:30:00Z"`, ""},
 		{`"zone":"Europe/Berlin"`, `"combination":"union","zone":"Europe/Berlin"`, `sla: clock: calendar 2: sla: union "Office 365 Germany, business hours": want no zone, hours and holidays but those of the parts`},
@@ -325,6 +327,7 @@ func TestStoredOddities(t *testing.T) {
 		"seconds in the offset":          {day("own", "day"), moment(t, "Mon 10:00").In(time.FixedZone("", 3630))},
 		"an offset of less than minutes": {day("own", "day"), moment(t, "Mon 10:00").In(time.FixedZone("", -7))},
 		"an offset of a day":             {day("own", "day"), moment(t, "Mon 10:00").In(time.FixedZone("", 24*60*60))},
+		"an offset of a day, west":       {day("own", "day"), moment(t, "Mon 10:00").In(time.FixedZone("", -24*60*60))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			hours := func() *calendar.Calendar { // another one each time
@@ -361,6 +364,73 @@ func TestStoredOddities(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A set is the library's where it has its code, its years and its days; else its
+// own days are stored.
+func TestStoredSets(t *testing.T) {
+	known := lookup(t, "CN") // of 2004 to 2099
+	own := func(first, last int, but ...int) calendar.HolidaySet {
+		return calendar.NewHolidaySet("CN", func(year int) []calendar.Holiday {
+			if slices.Contains(but, year) {
+				return nil
+			}
+			return known.Year(year)
+		}).Covering(first, last)
+	}
+	for _, row := range []struct {
+		set     calendar.HolidaySet
+		library bool
+		why     string
+	}{
+		{known, true, "the set itself"},
+		{own(2004, 2099), true, "one like it"},
+		{own(2004, 2099, 2024), true, "other days in a year that is stored"},
+		{own(2004, 2099, 2090), false, "other days in one that is not"},
+		{own(2004, 2099, 2099), false, "nor in the last one"},
+		{own(2005, 2099), false, "another first year"},
+		{own(2004, 2098), false, "another last year"},
+	} {
+		hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(row.set)))
+		clock := sla.NewClock(sla.Deadline{Request: sla.Request{Severity: b, Opened: moment(t, "Mon 10:00")}, Term: sla.Term{Target: sla.Within(1), Calendar: hours}})
+		assert.Equal(t, row.library, strings.Contains(jsonOf(t, clock), `"library":true`), row.why)
+		var back sla.Clock
+		require.NoError(t, json.Unmarshal([]byte(jsonOf(t, clock)), &back))
+		assert.True(t, back.Equal(clock), row.why)
+	}
+}
+
+// The most that a clock can have is read, and what is in a combination besides its
+// parts is not.
+func TestStoredCalendars(t *testing.T) {
+	stored := func(c *calendar.Calendar, opened time.Time) string {
+		return jsonOf(t, sla.NewClock(sla.Deadline{Request: sla.Request{Severity: b, Opened: opened}, Term: sla.Term{Target: sla.Within(1), Calendar: c}}))
+	}
+	var parts []*calendar.Calendar
+	var sets []calendar.HolidaySet
+	for i := range 128 {
+		if i < 64 {
+			parts = append(parts, calendar.Must(calendar.New("UTC", fmt.Sprintf("Mo 08:%02d-17:00", i%60))))
+		}
+		sets = append(sets, calendar.FixedHolidays(fmt.Sprint(i)))
+	}
+	union := stored(calendar.Must(calendar.Union("all", parts...)), moment(t, "Mon 10:00"))
+	var clock sla.Clock
+	assert.NoError(t, json.Unmarshal([]byte(union), &clock), "64 parts")
+	assert.NoError(t, json.Unmarshal([]byte(stored(calendar.Must(calendar.New("UTC", "24/7", calendar.Holidays(sets...))), moment(t, "Mon 10:00"))), &clock), "128 sets")
+	for _, field := range []string{`"zone":"UTC"`, `"hours":"24/7"`, `"holidays":[]`} {
+		err := json.Unmarshal([]byte(strings.Replace(union, `"combination":`, field+`,"combination":`, 1)), &clock)
+		assert.ErrorContains(t, err, `sla: union "all": want no zone, hours and holidays but those of the parts`, field)
+	}
+	germany := jsonOf(t, lives(t)["germany"])
+	both := strings.Replace(germany, `"hours":"Mo-Fr 09:00-17:00",`, `"hours":"Mo-Fr 09:00-17:00","combination":"union",`, 1)
+	require.NotEqual(t, germany, both)
+	assert.ErrorContains(t, json.Unmarshal([]byte(both), &clock), "want no zone, hours and holidays but those of the parts", "though it has all that a published calendar has")
+
+	// A night shift, and a zone, reach into the year before.
+	shop := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(lookup(t, "DE-BE"))))
+	assert.Contains(t, stored(shop, time.Date(2024, 1, 3, 10, 0, 0, 0, time.UTC)), `"years":{"first":2023,"last":2025}`)
+	assert.Contains(t, stored(shop, time.Date(2024, 1, 4, 10, 0, 0, 0, time.UTC)), `"years":{"first":2024,"last":2025}`)
 }
 
 // Clocks at the ends of the range are stored as well.
