@@ -20,6 +20,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -60,7 +61,12 @@ func main() {
 		fail(fmt.Errorf("the tests of %s fail as they are:\n%s", name, out))
 	}
 	timeout := 3*time.Since(begin) + 10*time.Second
+	total := 0
+	for _, f := range r.Files {
+		total += len(f.Mutants)
+	}
 	var wg sync.WaitGroup
+	var tried atomic.Int64
 	turn := make(chan bool, runtime.NumCPU())
 	for _, f := range r.Files {
 		for i := range f.Mutants {
@@ -71,6 +77,9 @@ func main() {
 				status := try(name, f.Name, m.Type, m.Line, m.Column, timeout)
 				if status != "LIVED" || m.Status != "NOT COVERED" {
 					m.Status = status
+				}
+				if n := tried.Add(1); n%50 == 0 {
+					fmt.Fprintf(os.Stderr, "%s: %d of %d mutants tried after %v\n", name, n, total, time.Since(begin).Round(time.Second))
 				}
 			})
 		}
