@@ -19,9 +19,9 @@ import (
 func bounded(t *testing.T, n int, work func()) {
 	t.Helper()
 	const (
-		most = 128 << 20        // some calendars, each with all its years
-		each = 8 << 10          // a date of twenty bytes can make another shape of a day
-		soon = 20 * time.Second // on a machine with other things to do
+		most = 128 << 20   // some calendars, each with all its years
+		each = 8 << 10     // a date of twenty bytes can make another shape of a day
+		soon = time.Minute // on a machine with other things to do
 	)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
