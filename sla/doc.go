@@ -84,14 +84,18 @@
 //     then [calendar.Calendar.Closing] or [calendar.Calendar.At].
 //   - What would be due at closing time is due at the next opening:
 //     [calendar.Calendar.NextOpen] of the due time (R8).
-//   - The minute of closing is open: hours until 17:01.
+//   - The instant of closing is open: [calendar.Calendar.IsOpen] of it, or of the
+//     nanosecond before.
 //   - Due times are whole minutes: due.Add(time.Minute-1).Truncate(time.Minute) to
 //     round up. Nothing is rounded here.
 //   - Hours keep to standard time all year: a zone without summer time, such as
 //     "Etc/GMT-1" for Berlin.
+//   - A shift counts the hours that it is named, though the clock changes in it (R3):
+//     a calendar in UTC, asked with what the wall clock shows written as UTC.
 //   - A night shift is two days, which midnight parts: "Mo 22:00-24:00;
 //     Tu-Fr 00:00-06:00,22:00-24:00; Sa 00:00-06:00" (R6).
-//   - A holiday is a half day: "PH 09:00-12:00"; it does not count at all: a
+//   - A holiday is a half day: "Mo-Fr 09:00-17:00; PH 09:00-12:00; Sa,Su off", in
+//     which the last rule is for holidays at weekends. It does not count at all: a
 //     calendar without sets of them, or [calendar.HolidaySet.Difference] (R11).
 //
 // # What is promised and what is not

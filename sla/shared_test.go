@@ -196,24 +196,36 @@ func sharing(m *moduleSource) []string {
 	return names
 }
 
-// hasParts reports whether a caller can reach a slice or a map from a value.
-func hasParts(t types.Type) bool {
+// hasParts reports whether a caller can reach a slice or a map from a value. Errors and
+// what types refer to again are left out.
+func hasParts(t types.Type, seen ...types.Type) bool {
+	if slices.Contains(seen, t) || types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
+		return false
+	}
+	seen = append(seen, t)
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
 		return u.String() != "[]byte"
-	case *types.Map:
+	case *types.Map, *types.Chan:
 		return true
+	case *types.Interface:
+		return t == u // any; one with a name, such as driver.Value, says what it is
+	case *types.Array:
+		return hasParts(u.Elem(), seen...)
 	case *types.Pointer:
-		return hasParts(u.Elem())
+		if _, isArray := u.Elem().Underlying().(*types.Array); isArray {
+			return true
+		}
+		return hasParts(u.Elem(), seen...)
 	case *types.Struct:
 		for f := range u.Fields() {
-			if f.Exported() && hasParts(f.Type()) {
+			if f.Exported() && hasParts(f.Type(), seen...) {
 				return true
 			}
 		}
 	case *types.Signature: // of an iterator
 		for v := range u.Params().Variables() {
-			if hasParts(v.Type()) {
+			if hasParts(v.Type(), seen...) {
 				return true
 			}
 		}

@@ -32,20 +32,14 @@ func program(t *testing.T, name string, imports []string) string {
 	return filepath.Join(dir, name)
 }
 
-// A program that imports the library starts nearly as fast as one that does not: what
-// there is to do is for the variables of rickar/cal's countries. The two programs run
-// in turn, so that what else the machine does slows both.
+// A program that imports the library starts nearly as fast as an empty one: what there
+// is to do is for package time and others of std, and for the variables of rickar/cal's
+// countries. The two programs run in turn, so that what else the machine does slows both.
 func TestStartUp(t *testing.T) {
 	if !*speedFlag {
 		t.Skip("go test ./sla -run TestStartUp -speed -v")
 	}
-	list := exec.Command("go", "list", "-deps", "-f", "{{if .Standard}}{{.ImportPath}}{{end}}", module+"sla")
-	out, err := list.Output()
-	require.NoError(t, err)
-	std := slices.DeleteFunc(strings.Fields(string(out)), func(path string) bool {
-		return strings.Contains(path, "internal") || strings.HasPrefix(path, "vendor/") || path == "unsafe"
-	})
-	programs := []string{program(t, "without", std), program(t, "with", append(std, module+"sla"))}
+	programs := []string{program(t, "without", nil), program(t, "with", []string{module + "sla"})}
 	var times [2][]time.Duration
 	for range 500 {
 		for i, name := range programs {
@@ -60,12 +54,12 @@ func TestStartUp(t *testing.T) {
 		median[i] = times[i][len(times[i])/2]
 	}
 	ratio := float64(median[1]) / float64(median[0])
-	t.Logf("a program that imports %d packages of std starts and ends in %v, with sla in %v: %.2f times", len(std), median[0], median[1], ratio)
+	t.Logf("an empty program starts and ends in %v, one that imports sla in %v: %.2f times", median[0], median[1], ratio)
 
 	// What initialisation took, as Go itself counts it, by whose packages they are.
 	trace := exec.Command(programs[1])
 	trace.Env = append(os.Environ(), "GODEBUG=inittrace=1")
-	out, err = trace.CombinedOutput()
+	out, err := trace.CombinedOutput()
 	require.NoError(t, err)
 	clock, allocs, bytes := map[string]float64{}, map[string]int{}, map[string]int{}
 	for _, line := range regexp.MustCompile(`(?m)^init (\S+) @\S+ ms, (\S+) ms clock, (\d+) bytes, (\d+) allocs$`).FindAllStringSubmatch(string(out), -1) {
@@ -87,5 +81,5 @@ func TestStartUp(t *testing.T) {
 	}
 	require.Positive(t, allocs["std"])
 	assert.Less(t, bytes["duetime"], 1024, "of functions that do their work when they are first called")
-	assert.Less(t, ratio, 1.5)
+	assert.Less(t, ratio, 2.0)
 }

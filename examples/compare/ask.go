@@ -126,6 +126,15 @@ func (x exam) askPart(e engine, from int, got []string) error {
 	return nil
 }
 
+// text is a question, or a probe, as text.
+func (x exam) text(i int) string {
+	if j := i - len(x.questions); j >= 0 {
+		return probes[min(j, len(probes)-1)].question
+	}
+	q := x.questions[i]
+	return fmt.Sprintf("%s, %s, %v", x.desks[q.desk].cause, q.kind, q)
+}
+
 // child fills got with the answers from the given one on until one does not come in
 // time, and returns how many came.
 func (x exam) child(e engine, from int, got []string) (n int, err error) {
@@ -163,7 +172,7 @@ func (x exam) child(e engine, from int, got []string) (n int, err error) {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		return n, fmt.Errorf("%s, question %d: %w", e.name, from+n, err)
+		return n, fmt.Errorf("%s, at %s: %w", e.name, x.text(from+n), err)
 	}
 	return n, nil
 }

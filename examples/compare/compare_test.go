@@ -98,7 +98,7 @@ func TestMark(t *testing.T) {
 		{"", tally{}, "not offered"},
 	} {
 		var got tally
-		got.mark(o, closing, row.got, "closed")
+		got.mark(o, o.nominal(), closing, row.got, "closed")
 		assert.Equal(t, row.want.wrong+row.want.panics+row.want.stuck > 0, got.example != "", row.why)
 		got.example = ""
 		assert.Equal(t, row.want, got, row.why)
@@ -106,8 +106,28 @@ func TestMark(t *testing.T) {
 	later := closing
 	later.t = later.t.Add(time.Minute)
 	var got tally
-	got.mark(o, later, "open", "closed")
+	got.mark(o, o.nominal(), later, "open", "closed")
 	assert.Equal(t, 1, got.wrong, "a minute after closing is no convention")
+
+	night := newOracle(all[slices.IndexFunc(all, func(d desk) bool { return d.cause == "clock change, open" })])
+	from := time.Date(2024, time.March, 30, 12, 0, 0, 0, night.zone)
+	for _, row := range []struct {
+		q    question
+		got  string
+		want tally
+	}{
+		{question{kind: between, t: from, u: from.AddDate(0, 0, 1)}, "5h0m0s", tally{asked: 1}},
+		{question{kind: between, t: from, u: from.AddDate(0, 0, 1)}, "6h0m0s", tally{asked: 1, convention: 1}},
+		{question{kind: between, t: from, u: from.AddDate(0, 0, 1)}, "7h0m0s", tally{asked: 1, wrong: 1}},
+		{question{kind: add, t: from, d: 4 * time.Hour}, "Sun 2024-03-31 05:00:00 +0200", tally{asked: 1}},
+		{question{kind: add, t: from, d: 4 * time.Hour}, "Sun 2024-03-31 04:00:00 +0200", tally{asked: 1, convention: 1}},
+		{question{kind: add, t: from, d: 4 * time.Hour}, "Sun 2024-03-31 03:00:00 +0200", tally{asked: 1, wrong: 1}},
+	} {
+		var got tally
+		got.mark(night, night.nominal(), row.q, row.got, night.right(row.q))
+		got.example = ""
+		assert.Equal(t, row.want, got, "%v: %s", row.q, row.got)
+	}
 }
 
 // A panic is an answer, and one line.

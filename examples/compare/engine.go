@@ -108,6 +108,7 @@ func openCalFuncs(d desk) (answers, error) {
 func newCal(d desk) *cal.BusinessCalendar {
 	c := cal.NewBusinessCalendar()
 	c.Cacheable = true
+	cal.CacheMaxSize = 1 << 20 // days; by default, ten years do not fit
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		c.SetWorkday(day, false)
 	}

@@ -63,22 +63,23 @@ func (x exam) mark(got [][]string) (results, error) {
 			}
 		}
 	}
-	var o *oracle
+	var o, nominal *oracle
 	for i, q := range x.questions {
 		if i == 0 || x.questions[i-1].desk != q.desk {
 			o = newOracle(x.desks[q.desk])
+			nominal = o.nominal()
 		}
 		right := o.right(q)
 		for e := range engines {
 			t := &all[e][q.desk][slices.Index(kinds, q.kind)]
-			t.mark(o, q, got[e][i], right)
+			t.mark(o, nominal, q, got[e][i], right)
 		}
 	}
 	return all, nil
 }
 
 // mark counts one answer, "" for what is not offered.
-func (t *tally) mark(o *oracle, q question, got, right string) {
+func (t *tally) mark(o, nominal *oracle, q question, got, right string) {
 	if got == "" || got == notAsked {
 		return
 	}
@@ -90,7 +91,7 @@ func (t *tally) mark(o *oracle, q question, got, right string) {
 		t.stuck++
 	case strings.HasPrefix(got, panicked):
 		t.panics++
-	case o.closingInstant(q, got):
+	case o.closingInstant(q, got) || nominal.asNamed(q, got):
 		t.convention++
 		return
 	default:
@@ -135,7 +136,7 @@ func (x exam) printCorrectness(w io.Writer, marks results) error {
 -      not offered, and so not asked (see below)
 *      hours that its documentation does not provide for; it accepts them without an error
 hang   no return within %v; the questions of that cause and kind after it are not asked
-conv   another convention, not counted as wrong: the instant of closing is open
+conv   another convention, not counted as wrong: the instant of closing is open, or hours count as they are named, though the clock changes in them
 open, closed   whether the desk is when the clock changes
 
 The hours behind the causes:
