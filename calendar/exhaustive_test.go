@@ -284,7 +284,7 @@ func TestEveryOffsetChange(t *testing.T) {
 	}
 	close(work)
 	wg.Wait()
-	t.Logf("%d offset changes of %d different clocks in %d zone files, %d calendars each: %d answers compared",
+	t.Logf("%d offset changes of %d different zones, of %d files, %d calendars each: %d answers compared",
 		changed.Load(), len(zones), files, len(shifts), compared.Load())
 }
 
