@@ -301,7 +301,8 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 // Between returns the business time in [from, to) (R3, R5): elapsed time while
 // the calendar is open, negative where to is before from. The error is
 // [ErrOutOfRange] where either is outside the range, or the result is longer
-// than a time.Duration can say, some 292 years.
+// than a time.Duration can say, some 292 years. The least duration of all, of
+// which there is no negative, is an error the other way round.
 func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 	a, fromSec, fromOpen := c.locate(from.Unix())
 	if a.tb == nil {

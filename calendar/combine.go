@@ -161,8 +161,8 @@ func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusi
 }
 
 // reach works out in which slot the hours of a date can begin in a combined
-// calendar, as the difference from its own: 0, or -1 where a part is east of the
-// first.
+// calendar, as the difference from its own: 0, or -1 or -2 where a part is east
+// of the first.
 func (tb *table) reach(s *spec) {
 	for _, sh := range tb.shapes {
 		if len(sh.hours) > 0 {

@@ -410,6 +410,34 @@ func TestUnionBeginsBeforeTheChange(t *testing.T) {
 	}
 }
 
+// Zones can be 26 hours apart, so that hours begin two days before their date.
+func TestUnionBeginsTwoDaysBefore(t *testing.T) {
+	c := calendar.Must(calendar.Union("", calendar.Must(calendar.New("Etc/GMT+12", "We 12:00-13:00")), calendar.Must(calendar.New("Etc/GMT-14", "We 00:00-01:00"))))
+	got, err := c.BusinessDate(in(t, "2024-05-07T10:30:00Z"))
+	require.NoError(t, err)
+	assert.Equal(t, date("2024-05-08"), got)
+}
+
+// Clock changes in hours of 48, and in the time of day that AddDays goes to.
+func TestUnionOverTheChange(t *testing.T) {
+	for _, row := range []struct{ zone, hours, from, want, why string }{
+		{"Pacific/Apia", "Fr 00:00-48:00", "2011-03-26T16:00:00-10:00", "2011-04-02T16:00:00-11:00", "40:00 of Friday, before the change and after it"},
+		{berlin, "Mo-Su 00:00-24:00", "2024-03-30T02:30:00.5+01:00", "2024-03-31T03:00:00+02:00", "R7: skipped, so the first instant after the gap"},
+	} {
+		for _, c := range []*calendar.Calendar{
+			calendar.Must(calendar.New(row.zone, row.hours)),
+			calendar.Must(calendar.Union("", calendar.Must(calendar.New(row.zone, row.hours)))),
+		} {
+			got, err := c.AddDays(in(t, row.from), 1)
+			require.NoError(t, err)
+			assert.True(t, in(t, row.want).Equal(got), "%v: got %v, want %s: %s", c, got, row.want, row.why)
+		}
+	}
+	own := calendar.FixedHolidays("own", calendar.Holiday{Date: date("2024-03-08")})
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", calendar.Holidays(own)))
+	assert.Len(t, calendar.Must(calendar.Union("", c, c)).HolidaySets(), 1, "a set stands once")
+}
+
 func TestCombinedRows(t *testing.T) {
 	make := func(zone, hours string) *calendar.Calendar { return calendar.Must(calendar.New(zone, hours)) }
 	office, counter := make("UTC", "Mo-Fr 09:00-17:00"), make("UTC", "Mo-Fr 07:00-09:00,12:00-17:00")

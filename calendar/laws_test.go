@@ -38,7 +38,7 @@ func laws(t *testing.T, zone, hours string, days []calendar.Holiday, extra calen
 	if d, err := c.Between(at, after); err != nil || d != a {
 		fail("R5: Between(t, Add(t, a)) == a", d, err)
 	}
-	if d, err := c.Between(after, at); err != nil || d != -a {
+	if d, err := c.Between(after, at); a != math.MinInt64 && (err != nil || d != -a) {
 		fail("R5: Between(b, a) == -Between(a, b)", d, err)
 	}
 	if there, err := time.LoadLocation("Asia/Tokyo"); err == nil {
