@@ -23,10 +23,16 @@ type spec struct {
 	parts []*Calendar
 	count int // the calendars that it is made of, with itself
 	depth int // of the combinations that it is made of, with itself
+	spans int // the most times that a day has, of all calendars together
+	dates int // the rules and the dates in them, of all calendars together
 }
 
 func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
 	s := &spec{zone: zone, hours: h, sets: slices.Clone(sets), count: 1}
+	for _, r := range h.rules {
+		s.spans = max(s.spans, len(r.times))
+		s.dates += 1 + len(r.dates)
+	}
 	_, january := time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	_, july := time.Date(2025, time.July, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	s.standard = int64(min(january, july))
