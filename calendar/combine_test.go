@@ -174,10 +174,7 @@ func randomParts(rng *rand.Rand, names []string, count int) (calendars []*calend
 }
 
 func TestCombinedAgainstOracle(t *testing.T) {
-	seed := *seedFlag
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
-	}
+	seed := newSeed()
 	cases := 60
 	switch {
 	case *longFlag:

@@ -14,9 +14,21 @@ import (
 )
 
 var (
-	seedFlag = flag.Uint64("seed", 0, "seed of the oracle test; 0 takes a new one")
+	seedFlag = flag.Uint64("seed", 0, "seed of the random tests; 0 takes a new one, or 1 with -short")
 	longFlag = flag.Bool("long", false, "run the oracle test much longer")
 )
+
+// newSeed returns the seed that was asked for, or a new one. Short runs, by which
+// mutants are tried, are alike.
+func newSeed() uint64 {
+	switch {
+	case *seedFlag != 0:
+		return *seedFlag
+	case testing.Short():
+		return 1
+	}
+	return uint64(time.Now().UnixNano())
+}
 
 // The oracle answers from R1 alone. It reads the wall clock with t.In(zone)
 // once for every minute that the clock shows, asks whether that reading lies in
@@ -611,10 +623,7 @@ func randomCase(rng *rand.Rand, zone string, around time.Time) oracleCase {
 // every zone in turn, and asks a million questions; with -long, fifty million;
 // with -short, fifty thousand, in as many zones as that takes.
 func TestOracle(t *testing.T) {
-	seed := *seedFlag
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
-	}
+	seed := newSeed()
 	want := 1_000_000
 	switch {
 	case *longFlag:
