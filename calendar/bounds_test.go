@@ -104,8 +104,16 @@ func TestLaboriousUnion(t *testing.T) {
 	all.IsOpen(firstInstant)
 	all.IsOpen(lastInstant)
 	require.Less(t, time.Since(start), 20*time.Second)
+
+	// Nor to see that calendars are never open together, which takes all years.
+	start = time.Now()
+	apart := []*calendar.Calendar{calendar.Must(calendar.New("UTC", "Mo-Su 00:00-12:00")), calendar.Must(calendar.New("UTC", "Mo-Su 12:00-24:00"))}
+	_, err := calendar.Intersect("apart", append(apart, calendar.Must(calendar.Union("", parts[:59]...)))...)
+	require.ErrorContains(t, err, `calendar: intersection "apart": never open from 1900 to 2199: `)
+	require.Less(t, time.Since(start), 20*time.Second)
+
 	more := calendar.Must(calendar.New("UTC", "Mo-Su 01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00"))
-	_, err := calendar.Union("more", append(parts, more)...)
+	_, err = calendar.Union("more", append(parts, more)...)
 	require.EqualError(t, err, `calendar: union "more": calendars with 257 times a day: want 256 at the most`)
 
 	dated := repeated(490, ";", func(i int) string { return fmt.Sprintf("%d Jan %02d 10:00-11:00", 1900+i%300, i%28+1) })

@@ -146,6 +146,10 @@ func (s *spec) hoursText() string {
 
 // runCombined is run for a combined calendar.
 func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusinessDay bool)) {
+	for _, c := range b.parts { // their tables grow at once, instead of step by step
+		c.cover(max(0, first-around))
+		c.cover(min(slotCount, end+around) - 1)
+	}
 	offsets := b.offsetsAround(first, end)
 	segment := 0
 	for n := first; n < end; n++ {
@@ -154,7 +158,7 @@ func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusi
 			segment++
 		}
 		s := offsets[segment]
-		sh := shape{offset: int32(s.offset), steady: s.from <= begin-2*daySeconds && begin+around*daySeconds <= s.to}
+		sh := shape{offset: int32(s.offset), steady: s.holds(n + slotZeroDay)}
 		b.spans = b.spans[:0]
 		for open, end := range b.openSpans(begin, begin+daySeconds) {
 			b.spans = append(b.spans, span{int32(open - begin), int32(end - begin)})
@@ -168,12 +172,7 @@ func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusi
 			b.spans = append(b.spans, span{int32(open + shift), int32(end + shift)})
 		}
 		sh.hours = slices.Clone(joinSpans(b.spans))
-		index := slices.IndexFunc(b.shapes, sh.equal)
-		if index < 0 {
-			index = len(b.shapes)
-			b.shapes = append(b.shapes, sh)
-		}
-		add(shapeIndex(index), len(sh.hours) > 0 && b.anyBusinessDay(n))
+		add(b.index(sh), len(sh.hours) > 0 && b.anyBusinessDay(n))
 	}
 }
 
@@ -313,16 +312,7 @@ func (c *Calendar) shift(date place) int64 {
 // there is a date that it belongs to.
 func (c *Calendar) businessTimeCombined(at place) (date place, clock int32) {
 	unix := c.unix(at)
-find:
-	for n := at.slot() - at.tb.earliest; ; n-- { // the latest first
-		date = c.onSlot(n)
-		since := int32(unix + c.shift(date))
-		for _, h := range date.shape().hours {
-			if h.contains(since) {
-				break find
-			}
-		}
-	}
+	date = c.ownerOf(unix, at)
 	offset := int64(date.shape().offset)
 	if !date.shape().steady {
 		for _, o := range near(date.tb.offsets, date.slot()+slotZeroDay) {
@@ -332,6 +322,20 @@ find:
 		}
 	}
 	return date, int32(unix + offset - int64(date.slot()+slotZeroDay)*daySeconds)
+}
+
+// ownerOf returns the latest date whose hours have an open instant.
+func (c *Calendar) ownerOf(unix int64, at place) place {
+	for n := at.slot() - at.tb.earliest; n >= at.slot()-around; n-- {
+		date := c.onSlot(n)
+		since := int32(unix + c.shift(date))
+		for _, h := range date.shape().hours {
+			if h.contains(since) {
+				return date
+			}
+		}
+	}
+	panic("calendar: open at an instant that no date has in its hours")
 }
 
 // clockOnCombined is clockOn for a combined calendar on a date that is not

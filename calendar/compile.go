@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -39,10 +40,10 @@ func newSpec(zone *time.Location, h *hours, sets []HolidaySet) *spec {
 	return s
 }
 
-// around is how many dates before a run of slots and after it can matter to it:
-// hours run into the next date, and where a zone has crossed the date line a
-// date is up to two days away from the slot of its number.
-const around = 4
+// around is how many dates before a run of slots and after it can matter to it: two,
+// as a date begins up to 25 hours from the slot of its number where a zone has crossed
+// the date line, and one more, as hours run into the next date.
+const around = 3
 
 // compiler builds runs of slots.
 type compiler struct {
@@ -51,8 +52,10 @@ type compiler struct {
 	rules   []int // of the dates from around before the run to around after it
 	offsets []offsetSpan
 	shapes  []shape
-	known   map[shapeKey]shapeIndex // the shapes by what they followed from
+	indexes map[string]shapeIndex   // the shapes by all that they are
+	known   map[shapeKey]shapeIndex // and by what they followed from
 	spans   []span                  // scratch
+	text    []byte                  // scratch
 }
 
 // shapeKey is what a shape without an offset change in it follows from.
@@ -71,7 +74,10 @@ func (s *spec) compile(old *table, first, end int) *table {
 	if old == nil {
 		old = &table{first: uint64(end), slots: []slot{0}}
 	}
-	b := &compiler{spec: s, shapes: slices.Clip(old.shapes), known: map[shapeKey]shapeIndex{}}
+	b := &compiler{spec: s, indexes: map[string]shapeIndex{}, known: map[shapeKey]shapeIndex{}}
+	for _, sh := range old.shapes {
+		b.index(sh) // the same as in old
+	}
 	add := func(shape shapeIndex, isBusinessDay bool) {
 		tb.add(shape, b.shapes)
 		business = append(business, isBusinessDay)
@@ -96,10 +102,11 @@ func (s *spec) compile(old *table, first, end int) *table {
 // begin returns the beginning of a slot in Unix seconds.
 func (s *spec) begin(slot int) int64 { return int64(slot+slotZeroDay)*daySeconds - s.standard }
 
-// offsetsAround returns the offsets of the zone that the slots from first to end,
-// and the hours of their dates, can lie in.
+// offsetsAround returns the offsets of the zone in the slots from first to end and
+// near their dates, whose midnights in UTC are within half a day of where the slots
+// begin.
 func (s *spec) offsetsAround(first, end int) []offsetSpan {
-	return offsetSpans(s.zone, s.begin(first)-3*daySeconds, s.begin(end)+3*daySeconds)
+	return offsetSpans(s.zone, s.begin(first)-nearBefore-daySeconds, s.begin(end)+nearAfter)
 }
 
 // add appends a slot.
@@ -161,7 +168,7 @@ func (b *compiler) shape(n int, segments []offsetSpan) shapeIndex {
 	begin, s := b.begin(n), segments[0]
 	key := shapeKey{
 		offset: s.offset,
-		steady: s.from <= begin-2*daySeconds && begin+around*daySeconds <= s.to,
+		steady: s.holds(n + slotZeroDay),
 		own:    b.rules[n-b.first+around],
 	}
 	whole := begin+daySeconds <= s.to
@@ -185,20 +192,38 @@ func (b *compiler) shape(n int, segments []offsetSpan) shapeIndex {
 	if spans := joinSpans(b.spans); len(spans) > 0 {
 		sh.first, sh.more = spans[0], slices.Clone(spans[1:])
 	}
-	index := slices.IndexFunc(b.shapes, sh.equal)
-	if index < 0 {
-		index = len(b.shapes)
-		b.shapes = append(b.shapes, sh)
-	}
+	index := b.index(sh)
 	if whole {
-		b.known[key] = shapeIndex(index)
+		b.known[key] = index
 	}
-	return shapeIndex(index)
+	return index
 }
 
-func (s *shape) equal(o shape) bool {
-	return s.first == o.first && slices.Equal(s.more, o.more) && slices.Equal(s.hours, o.hours) &&
-		s.offset == o.offset && s.steady == o.steady
+// index returns the index of a shape, which it adds if there is none like it.
+func (b *compiler) index(sh shape) shapeIndex {
+	b.text = sh.append(b.text[:0])
+	index, ok := b.indexes[string(b.text)]
+	if !ok {
+		index = shapeIndex(len(b.shapes))
+		b.indexes[string(b.text)] = index
+		b.shapes = append(b.shapes, sh)
+	}
+	return index
+}
+
+// append appends all that a shape is to a text.
+func (s *shape) append(text []byte) []byte {
+	number := func(n int) { text = append(strconv.AppendInt(text, int64(n), 36), ' ') }
+	number(int(s.offset))
+	text = strconv.AppendBool(text, s.steady)
+	for _, spans := range [][]span{{s.first}, s.more, s.hours} {
+		number(len(spans))
+		for _, o := range spans {
+			number(int(o.open))
+			number(int(o.close))
+		}
+	}
+	return text
 }
 
 // date returns the index in rules of the date of a wall time.

@@ -24,18 +24,31 @@ var everyFlag = flag.Int("every", 7, "which offset changes to try: 1 for each, 7
 // every way to be open in a day of twelve slots. What is too large for that is
 // asked at random, in oracle_test.go.
 
-// daily are hours that begin on every day, in minutes.
-type daily [][2]int
+// weekly are hours of some days of the week, from Monday, in minutes.
+type weekly struct {
+	weekdays [7]bool
+	ranges   [][2]int
+}
 
-func (h daily) String() string {
-	return oracleRule{weekdays: [7]bool{true, true, true, true, true, true, true}, ranges: h}.String()
+func daily(ranges ...[2]int) weekly {
+	return weekly{[7]bool{true, true, true, true, true, true, true}, ranges}
+}
+
+func (h weekly) String() string {
+	return oracleRule{weekdays: h.weekdays, ranges: h.ranges}.String()
+}
+
+// have reports whether the hours of a date contain a minute since its midnight.
+func (h weekly) have(d calendar.Date, minute int) bool {
+	return h.weekdays[(int(d.Weekday())+6)%7] && within(h.ranges, minute)
 }
 
 // slots are the hours of the slots of a day that are set, each of so many minutes.
-func slots(set, minutes int) (h daily) {
+func slots(set, minutes int) weekly {
+	h := daily()
 	for i := range 12 {
 		if set>>i&1 == 1 {
-			h = append(h, [2]int{i * minutes, (i + 1) * minutes})
+			h.ranges = append(h.ranges, [2]int{i * minutes, (i + 1) * minutes})
 		}
 	}
 	return h
@@ -233,11 +246,14 @@ type changedZone struct {
 // takes one change in seven unless told otherwise with -every 1, and with -long
 // also zones whose clock is that of another, by the data that each has.
 func TestEveryOffsetChange(t *testing.T) {
-	shifts := []daily{
-		{{6 * 60, 18 * 60}},  // a day
-		{{22 * 60, 30 * 60}}, // a night
-		{{0, 24 * 60}},       // round the clock
-		{{0, 150}, {165, 3 * 60}, {23*60 + 30, 24 * 60}}, // breaks where clocks are changed
+	long := [][2]int{{150, 210}, {26*60 + 30, 48 * 60}} // as long as can be, over the next day
+	shifts := []weekly{
+		daily([2]int{6 * 60, 18 * 60}),                                          // a day
+		daily([2]int{22 * 60, 30 * 60}),                                         // a night
+		daily([2]int{0, 24 * 60}),                                               // round the clock
+		daily([2]int{0, 150}, [2]int{165, 3 * 60}, [2]int{23*60 + 30, 24 * 60}), // breaks where clocks are changed
+		{[7]bool{time.Monday - 1: true, time.Wednesday - 1: true, time.Friday - 1: true, 6: true}, long},
+		{[7]bool{time.Monday - 1: true, time.Tuesday - 1: true, time.Thursday - 1: true, time.Saturday - 1: true}, long},
 	}
 	files, zones := distinctZones(t, *longFlag)
 	every := *everyFlag
@@ -299,11 +315,11 @@ type stretch struct {
 	// Of each tick: the open time before it, and the numbers of the last tick at
 	// or before it that open time ends at, and of the first at or after it that
 	// is open, and that is not. None is -1 or the number of the end.
-	hours                daily
+	hours                weekly
 	before               []time.Duration
 	ended, opens, closes []int
 
-	exists, begins [16]bool // the dates, and those on which hours begin
+	exists, begins [20]bool // the dates, and those on which hours begin
 	reached        []reach
 }
 
@@ -314,7 +330,7 @@ type reach struct{ from, to, unix int64 }
 // around reads the clock minute by minute, and will be asked about six hours on
 // both sides.
 func (w *stretch) around(at int64) {
-	const side, days = 6 * 3600, 84 * 3600
+	const side, days = 6 * 3600, 150 * 3600
 	w.set(readClock(w.ticks[:0], w.loc, at-days, at+days), at+days)
 	w.first = sort.Search(len(w.ticks), func(i int) bool { return w.ticks[i].at >= at-side })
 	w.last = sort.Search(len(w.ticks), func(i int) bool { return w.ticks[i].at > at+side })
@@ -326,7 +342,7 @@ func (w *stretch) set(ticks []tick, end int64) {
 	w.ticks = append(ticks, tick{at: end})
 	w.before, w.ended = slices.Grow(w.before[:0], n+1)[:n+1], slices.Grow(w.ended[:0], n+1)[:n+1]
 	w.opens, w.closes = slices.Grow(w.opens[:0], n+1)[:n+1], slices.Grow(w.closes[:0], n+1)[:n+1]
-	w.exists, w.reached = [16]bool{}, w.reached[:0]
+	w.exists, w.reached = [20]bool{}, w.reached[:0]
 	for i, k := range w.ticks[:n] {
 		w.exists[w.day(k.date)] = true
 		wall := wallSeconds(k.date, k.clock())
@@ -350,10 +366,10 @@ func wallSeconds(d calendar.Date, clock time.Duration) int64 {
 }
 
 // open opens the ticks that R1 opens, and counts them.
-func (w *stretch) open(hours daily) {
-	w.hours, w.begins = hours, [16]bool{}
+func (w *stretch) open(hours weekly) {
+	w.hours, w.begins = hours, [20]bool{}
 	for i, k := range w.ticks[:len(w.ticks)-1] {
-		own, before := within(hours, k.minute), within(hours, k.minute+24*60)
+		own, before := hours.have(k.date, k.minute), hours.have(k.date.AddDays(-1), k.minute+24*60)
 		if own {
 			w.begins[w.day(k.date)] = true
 		}
@@ -469,7 +485,7 @@ func (w *stretch) dayBefore(c *calendar.Calendar, i int) {
 // dateOf returns the business date of an open tick, and its time of day there.
 func (w *stretch) dateOf(i int) (calendar.Date, time.Duration) {
 	k := w.ticks[i]
-	if within(w.hours, k.minute) {
+	if w.hours.have(k.date, k.minute) {
 		return k.date, k.clock()
 	}
 	return k.date.AddDays(-1), k.clock() + 24*time.Hour
@@ -485,9 +501,9 @@ func (w *stretch) business(d calendar.Date, step int) calendar.Date {
 // on moves a time of day into the hours of a date, and names the instant: a
 // skipped one is the first after the gap, a repeated one the first.
 func (w *stretch) on(d calendar.Date, clock time.Duration) time.Time {
-	if !within(w.hours, int(clock/time.Minute)) {
-		moved := w.hours[0][0]
-		for _, h := range w.hours {
+	if !within(w.hours.ranges, int(clock/time.Minute)) {
+		moved := w.hours.ranges[0][0]
+		for _, h := range w.hours.ranges {
 			if time.Duration(h[1])*time.Minute <= clock {
 				moved = max(moved, h[1])
 			}

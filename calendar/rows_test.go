@@ -142,6 +142,8 @@ func TestRows(t *testing.T) {
 		{"seasons/a range over the year's end begins", "UTC", "Mo-Su 09:00-17:00; Dec 24-Jan 02 off", nil, "next open", "2026-12-23T18:00:00Z", "2027-01-03T09:00:00Z", "both ends are in it"},
 		{"seasons/the day before it", "UTC", "Mo-Su 09:00-17:00; Dec 24-Jan 02 off", nil, "next open", "2026-12-23T08:00:00Z", "2026-12-23T09:00:00Z", "not in it"},
 
+		{"two days of hours/back from a change at midnight", "America/Argentina/Buenos_Aires", "Mo,Tu,Th,Sa 02:30-03:30,26:30-48:00", nil, "-1bd", "1974-05-02T00:00:00-03:00", "1974-05-01T00:00:00-03:00", "R7: 48:00 of Monday, when the clock had just gone back to Tuesday's 23:00"},
+
 		{"24/7 never closes", "UTC", "24/7", nil, "next close", "2026-01-01T12:00:00Z", "the calendar never closes", "R8"},
 		{"24/7 but for a day", "UTC", "24/7; 2150 Dec 25 off", nil, "next close", "2026-01-01T12:00:00Z", "2150-12-25T00:00:00Z", "R8"},
 		{"24/7 but for a day, after it", "UTC", "24/7; 2150 Dec 25 off", nil, "next close", "2150-12-25T12:00:00Z", "the calendar never closes", "R8"},

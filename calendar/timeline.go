@@ -62,8 +62,8 @@ type shape struct {
 	// since its midnight, whether or not the date is a business day.
 	hours []span
 	// offset is the zone's offset from UTC around the slot, in seconds, and
-	// steady says that it is the same from two days before to four days after,
-	// so that wall time can be computed from it for all of the date's hours.
+	// steady says that it is the same for all of the date's hours, so that wall
+	// time can be computed from it; see offsetSpan.holds.
 	offset int32
 	steady bool
 }

@@ -58,14 +58,26 @@ func offsetSpans(loc *time.Location, from, to int64) []offsetSpan {
 	return spans
 }
 
-// near returns those of the spans that a date of a zone, with all hours that
-// begin on it, can touch: from two days before its midnight in UTC to
-// four days after. No zone is further from UTC than that.
+// A date and the hours that begin on it, up to its 48:00, lie within a day before its
+// midnight in UTC to three days after it: no clock is a day from UTC.
+const (
+	nearBefore = 1 * daySeconds
+	nearAfter  = 3 * daySeconds
+)
+
+// near returns those of the spans that a date, with all hours that begin on it, can
+// touch.
 func near(spans []offsetSpan, unixDay int) []offsetSpan {
 	midnight := int64(unixDay) * daySeconds
-	from := sort.Search(len(spans), func(i int) bool { return spans[i].to > midnight-2*daySeconds })
-	to := sort.Search(len(spans), func(i int) bool { return spans[i].from >= midnight+4*daySeconds })
+	from := sort.Search(len(spans), func(i int) bool { return spans[i].to > midnight-nearBefore })
+	to := sort.Search(len(spans), func(i int) bool { return spans[i].from >= midnight+nearAfter })
 	return spans[from:to]
+}
+
+// holds reports whether the span is all that near returns for a date.
+func (s offsetSpan) holds(unixDay int) bool {
+	midnight := int64(unixDay) * daySeconds
+	return s.from <= midnight-nearBefore && midnight+nearAfter <= s.to
 }
 
 // firstReaching returns the earliest instant, in Unix seconds, at which the

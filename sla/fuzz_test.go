@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"go/types"
 	"math"
 	"os"
@@ -158,6 +159,13 @@ func FuzzDecoders(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+	var parts, names []string
+	for i := range 62 {
+		parts = append(parts, fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-%02d:00"}`, i, i%24, i%24+1))
+		names = append(names, fmt.Sprintf(`"c%d"`, i))
+	}
+	f.Add(fmt.Appendf(nil, `{"version": "1", "calendars": {%s, "all": {"union": [%s]}}, "policies": [{"moniker": "m", "terms": [{"severities": ["A"], "target": "1h", "calendar": "all"}]}]}`,
+		strings.Join(parts, ", "), strings.Join(names, ", ")))
 	for _, clock := range []string{"own", "germany"} {
 		text, err := os.ReadFile("testdata/" + clock + ".clock.json")
 		require.NoError(f, err)
@@ -170,17 +178,42 @@ func FuzzDecoders(f *testing.F) {
 	f.Add(status)
 
 	f.Fuzz(func(t *testing.T, text []byte) {
+		var catalog *sla.Catalog
 		bounded(t, len(text), func() {
 			for name, parse := range parsers {
-				if _, err := parse(string(text)); err != nil {
+				v, err := parse(string(text))
+				if err != nil {
 					checkError(t, name, string(text), err)
+				} else if c, ok := v.(*sla.Catalog); ok {
+					catalog = c
 				}
 			}
 			for name, zero := range decoders {
 				checkDecoder(t, name, zero, text)
 			}
 		})
+		if catalog != nil { // 13 MB for a calendar of 70 bytes, to ask it for all years
+			bounded(t, 30*len(text), func() { askFar(t, catalog) })
+		}
 	})
+}
+
+// askFar asks a catalog for due times so far apart that its calendars need all their
+// years.
+func askFar(t *testing.T, c *sla.Catalog) {
+	t.Helper()
+	n := 0
+	for r := range c.Terms() {
+		for _, year := range []int{1901, 2198} {
+			r.Opened = time.Date(year, time.July, 1, 12, 0, 0, 0, time.UTC)
+			if _, err := c.Deadline(r); err != nil {
+				checkError(t, "Deadline", "", err)
+			}
+		}
+		if n++; n == 8 {
+			return
+		}
+	}
 }
 
 func checkDecoder(t *testing.T, name string, zero func() any, text []byte) {
