@@ -3,6 +3,9 @@
 //
 //	go run .ci/mutants/try.go calendar calendar.json
 //
+// It writes as it goes, and leaves out what the file says was tried before: a run that
+// was ended goes on where it was.
+//
 // Gremlins v0.6.0 could run them itself, but it takes a mutant that does not compile
 // for one that a test has killed, all of them with --test-cpu, and tries none in the
 // condition of a case or in a constant, as these are in no coverage profile.
@@ -20,7 +23,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -60,34 +62,48 @@ func main() {
 	if survives, out := test(name, time.Hour); survives != "LIVED" {
 		fail(fmt.Errorf("the tests of %s fail as they are:\n%s", name, out))
 	}
-	timeout := 3*time.Since(begin) + 10*time.Second
-	total := 0
-	for _, f := range r.Files {
-		total += len(f.Mutants)
+	timeout := 2*time.Since(begin) + 5*time.Second
+	write := func() {
+		text, err := json.Marshal(r)
+		fail(err)
+		fail(os.WriteFile(output+".new", text, 0o644))
+		fail(os.Rename(output+".new", output))
 	}
-	var wg sync.WaitGroup
-	var tried atomic.Int64
-	turn := make(chan bool, runtime.NumCPU())
+	var work []func()
+	var mutex sync.Mutex // of tried and of what is written
+	tried := 0
 	for _, f := range r.Files {
 		for i := range f.Mutants {
-			wg.Go(func() {
-				turn <- true
-				defer func() { <-turn }()
-				m := &f.Mutants[i]
+			m := &f.Mutants[i]
+			before := m.Status
+			if before != "RUNNABLE" && before != "NOT COVERED" {
+				continue
+			}
+			work = append(work, func() {
 				status := try(name, f.Name, m.Type, m.Line, m.Column, timeout)
-				if status != "LIVED" || m.Status != "NOT COVERED" {
+				mutex.Lock()
+				defer mutex.Unlock()
+				if status != "LIVED" || before != "NOT COVERED" {
 					m.Status = status
 				}
-				if n := tried.Add(1); n%50 == 0 {
-					fmt.Fprintf(os.Stderr, "%s: %d of %d mutants tried after %v\n", name, n, total, time.Since(begin).Round(time.Second))
+				if tried++; tried%50 == 0 {
+					fmt.Fprintf(os.Stderr, "%s: %d of %d mutants tried after %v\n", name, tried, len(work), time.Since(begin).Round(time.Second))
+					write()
 				}
 			})
 		}
 	}
+	var wg sync.WaitGroup
+	turn := make(chan bool, runtime.NumCPU())
+	for _, one := range work {
+		turn <- true
+		wg.Go(func() {
+			defer func() { <-turn }()
+			one()
+		})
+	}
 	wg.Wait()
-	text, err = json.Marshal(r)
-	fail(err)
-	fail(os.WriteFile(output, text, 0o644))
+	write()
 }
 
 // try runs the tests of a package with one token of a file changed.
