@@ -5,6 +5,11 @@
 //	go run ./examples/due examples/due/tickets.csv
 //	go run ./examples/due - < tickets.csv > due.csv
 //
+// With -explain, it also shows each day from the opening to the due time, with the
+// hours and holidays between them, and with -svg it draws that into a file:
+//
+//	go run ./examples/due -explain -svg due.svg -moniker o365-germany -severity C -opened 2024-03-27T18:00:00+01:00
+//
 // A file is CSV with a header that names some of id, moniker, category, plan,
 // severity, opened, country and metric in any order; other columns are passed through.
 // What a column would say is taken from the flag of its name where the column is
@@ -28,6 +33,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -42,6 +48,7 @@ import (
 	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/timeline"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -70,6 +77,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	catalog := flags.String("catalog", "", "a file with a catalog of your own as JSON, instead of the published terms")
 	zone := flags.String("zone", "Local", "the caller's zone, in which times are shown beside the region's")
 	asJSON := flags.Bool("json", false, "print one request as JSON")
+	var view view
+	flags.BoolVar(&view.text, "explain", false, "show day by day how one request comes to its due time")
+	flags.StringVar(&view.svg, "svg", "", "a file for a picture of that, as SVG")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
@@ -95,6 +105,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	switch flags.NArg() {
 	case 0:
+		if *asJSON && view.text {
+			return usage(errors.New("-explain is for people: want it without -json"))
+		}
 		caller, err := time.LoadLocation(*zone)
 		if err != nil {
 			return usage(fmt.Errorf("unknown zone %q: want a name such as Europe/Berlin", *zone))
@@ -113,13 +126,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		} else {
 			err = printText(stdout, d, terms, caller)
 		}
+		if err == nil {
+			err = view.show(stdout, d, caller)
+		}
 		if err != nil {
 			return usage(err)
 		}
 		return 0
 	case 1:
-		if *asJSON {
-			return usage(errors.New("-json is for one request, not for a file"))
+		for name, given := range map[string]bool{"json": *asJSON, "explain": view.text, "svg": view.svg != ""} {
+			if given {
+				return usage(fmt.Errorf("-%s is for one request, not for a file", name))
+			}
 		}
 		requests, _, err := files.Open(flags.Arg(0))
 		if err != nil {
@@ -219,6 +237,35 @@ func printText(w io.Writer, d sla.Deadline, terms terms, caller *time.Location) 
 		}
 	}
 	return tw.Flush()
+}
+
+// view says how else to show an answer.
+type view struct {
+	text bool
+	svg  string // a file
+}
+
+// show shows the days up to a due time in the zone of the desk, with the hours of the
+// caller beside them.
+func (v view) show(w io.Writer, d sla.Deadline, caller *time.Location) error {
+	o := timeline.Options{Zone: zoneOf(d)}
+	if caller.String() != o.Zone.String() {
+		o.Second = caller
+	}
+	if v.text {
+		fmt.Fprintln(w) // to a writer whose errors the next line has, too
+		if err := timeline.Text(w, d.Explain(), o); err != nil {
+			return err
+		}
+	}
+	if v.svg == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	if err := timeline.SVG(&b, d.Explain(), o); err != nil {
+		return err
+	}
+	return os.WriteFile(v.svg, b.Bytes(), 0o644)
 }
 
 func holidaysOf(d sla.Deadline) string {

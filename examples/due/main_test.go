@@ -57,6 +57,7 @@ func TestGolden(t *testing.T) {
 		{"one.txt", 0, "", china},
 		{"one.json", 0, "", append([]string{"-json"}, china...)},
 		{"germany.txt", 0, "", []string{"-zone", "America/New_York", "-moniker", "o365-germany", "-severity", "a", "-opened", "2020-05-27T20:00:00+08:00", "-country", "IE"}},
+		{"explain.txt", 0, "", append([]string{"-explain"}, china...)},
 		{"billing.txt", 0, "", []string{"-zone", "UTC", "-moniker", "o365-21vianet", "-category", "billing", "-severity", "C", "-opened", "2026-02-13T12:00:00+08:00"}},
 		{"tickets.due.csv", exitBad, "due: rows that could not be answered: 11 of 42\n", []string{"tickets.csv"}},
 	} {
@@ -70,6 +71,33 @@ func TestGolden(t *testing.T) {
 	stdout, _, status := due(string(sample), "-")
 	golden(t, "tickets.due.csv", stdout)
 	assert.Equal(t, exitBad, status, "the same from standard input")
+}
+
+// The picture goes into a file, beside the answer in whatever form.
+func TestPicture(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "due.svg")
+	args := []string{"-zone", "America/New_York", "-moniker", "o365-germany", "-severity", "C", "-opened", "2024-03-27T18:00:00+01:00"}
+	plain, _, _ := due("", append([]string{"-json"}, args...)...)
+	stdout, stderr, status := due("", append([]string{"-json", "-svg", file}, args...)...)
+	assert.Equal(t, plain, stdout)
+	assert.Empty(t, stderr)
+	assert.Zero(t, status)
+	picture, err := os.ReadFile(file)
+	require.NoError(t, err)
+	golden(t, "germany.svg", string(picture))
+
+	_, stderr, status = due("", append([]string{"-svg", filepath.Join(file, "no", "such", "folder.svg")}, args...)...)
+	assert.Contains(t, stderr, "due: open ")
+	assert.Equal(t, exitUsage, status)
+	for _, row := range [][]string{
+		{"due: -explain is for people: want it without -json\n", "-json", "-explain", "-moniker", "m"},
+		{"due: -explain is for one request, not for a file\n", "-explain", "tickets.csv"},
+		{"due: -svg is for one request, not for a file\n", "-svg", "x.svg", "tickets.csv"},
+	} {
+		_, stderr, status = due("", row[1:]...)
+		assert.Equal(t, row[0], stderr)
+		assert.Equal(t, exitUsage, status)
+	}
 }
 
 // With a catalog of one's own, the same for what that has.

@@ -13,6 +13,8 @@
 //	{"at": "2024-03-28T16:00:00+01:00", "event": "paused", "note": "asked for the log"}
 //	{"look": "2024-03-29T12:00:00+01:00"}
 //
+// At the end it shows the whole life day by day, and with -svg draws it into a file.
+//
 // Lines that begin with # and empty ones are skipped. The terms are the published
 // ones. Each alarm is printed once, at the first look that finds it reached: as a
 // backend would, the program keeps the keys of those that it has acted upon.
@@ -56,7 +58,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	zone := flags.String("zone", "", "the zone of all times printed, such as Europe/Berlin (default: that of the first term's calendar)")
 	flags.BoolVar(&r.fold, "fold", true, "fold the quiet stretches of the explanation")
-	flags.BoolVar(&r.brief, "brief", false, "leave out the explanation and the terms")
+	flags.BoolVar(&r.brief, "brief", false, "leave out the explanations, the terms and the timeline")
+	picture := flags.String("svg", "", "a file for a picture of the life as of the last line, as SVG")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
@@ -89,6 +92,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if line, err := r.read(input); err != nil {
 		fmt.Fprintf(stderr, "ticket: %s:%d: %s\n", name, line, oneLine(err.Error()))
 		return exitBad
+	}
+	if err := r.timeline(*picture); err != nil {
+		return usage(err)
 	}
 	return 0
 }

@@ -59,6 +59,20 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// The picture is that of the last line.
+func TestPicture(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "life.svg")
+	stdout, stderr, status := ticket("", "-brief", "-svg", file, "germany.jsonl")
+	assert.NotContains(t, stdout, "Europe/Berlin   0", "a brief replay has no timeline")
+	assert.Empty(t, stderr)
+	assert.Zero(t, status)
+	golden(t, "germany.svg", sample(t, file))
+
+	_, stderr, status = ticket("", "-svg", filepath.Join(file, "no", "such", "folder.svg"), "germany.jsonl")
+	assert.Contains(t, stderr, "ticket: open ")
+	assert.Equal(t, exitUsage, status)
+}
+
 // However a file comes, and wherever the machine is, the answer is the same.
 func TestSameAnswer(t *testing.T) {
 	text := sample(t, "germany.jsonl")

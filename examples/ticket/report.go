@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/timeline"
 )
 
 // show prints how the clock stands at r.now, where something happened.
@@ -165,6 +168,25 @@ func (r *replay) explain(e sla.Explanation) {
 		}
 	}
 	w.Flush() // to a writer that keeps its error
+}
+
+// timeline shows the life of the request as of the last line, and draws it into a file,
+// if there is one.
+func (r *replay) timeline(picture string) error {
+	e, o := r.clock.Explain(r.now), timeline.Options{Zone: r.zone, All: !r.fold}
+	if !r.brief {
+		if err := errors.Join(timeline.Text(r.out, e, o), r.out.Flush()); err != nil {
+			return err
+		}
+	}
+	if picture == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	if err := timeline.SVG(&b, e, o); err != nil {
+		return err
+	}
+	return os.WriteFile(picture, b.Bytes(), 0o644)
 }
 
 // field prints a line with its label, and more lines where it gets too wide.

@@ -1,0 +1,94 @@
+package timeline_test
+
+import (
+	"os"
+	"time"
+
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/timeline"
+)
+
+// A request that is opened in the evening before the Easter holidays in Germany.
+func Example() {
+	berlin, _ := time.LoadLocation("Europe/Berlin")
+	d, err := sla.Published().Deadline(sla.Request{
+		Moniker: region.Germany, Severity: sla.SeverityB, Opened: time.Date(2024, 3, 28, 15, 0, 0, 0, berlin),
+	})
+	if err != nil {
+		panic(err)
+	}
+	_ = timeline.Text(os.Stdout, d.Explain(), timeline.Options{})
+	// Output:
+	// due Tue 2024-04-02 15:00 +02:00 (o365-germany, severity B)
+	// Europe/Berlin   0     3     6     9     12    15    18    21    24
+	// Thu 2024-03-28  ..................------------++++..............   2h
+	//                                               ^ opened, start 15:00
+	// Fri 2024-03-29  ................................................
+	//                 Karfreitag
+	// Sat 2024-03-30  ................................................
+	// Europe/Berlin   0   3     6     9     12    15    18    21    24
+	// Sun 2024-03-31  ..............................................
+	// Europe/Berlin   0     3     6     9     12    15    18    21    24
+	// Mon 2024-04-01  ................................................
+	//                 Ostermontag
+	// Tue 2024-04-02  ..................++++++++++++----..............   6h
+	//                                               ^ due 15:00
+	//
+	// + will count   - open, not counted   . closed
+	// used 0, allowed 8h
+	// opened: Thu 2024-03-28 15:00 +01:00
+	// start: Thu 2024-03-28 15:00 +01:00
+	// due: Tue 2024-04-02 15:00 +02:00
+}
+
+// What a customer overseas gets to see of a clock, in other words.
+func ExampleOptions() {
+	shanghai, _ := time.LoadLocation("Asia/Shanghai")
+	london, _ := time.LoadLocation("Europe/London")
+	d, err := sla.Published().Deadline(sla.Request{
+		Moniker: region.China, Severity: sla.SeverityB, Opened: time.Date(2026, 7, 14, 22, 30, 0, 0, shanghai),
+	})
+	if err != nil {
+		panic(err)
+	}
+	_ = timeline.Text(os.Stdout, d.Explain(), timeline.Options{Zone: london, Second: shanghai})
+	// Output:
+	// due Wed 2026-07-15 15:30 +01:00 (o365-21vianet, severity B)
+	// Europe/London   0     3     6     9     12    15    18    21    24
+	// Asia/Shanghai       9     12    15    18    21    0     3     6
+	// Tue 2026-07-14  ....---------------------------+++..............   1h30m
+	//                                                ^ opened, start 15:30
+	// Wed 2026-07-15  ....+++++++++++++++++++++++++++---..............   13h30m
+	//                                                ^ due 15:30
+	//
+	// + will count   - open, not counted   . closed
+	// used 0, allowed 15h
+	// opened: Tue 2026-07-14 15:30 +01:00 = Tue 2026-07-14 22:30 +08:00
+	// start: Tue 2026-07-14 15:30 +01:00 = Tue 2026-07-14 22:30 +08:00
+	// due: Wed 2026-07-15 15:30 +01:00 = Wed 2026-07-15 22:30 +08:00
+}
+
+func ExampleWords() {
+	words := timeline.English()
+	words.Due = "first answer by"
+	d, err := sla.Published().Deadline(sla.Request{
+		Moniker: region.Worldwide, Severity: sla.SeverityA, Opened: time.Date(2026, 7, 14, 22, 30, 0, 0, time.UTC),
+	})
+	if err != nil {
+		panic(err)
+	}
+	_ = timeline.Text(os.Stdout, d.Explain(), timeline.Options{Words: words})
+	// Output:
+	// first answer by Tue 2026-07-14 23:30 +00:00 (o365-worldwide, severity A)
+	// UTC             0     3     6     9     12    15    18    21    24
+	// Tue 2026-07-14  ---------------------------------------------++-   1h
+	//                                          opened, start 22:30 ^
+	//                                          first answer by 23:30 ^
+	//
+	// + will count   - open, not counted
+	// used 0, allowed 1h
+	// opened: Tue 2026-07-14 22:30 +00:00
+	// start: Tue 2026-07-14 22:30 +00:00
+	// first answer by: Tue 2026-07-14 23:30 +00:00
+}

@@ -1,0 +1,540 @@
+package timeline_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/timeline"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func instant(tb testing.TB, text string) time.Time {
+	tb.Helper()
+	at, err := time.Parse(time.RFC3339Nano, text)
+	require.NoError(tb, err)
+	return at
+}
+
+func zone(tb testing.TB, name string) *time.Location {
+	tb.Helper()
+	z, err := time.LoadLocation(name)
+	require.NoError(tb, err)
+	return z
+}
+
+// life is a request with what happened to it, as of an instant; the opening, if that is
+// not set.
+type life struct {
+	request    sla.Request
+	thresholds []sla.Threshold
+	events     []sla.Event
+	now        string
+}
+
+func (l life) explain(tb testing.TB) sla.Explanation {
+	tb.Helper()
+	d, err := sla.Published().Deadline(l.request)
+	if _, none := errors.AsType[sla.TermError](err); !none {
+		require.NoError(tb, err)
+	}
+	if l.now == "" {
+		return d.Explain()
+	}
+	c, err := sla.NewClock(d).WithThresholds(l.thresholds...)
+	require.NoError(tb, err)
+	c, err = c.Apply(l.events...)
+	require.NoError(tb, err)
+	return c.Explain(instant(tb, l.now))
+}
+
+func lives(tb testing.TB) map[string]life {
+	return map[string]life{
+		"pause": {
+			sla.Request{Moniker: region.Germany, Severity: sla.SeverityC, Opened: instant(tb, "2024-03-27T18:00:00+01:00")},
+			[]sla.Threshold{sla.Share(25), sla.Breach()},
+			[]sla.Event{
+				{At: instant(tb, "2024-03-28T10:15:00+01:00"), Kind: sla.Paused, Note: "asked for the log"},
+				{At: instant(tb, "2024-04-02T12:00:00+02:00"), Kind: sla.Resumed},
+			},
+			"2024-04-03T11:00:00+02:00",
+		},
+		"hour":    {request: sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityA, Opened: instant(tb, "2020-05-27T10:20:30Z")}},
+		"holiday": {request: sla.Request{Moniker: region.China, Category: region.Billing, Severity: sla.SeverityC, Opened: instant(tb, "2024-09-30T17:00:00+08:00")}},
+		"breach": {
+			sla.Request{Moniker: region.China, Severity: sla.SeverityB, Opened: instant(tb, "2020-05-27T20:00:00+08:00")},
+			[]sla.Threshold{sla.BeforeDue(30 * time.Minute)},
+			[]sla.Event{
+				{At: instant(tb, "2020-05-28T21:00:00+08:00"), Kind: sla.Responded, Note: "<b>answered & late</b>"},
+				{At: instant(tb, "2020-06-20T10:00:00+08:00"), Kind: sla.Reopened},
+			},
+			"2020-06-20T12:00:00+08:00",
+		},
+		"no-term": {
+			sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityC, Opened: instant(tb, "2020-05-27T10:00:00Z"), Country: "FR"},
+			nil,
+			[]sla.Event{{At: instant(tb, "2020-05-27T15:00:00Z"), Kind: sla.SeverityChanged, Severity: sla.SeverityA}},
+			"2020-05-27T15:10:00Z",
+		},
+	}
+}
+
+// The pictures are what they were, byte by byte.
+func TestGolden(t *testing.T) {
+	for name, life := range lives(t) {
+		e := life.explain(t)
+		for suffix, o := range map[string]timeline.Options{
+			"":         {},
+			".phone":   {Width: 320, Words: timeline.German()},
+			".desktop": {Width: 1600, Second: zone(t, "America/New_York"), Words: timeline.Chinese()},
+		} {
+			for kind, draw := range forms {
+				t.Run(name+suffix+kind, func(t *testing.T) {
+					var b, again bytes.Buffer
+					require.NoError(t, draw(&b, e, o))
+					require.NoError(t, draw(&again, life.explain(t), o))
+					require.Equal(t, b.String(), again.String())
+					file := "testdata/" + name + suffix + kind
+					if *update {
+						require.NoError(t, os.WriteFile(file, b.Bytes(), 0o644))
+					}
+					want, err := os.ReadFile(file)
+					require.NoError(t, err)
+					assert.Equal(t, string(want), b.String())
+				})
+			}
+		}
+	}
+}
+
+var forms = map[string]func(w *bytes.Buffer, e sla.Explanation, o timeline.Options) error{
+	".svg": func(w *bytes.Buffer, e sla.Explanation, o timeline.Options) error { return timeline.SVG(w, e, o) },
+	".txt": func(w *bytes.Buffer, e sla.Explanation, o timeline.Options) error { return timeline.Text(w, e, o) },
+}
+
+// element is an element of an SVG.
+type element struct {
+	XMLName    xml.Name
+	Attributes []xml.Attr `xml:",any,attr"`
+	Content    string     `xml:",chardata"`
+	Children   []element  `xml:",any"`
+}
+
+func (e element) attribute(name string) string {
+	for _, a := range e.Attributes {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func (e element) has(class string) bool {
+	return strings.Contains(" "+e.attribute("class")+" ", " "+class+" ")
+}
+
+func (e element) number(t *testing.T, name string) float64 {
+	t.Helper()
+	n, err := strconv.ParseFloat(e.attribute(name), 64)
+	require.NoError(t, err, "%s of %v", name, e)
+	return n
+}
+
+func (e element) all(class string) (list []element) {
+	for _, child := range e.Children {
+		if child.has(class) {
+			list = append(list, child)
+		}
+		list = append(list, child.all(class)...)
+	}
+	return list
+}
+
+func parse(t *testing.T, svg []byte) (root element) {
+	t.Helper()
+	require.NoError(t, xml.Unmarshal(svg, &root))
+	return root
+}
+
+// measured is what can be read off a picture again.
+type measured struct {
+	marks          map[string][]time.Time // by the names of their classes
+	counted, ahead time.Duration          // of days that are not folded
+}
+
+// measure reads the instants off the places of the marks, and the time off the lengths
+// of the fillings. They are as exact as a pixel is wide.
+func measure(t *testing.T, root element) (m measured, pixel time.Duration) {
+	m.marks = map[string][]time.Time{}
+	for _, day := range root.all("dt-day") {
+		from, to := instant(t, day.attribute("data-from")), instant(t, day.attribute("data-to"))
+		strip := day.all("dt-strip")[0]
+		left, wide := strip.number(t, "x"), strip.number(t, "width")
+		at := func(x float64) time.Time { return from.Add(time.Duration((x - left) / wide * float64(to.Sub(from)))) }
+		pixel = time.Duration(float64(to.Sub(from)) / wide)
+		for _, mark := range day.all("dt-mark") {
+			var x float64
+			_, err := fmt.Sscanf(mark.all("dt-line")[0].attribute("d"), "M%f", &x)
+			require.NoError(t, err)
+			name := strings.TrimPrefix(mark.attribute("class"), "dt-mark dt-")
+			m.marks[name] = append(m.marks[name], at(x))
+			said := instant(t, mark.attribute("data-at"))
+			require.WithinDuration(t, said, at(x), pixel/50, name)
+			require.True(t, left <= x && x <= left+wide, "%s at %v is on the strip from %v to %v", name, said, from, to)
+		}
+		length := func(class string) (sum time.Duration) {
+			for _, r := range day.all(class) {
+				x := r.number(t, "x")
+				sum += at(x + r.number(t, "width")).Sub(at(x))
+			}
+			return sum
+		}
+		m.counted += length("dt-counted")
+		m.ahead += length("dt-ahead")
+	}
+	return m, pixel
+}
+
+func rounds(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
+// randomLife returns a request somewhere in 60 years with what may happen to it.
+func randomLife(rng *rand.Rand) (sla.Clock, time.Time) {
+	zones := []string{"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "Antarctica/Casey", "America/St_Johns", "Pacific/Kwajalein"}
+	hours := []string{"Mo-Fr 09:00-17:00", "24/7", "Mo-Su 22:00-06:00", "Mo-Sa 00:00-24:00; Dec 24-26 off", "Tu 10:00-10:30,23:15-25:45; Sa 01:00-03:00"}
+	targets := []sla.Target{sla.Within(time.Hour), sla.Within(100 * time.Hour), sla.BusinessDays(1), sla.BusinessDays(3).AtClose(), sla.BusinessDays(20)}
+	be, _ := holiday.Lookup("DE-BE")
+	c := calendar.Must(calendar.New(zones[rng.IntN(len(zones))], hours[rng.IntN(len(hours))], calendar.Holidays(be)))
+	catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severity: sla.SeverityA, Target: targets[rng.IntN(len(targets))], Calendar: c}}})
+	if err != nil {
+		panic(err)
+	}
+	at := time.Unix(rng.Int64N(60*365*86400), 0).In(c.Zone())
+	d, err := catalog.Deadline(sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: at})
+	if err != nil {
+		panic(err)
+	}
+	clock, err := sla.NewClock(d).WithThresholds(sla.Share(50), sla.Breach(), sla.WallAfterDue(time.Hour))
+	if err != nil {
+		panic(err)
+	}
+	for _, kind := range []sla.EventKind{sla.Paused, sla.Resumed, sla.Responded, sla.Reopened}[:rng.IntN(5)] {
+		at = at.Add(time.Duration(rng.Int64N(int64(100 * time.Hour))))
+		if clock, err = clock.Apply(sla.Event{At: at, Kind: kind}); err != nil {
+			panic(err)
+		}
+	}
+	return clock, at.Add(time.Duration(rng.Int64N(int64(200 * time.Hour))))
+}
+
+// kinds are the classes of the marks, by rank.
+var kinds = []string{"opened", "start", "alarm", "event", "now", "first-due", "due", "breached"}
+
+// What can be read off a picture is what the explanation says: where it is opened,
+// starts, is due, and how much of the time is used.
+func TestPositions(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 6))
+	for range rounds(400) {
+		clock, now := randomLife(rng)
+		e := clock.Explain(now)
+		o := timeline.Options{Width: []int{320, 720, 1600}[rng.IntN(3)], All: true}
+		if rng.IntN(2) == 0 {
+			o.Second = time.UTC
+		}
+		if rng.IntN(3) == 0 {
+			o.Zone = zone(t, "America/Sao_Paulo")
+		}
+		var b bytes.Buffer
+		require.NoError(t, timeline.SVG(&b, e, o))
+		m, pixel := measure(t, parse(t, b.Bytes()))
+		for name, at := range map[string]time.Time{
+			"opened": e.Deadline.Request.Opened, "start": e.Status.Start, "due": e.Status.Due, "breached": e.Status.BreachedAt, "now": e.Status.At,
+		} {
+			found := false
+			for _, kind := range kinds[slices.Index(kinds, name):] { // those of one instant are one, of the last kind
+				for _, there := range m.marks[kind] {
+					found = found || there.Sub(at).Abs() < pixel/50
+				}
+			}
+			require.True(t, found || at.IsZero(), "%s %v: %v", name, at, m.marks)
+		}
+		var counted, ahead time.Duration
+		for _, g := range e.Segments {
+			switch {
+			case g.Counted && g.Ahead:
+				ahead += g.Business
+			case g.Counted:
+				counted += g.Business
+			}
+		}
+		error := pixel / 50 * time.Duration(len(e.Segments)+1)
+		require.InDelta(t, counted, m.counted, float64(error))
+		require.InDelta(t, ahead, m.ahead, float64(error))
+	}
+}
+
+// Nothing in a picture is outside of it, and no two labels are in one place.
+func TestLayout(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 6))
+	for range rounds(200) {
+		clock, now := randomLife(rng)
+		width := []int{320, 400, 720, 1600}[rng.IntN(4)]
+		var b bytes.Buffer
+		require.NoError(t, timeline.SVG(&b, clock.Explain(now), timeline.Options{Width: width, Second: time.UTC, Words: timeline.German()}))
+		root := parse(t, b.Bytes())
+		high := root.number(t, "height")
+		type place struct{ from, to, y float64 }
+		var places []place
+		var walk func(e element)
+		walk = func(e element) {
+			if e.XMLName.Local == "text" {
+				p := place{e.number(t, "x"), 0, e.number(t, "y")}
+				wide := 7.2 * float64(len([]rune(e.Content)))
+				if e.has("dt-title") {
+					wide *= 14.0 / 12
+				}
+				switch e.attribute("text-anchor") {
+				case "middle":
+					p.from -= wide / 2
+				case "end":
+					p.from -= wide
+				}
+				p.to = p.from + wide
+				require.True(t, p.from >= 0 && p.to <= float64(width) && p.y > 0 && p.y <= high, "%v of %v", p, e)
+				for _, o := range places {
+					require.False(t, p.y == o.y && p.from < o.to && o.from < p.to, "%v and %v: %v\n%s", p, o, e, b.String())
+				}
+				places = append(places, p)
+			}
+			for _, child := range e.Children {
+				walk(child)
+			}
+		}
+		walk(root)
+	}
+}
+
+// Where clocks do what they seldom do, the marks are on the strips and no time is lost.
+func TestOddDays(t *testing.T) {
+	for _, row := range []struct{ zone, opened, why string }{
+		{"Antarctica/Casey", "2010-03-05T01:00:00+11:00", "the clock went back three hours, over a midnight that it had shown"},
+		{"America/St_Johns", "2006-10-29T00:00:30-02:30", "it went back at a minute past midnight"},
+		{"America/Sao_Paulo", "2018-11-03T22:00:00-03:00", "the day after has no midnight"},
+		{"Pacific/Apia", "2011-12-29T12:00:00-10:00", "the day after does not exist"},
+		{"Pacific/Kwajalein", "1969-09-29T12:00:00+11:00", "a day of 47 hours"},
+		{"Australia/Lord_Howe", "2024-04-06T20:00:00+11:00", "half an hour"},
+		{"Europe/Amsterdam", "1937-06-30T12:00:00+01:19", "from the time of the sun to another"},
+		{"Africa/Monrovia", "1972-01-06T12:00:00-00:44", "by 44 minutes and a half"},
+	} {
+		c := calendar.Must(calendar.New(row.zone, "24/7"))
+		catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severity: sla.SeverityA, Target: sla.Within(30 * time.Hour), Calendar: c}}})
+		require.NoError(t, err)
+		d, err := catalog.Deadline(sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: instant(t, row.opened)})
+		require.NoError(t, err)
+		for _, width := range []int{320, 720, 1600} {
+			text, svg := drawn(t, d.Explain(), timeline.Options{Width: width, Words: timeline.German(), Second: time.UTC})
+			m, pixel := measure(t, parse(t, svg))
+			assert.InDelta(t, 30*time.Hour, m.ahead, float64(pixel), row.why)
+			assert.Equal(t, 1, strings.Count(string(text), "fällig: "), row.why)
+			axis := string(svg[bytes.Index(svg, []byte(`data-zone="`+row.zone)):])
+			axis = axis[:strings.Index(axis, "</g>")]
+			assert.Equal(t, ">24</text>\n", axis[len(axis)-len(">24</text>\n"):], row.why)
+		}
+	}
+}
+
+// A mark of several things has the shape of the one that matters most, on the day of the
+// due time.
+func TestMarksTogether(t *testing.T) {
+	d, err := sla.Published().Deadline(sla.Request{Moniker: region.China, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T23:00:00+08:00")})
+	require.NoError(t, err)
+	c, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: sla.Paused}, sla.Event{At: instant(t, "2020-05-28T23:00:00+08:00"), Kind: sla.Resumed},
+		sla.Event{At: instant(t, "2020-05-29T00:00:00+08:00"), Kind: sla.Responded})
+	require.NoError(t, err)
+	e := c.Explain(instant(t, "2020-05-29T00:00:00+08:00"))
+	require.Equal(t, e.Status.Due.UTC(), e.Status.At.UTC())
+	text, svg := drawn(t, e, timeline.Options{})
+	assert.Equal(t, 1, strings.Count(string(svg), `class="dt-mark dt-due"`))
+	assert.Contains(t, string(text), "due 24:00")
+	assert.Contains(t, string(text), "answered, now 00:00")
+	cancelled, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: sla.Cancelled})
+	require.NoError(t, err)
+	text, _ = drawn(t, cancelled.Explain(instant(t, "2020-05-28T23:00:00+08:00")), timeline.Options{})
+	assert.True(t, strings.HasPrefix(string(text), "cancelled ("), string(text))
+}
+
+// A zone without a name that others know is told by its offset, and one that is that of
+// the days is not told twice.
+func TestZoneNames(t *testing.T) {
+	e := lives(t)["hour"].explain(t)
+	for _, row := range []struct{ zone, second, want string }{
+		{"", "", "UTC+01:00"}, {"Local", "", "UTC+01:00"}, {"x\x1b[31m\ny", "", "x [31m y"}, {"A", "A", "A"},
+	} {
+		o := timeline.Options{Zone: time.FixedZone(row.zone, 3600)}
+		if row.second != "" {
+			o.Second = time.FixedZone(row.second, 3600)
+		}
+		text, _ := drawn(t, e, o)
+		lines := strings.Split(string(text), "\n")
+		assert.True(t, strings.HasPrefix(lines[1], row.want+" "), lines[1])
+		assert.True(t, strings.HasPrefix(lines[2], "Wed 2020-05-27"), lines[2])
+	}
+}
+
+// As many events as a clock can have are soon drawn.
+func TestManyEvents(t *testing.T) {
+	d, err := sla.Published().Deadline(sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T10:00:00Z")})
+	require.NoError(t, err)
+	var events []sla.Event
+	for i := range 4096 {
+		events = append(events, sla.Event{At: d.Request.Opened.Add(time.Duration(i+1) * time.Second), Kind: []sla.EventKind{sla.Paused, sla.Resumed}[i%2]})
+	}
+	c, err := sla.NewClock(d).Apply(events...)
+	require.NoError(t, err)
+	e := c.Explain(d.Request.Opened.Add(2 * time.Hour))
+	start := time.Now()
+	drawn(t, e, timeline.Options{})
+	assert.Less(t, time.Since(start), 5*time.Second)
+}
+
+// Quiet days are folded, and say how many they are.
+func TestFold(t *testing.T) {
+	e := life{request: sla.Request{Moniker: region.Germany, Severity: sla.SeverityC, Opened: instant(t, "2024-05-06T10:00:00+02:00")}, now: "2024-06-20T12:00:00+02:00"}.explain(t)
+	var folded, all bytes.Buffer
+	require.NoError(t, timeline.Text(&folded, e, timeline.Options{}))
+	require.NoError(t, timeline.Text(&all, e, timeline.Options{All: true}))
+	assert.Contains(t, folded.String(), "Tue 2024-05-21 – Wed 2024-06-19: 30 days, 22 of them with hours, 176h\n")
+	assert.NotContains(t, all.String(), " – ")
+	clock, err := sla.NewClock(e.Deadline).Apply(sla.Event{At: instant(t, "2024-05-07T10:00:00+02:00"), Kind: sla.Paused})
+	require.NoError(t, err)
+	text, _ := drawn(t, clock.Explain(instant(t, "2024-07-20T12:00:00+02:00")), timeline.Options{})
+	assert.Contains(t, string(text), "Tue 2024-05-21 – Fri 2024-07-19: 60 days, 44 of them with hours, paused\n")
+	for d := calendar.DateOf(instant(t, "2024-05-06T10:00:00+02:00")); d.String() <= "2024-06-20"; d = d.AddDays(1) {
+		assert.Contains(t, all.String(), " "+d.String()+"  ..")
+	}
+}
+
+// A text has 80 columns, and no character that steers a terminal.
+func TestHostileText(t *testing.T) {
+	d, err := sla.Published().Deadline(sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: instant(t, "2024-03-27T18:00:00+01:00")})
+	require.NoError(t, err)
+	note := "\x1b[31m</desc><script>alert(1)</script>\x00\u202e]]>\xff " + strings.Repeat("长", 200) + "\n" + strings.Repeat("w", 300)
+	clock, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2024-03-28T10:00:00+01:00"), Kind: sla.Paused, Note: note})
+	require.NoError(t, err)
+	e := clock.Explain(instant(t, "2024-03-28T12:00:00+01:00"))
+	for _, words := range []*timeline.Words{timeline.English(), timeline.German(), timeline.Chinese()} {
+		o := timeline.Options{Words: words, ID: `"><x`, Second: zone(t, "America/Argentina/ComodRivadavia")}
+		text, svg := drawn(t, e, o)
+		root := parse(t, svg)
+		assert.NotContains(t, string(svg), "<script")
+		assert.Contains(t, string(text), "alert(1)")
+		assert.Equal(t, "img", root.attribute("role"))
+		assert.Equal(t, `"><x-title`, root.attribute("aria-labelledby"))
+		assert.Equal(t, `"><x-desc`, root.attribute("aria-describedby"))
+		assert.Contains(t, string(svg), "alert(1)")
+	}
+}
+
+// drawn returns both forms, and holds that the text has 80 columns and nothing that steers
+// a terminal, and that the picture is XML.
+func drawn(t *testing.T, e sla.Explanation, o timeline.Options) (text, svg []byte) {
+	t.Helper()
+	var b, c bytes.Buffer
+	require.NoError(t, timeline.Text(&b, e, o))
+	for line := range strings.Lines(b.String()) {
+		columns := 0
+		for _, r := range strings.TrimSuffix(line, "\n") {
+			require.False(t, unicode.IsControl(r), "%q", line)
+			if columns++; unicode.Is(unicode.Han, r) {
+				columns++
+			}
+		}
+		require.LessOrEqual(t, columns, 80, line)
+	}
+	require.NoError(t, timeline.SVG(&c, e, o))
+	parse(t, c.Bytes())
+	return b.Bytes(), c.Bytes()
+}
+
+// Whatever has happened to a request, there is a picture of it.
+func FuzzPictures(f *testing.F) {
+	for i := range uint64(5) {
+		f.Add(i, "a note", 320+int(i)*300, i%2 == 0)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, note string, width int, all bool) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		clock, now := randomLife(rng)
+		if more, err := clock.Apply(sla.Event{At: now, Kind: sla.Paused, Note: note}); err == nil {
+			clock = more
+		}
+		o := timeline.Options{Width: timeline.MinWidth + width%2000, All: all, ID: note, Words: timeline.Chinese()}
+		if o.Width < timeline.MinWidth {
+			o.Width = 0
+		}
+		if rng.IntN(2) == 0 {
+			o.Second = zone(t, "Asia/Kathmandu")
+		}
+		drawn(t, clock.Explain(now), o)
+	})
+}
+
+func TestErrors(t *testing.T) {
+	e := lives(t)["hour"].explain(t)
+	var b bytes.Buffer
+	assert.EqualError(t, timeline.SVG(&b, e, timeline.Options{Width: 319}), "timeline: width 319: want 320 or more")
+	for _, draw := range forms {
+		err := draw(&b, sla.Explanation{}, timeline.Options{})
+		assert.ErrorIs(t, err, timeline.ErrNothing)
+		assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	}
+	assert.Empty(t, b.String())
+	full := errors.New("the disk is full")
+	assert.ErrorIs(t, timeline.SVG(failing{full}, e, timeline.Options{}), full)
+	assert.ErrorIs(t, timeline.Text(failing{full}, e, timeline.Options{}), full)
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// No word is missing in any language, and none is that of another.
+func TestWords(t *testing.T) {
+	languages := []*timeline.Words{timeline.English(), timeline.German(), timeline.Chinese()}
+	for i, words := range languages {
+		v := reflect.ValueOf(*words)
+		for f := range v.NumField() {
+			name := v.Type().Field(f).Name
+			assert.False(t, v.Field(f).IsZero(), name)
+			for _, other := range languages[:i] {
+				if name != "Alarm" {
+					assert.NotEqual(t, v.Field(f).Interface(), reflect.ValueOf(*other).Field(f).Interface(), name)
+				}
+			}
+		}
+		assert.Equal(t, 2, strings.Count(words.Days, "%d"))
+		assert.Equal(t, 2, strings.Count(words.Used, "%s"))
+	}
+}
