@@ -40,6 +40,8 @@ var packages = []struct {
 	{"examples/due", append(libraries[:5:5], "examples/internal/input")},
 	{"examples/catalog", append(libraries[:5:5], "examples/internal/input")},
 	{"examples/ticket", append(libraries[:5:5], "examples/internal/input")},
+	{"examples/playground", append(libraries[:5:5], "examples/internal/input", "examples/playground/page")},
+	{"examples/playground/page", libraries},
 }
 
 var libraries = []string{"calendar", "calendar/holiday", "region", "sla", "sla/timeline"}
@@ -148,6 +150,7 @@ func TestPackagesAreKnown(t *testing.T) {
 		}
 		return nil
 	}))
+	known = append(known, "examples/playground/wasm") // for browsers: the playground's tests compile it
 	for _, p := range packages {
 		known = append(known, p.dir)
 	}

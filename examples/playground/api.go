@@ -1,0 +1,195 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/duetime/duetime/examples/internal/input"
+	"github.com/duetime/duetime/sla"
+)
+
+// maxBody bounds a request for a clock: its 4096 events have a line each.
+const maxBody = 1 << 20
+
+// answer is that of /v1/due.
+type answer struct {
+	Catalog     string      `json:"catalog"`
+	Request     sla.Request `json:"request"`
+	Metric      sla.Metric  `json:"metric"`
+	Target      sla.Target  `json:"target"`
+	Hours       string      `json:"hours"`
+	Basis       sla.Basis   `json:"basis"`
+	Source      string      `json:"source"`
+	Start       time.Time   `json:"start"`
+	Due         time.Time   `json:"due"`
+	Provisional bool        `json:"provisional"`
+}
+
+// due answers for a request in the query: its fields are those of examples/due.
+func due(w http.ResponseWriter, r *http.Request) {
+	in := input.Request{Category: "technical"}
+	fields := map[string]*string{
+		"moniker": &in.Moniker, "category": &in.Category, "plan": &in.Plan, "severity": &in.Severity,
+		"opened": &in.Opened, "country": &in.Country, "metric": &in.Metric,
+	}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		problem(w, http.StatusBadRequest, "query: "+err.Error())
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		field := fields[name]
+		if field == nil || len(query[name]) > 1 {
+			problem(w, http.StatusBadRequest, fmt.Sprintf("query %q: want each of moniker, category, plan, severity, opened, country and metric once", name))
+			return
+		}
+		*field = query[name][0]
+	}
+	if strings.Contains(in.Opened, " ") {
+		problem(w, http.StatusBadRequest, fmt.Sprintf("opened %q: want the + of its offset as %%2B in an address", in.Opened))
+		return
+	}
+	request, err := in.Parse(false)
+	if err != nil {
+		problem(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	d, err := sla.Published().Deadline(request)
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	reply(w, http.StatusOK, "application/json", answer{
+		d.Catalog, d.Request, d.Term.Metric, d.Term.Target, d.Term.Calendar.String(), d.Term.Basis, d.Term.Source, d.Start, d.Due, d.Provisional,
+	})
+}
+
+// question is that of /v1/clock.
+type question struct {
+	Request    *sla.Request    `json:"request"`
+	Thresholds []sla.Threshold `json:"thresholds"`
+	Events     []sla.Event     `json:"events"`
+	Now        instant         `json:"now"`
+}
+
+// instant is a time as the fields of package sla are read: with its offset.
+type instant struct{ time.Time }
+
+func (t *instant) UnmarshalJSON(text []byte) error {
+	var s string
+	err := json.Unmarshal(text, &s)
+	if err == nil {
+		t.Time, err = time.Parse(time.RFC3339, s)
+	}
+	if err != nil || strings.Contains(s, ",") {
+		return fmt.Errorf("now %s: want a time with its offset, such as \"2020-05-27T20:00:00+08:00\"", text)
+	}
+	return nil
+}
+
+const wantQuestion = `want {"request": {...}, "thresholds": [...], "events": [...], "now": "..."}, of which request and now have to be there`
+
+// clock answers how the clock of a request stands, with what has happened to it.
+func clock(w http.ResponseWriter, r *http.Request) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		problem(w, http.StatusUnsupportedMediaType, fmt.Sprintf("content type %q: want application/json", r.Header.Get("Content-Type")))
+		return
+	}
+	var q question
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(&q)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("the body ends too early: " + wantQuestion)
+	} else if bad, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && bad.Field == "" {
+		err = fmt.Errorf("%s: %s", bad.Value, wantQuestion)
+	}
+	if err == nil {
+		if _, more := decoder.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("want one JSON object and nothing after it")
+		}
+	}
+	if long, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		problem(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("body: want %d bytes at the most", long.Limit))
+		return
+	}
+	if err == nil && (q.Request == nil || q.Now.IsZero()) {
+		err = errors.New(wantQuestion)
+	}
+	if err != nil {
+		problem(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	d, err := sla.Published().Deadline(*q.Request)
+	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(q.Events) == 0) {
+		refuse(w, err) // where nothing is promised, a change of severity may promise it
+		return
+	}
+	c, err := sla.NewClock(d).WithThresholds(q.Thresholds...)
+	if err == nil {
+		c, err = c.Apply(q.Events...)
+	}
+	if err != nil {
+		problem(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	now := q.Now.Time
+	st := c.At(now)
+	out := struct {
+		Status sla.Status  `json:"status"`
+		Alarms []sla.Alarm `json:"alarms"`
+		Next   *time.Time  `json:"next,omitempty"` // when the status says something else
+		Clock  sla.Clock   `json:"clock"`          // to be stored
+	}{Status: st, Alarms: append([]sla.Alarm{}, c.Alarms(now)...), Clock: c}
+	if next, ok := c.Next(now); ok {
+		out.Next = &next
+	}
+	reply(w, http.StatusOK, "application/json", out)
+}
+
+// refuse answers that there is no deadline: the request is wrong, or nothing is promised.
+func refuse(w http.ResponseWriter, err error) {
+	status := http.StatusBadRequest
+	if _, none := errors.AsType[sla.TermError](err); none {
+		status = http.StatusUnprocessableEntity
+	}
+	problem(w, status, err.Error())
+}
+
+// problem answers with what is wrong, as RFC 9457 has it.
+func problem(w http.ResponseWriter, status int, detail string) {
+	reply(w, status, "application/problem+json", struct {
+		Title  string `json:"title"`
+		Status int    `json:"status"`
+		Detail string `json:"detail"`
+	}{http.StatusText(status), status, clip(detail)})
+}
+
+// clip shortens what quotes an input of any length.
+func clip(text string) string {
+	const most = 1000
+	if len(text) > most {
+		return strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
+
+func reply(w http.ResponseWriter, status int, kind string, v any) {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil { // a year of five digits, say, which JSON cannot have
+		problem(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	w.Header().Set("Content-Type", kind)
+	w.WriteHeader(status)
+	w.Write(append(text, '\n'))
+}

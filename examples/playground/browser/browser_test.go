@@ -1,0 +1,447 @@
+// Package browser drives the playground in a real browser. It is a module of its own,
+// as the library needs none of what it needs:
+//
+//	cd examples/playground/browser && go test -v
+//
+// It wants Chromium or Chrome. With -screenshots, it keeps pictures in a folder.
+package browser
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var screenshots = flag.String("screenshots", "", "a folder for pictures of the page")
+
+// The command, compiled once; the server that it runs; and the browser.
+var (
+	playground string
+	address    string
+	browser    context.Context // of which each tab is made
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	os.Exit(func() int {
+		folder, err := os.MkdirTemp("", "playground")
+		if err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(folder)
+		playground = filepath.Join(folder, "playground")
+		build := exec.Command("go", "build", "-o", playground, "./examples/playground")
+		build.Dir = "../../.."
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			panic(err)
+		}
+		server := exec.Command(playground, "-addr", "localhost:0")
+		server.Stderr = os.Stderr
+		out, err := server.StdoutPipe()
+		if err != nil {
+			panic(err)
+		}
+		if err := server.Start(); err != nil {
+			panic(err)
+		}
+		defer server.Wait()
+		defer server.Process.Signal(os.Interrupt)
+		line, err := bufio.NewReader(out).ReadString('\n')
+		if err != nil {
+			panic(err)
+		}
+		address = strings.TrimSpace(line)
+		allocator, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+		defer cancel()
+		browser, cancel = chromedp.NewContext(allocator)
+		defer cancel()
+		if err := chromedp.Do(browser); err != nil {
+			panic(err)
+		}
+		return m.Run()
+	}())
+}
+
+// tab is a page in the browser. It fails the test on each error in the console.
+type tab struct {
+	context.Context
+	t      *testing.T
+	faulty *bool // the console may have errors
+}
+
+func faulty(p tab) { *p.faulty = true }
+
+// open opens an address in a window of a size, after some other things.
+func open(t *testing.T, address string, width, height int64, first ...func(tab)) tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser)
+	t.Cleanup(cancel)
+	p := tab{ctx, t, new(bool)}
+	p.do(chromedp.EmulateViewport(width, height)) // and so open the tab, which a timeout would close
+	p.Context, cancel = context.WithTimeout(ctx, 90*time.Second)
+	t.Cleanup(cancel)
+	var mutex sync.Mutex
+	var faults []string
+	require.NoError(t, chromedp.Listen(p, func(event any) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			faults = append(faults, e.ExceptionDetails.Text+" "+e.ExceptionDetails.URL)
+		case *runtime.EventConsoleAPICalled:
+			if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
+				faults = append(faults, fmt.Sprint(e.Type, e.Args))
+			}
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+				faults = append(faults, e.Entry.Text+" "+e.Entry.URL)
+			}
+		}
+	}))
+	t.Cleanup(func() {
+		mutex.Lock()
+		defer mutex.Unlock()
+		assert.True(t, *p.faulty || len(faults) == 0, "errors in the console: %v", faults)
+	})
+	for _, do := range first {
+		do(p)
+	}
+	p.do(chromedp.Navigate(address))
+	return p
+}
+
+// page opens the page and waits for the library.
+func page(t *testing.T, query string, width, height int64) tab {
+	t.Helper()
+	p := open(t, address+query, width, height)
+	p.ready()
+	return p
+}
+
+func (p tab) ready() {
+	p.t.Helper()
+	p.do(chromedp.WaitVisible(`body[data-ready="yes"]`))
+}
+
+func (p tab) do(actions ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	require.NoError(p.t, chromedp.Do(p, actions...))
+}
+
+// value returns what a piece of script says.
+func value[T any](p tab, script string) T {
+	p.t.Helper()
+	return get(p, chromedp.Evaluate[T](script))
+}
+
+func get[T any](p tab, action chromedp.Action[T]) T {
+	p.t.Helper()
+	v, err := chromedp.Run(p, action)
+	require.NoError(p.t, err)
+	return v
+}
+
+// call gives the browser a command.
+func call[P, R any](p tab, command cdp.Command[P, R], params P) {
+	p.t.Helper()
+	_, err := chromedp.Call(p, command, params)
+	require.NoError(p.t, err)
+}
+
+func (p tab) due() string {
+	p.t.Helper()
+	return value[string](p, `document.querySelector("#due time")?.textContent ?? document.querySelector("#answer").innerText`)
+}
+
+func (p tab) choose(name, option string) {
+	p.t.Helper()
+	p.do(chromedp.Click(fmt.Sprintf(`input[name=%q][value=%q] + span`, name, option)))
+}
+
+// set enters a value as a user's input would.
+func (p tab) set(selector, text string) {
+	p.t.Helper()
+	value[bool](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.value = %q; return e.dispatchEvent(new Event("input", {bubbles: true})); })()`, selector, text))
+}
+
+func (p tab) screenshot(name string) {
+	p.t.Helper()
+	if *screenshots == "" {
+		return
+	}
+	picture := get(p, chromedp.FullScreenshot(100))
+	require.NoError(p.t, os.MkdirAll(*screenshots, 0o755))
+	require.NoError(p.t, os.WriteFile(filepath.Join(*screenshots, name+".png"), picture, 0o644))
+}
+
+const easter = "?lang=en&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin&now=2024-03-28T15:30"
+
+// In three clicks, the due time of a Sev B case of each cloud, with its picture.
+func TestEachCloud(t *testing.T) {
+	p := page(t, easter, 1440, 900)
+	for _, row := range []struct{ moniker, due string }{
+		{"o365-worldwide", "Fri 2024-03-29 15:00:00 +01:00"},
+		{"o365-21vianet", "Fri 2024-03-29 15:00:00 +01:00"},
+		{"o365-germany", "Tue 2024-04-02 15:00:00 +02:00"},
+	} {
+		p.choose("moniker", row.moniker)
+		p.choose("severity", "A")
+		assert.Equal(t, "Thu 2024-03-28 16:00:00 +01:00", p.due(), row.moniker)
+		p.choose("severity", "B")
+		assert.Equal(t, row.due, p.due(), row.moniker)
+		assert.Equal(t, 1, value[int](p, `document.querySelectorAll("figure svg .dt-due").length`))
+		assert.Contains(t, value[string](p, `location.search`), "moniker="+row.moniker)
+	}
+}
+
+// An address has the whole question, with one's own catalog and the events.
+func TestSharedAddress(t *testing.T) {
+	catalog, err := os.ReadFile("../../catalog/acme.json")
+	require.NoError(t, err)
+	p := page(t, easter, 1440, 900)
+	p.do(chromedp.Click("#own summary"))
+	p.set("#catalog", string(catalog))
+	p.choose("moniker", "acme")
+	p.set("#plan", "gold")
+	p.set("#opened", "2026-07-14T16:00")
+	p.set("#now", "2026-07-15T16:00")
+	p.set(`.event [name="at"]`, "2026-07-14T17:00")
+	p.set(`.event [name="event"]`, "paused")
+	due, why := p.due(), value[string](p, `document.querySelector("#why").innerText`)
+	assert.Contains(t, due, "2026-07-")
+	assert.Contains(t, why, "Pauses have moved the due time on")
+	shared := value[string](p, `location.href`)
+	there := open(t, shared, 360, 740)
+	there.ready()
+	assert.Equal(t, due, there.due())
+	assert.Equal(t, why, value[string](there, `document.querySelector("#why").innerText`))
+	assert.Equal(t, string(catalog), value[string](there, `document.querySelector("#catalog").value`))
+}
+
+// A broken catalog has its faults beside it, and each leads to its place in the text.
+func TestBrokenCatalog(t *testing.T) {
+	p := page(t, easter, 1440, 900)
+	p.do(chromedp.Click("#own summary"))
+	p.set("#catalog", "{\n  \"version\": \"1\",\n  \"calendars\": {\"x\": {\"zone\": \"Berlin\", \"hours\": \"24/7\"}}\n}")
+	assert.Contains(t, value[string](p, `document.querySelector("#faults").innerText`), `line 3, column 31: calendars.x.zone: "Berlin"`)
+	p.do(chromedp.Click(`.fault[data-line="3"]`))
+	assert.Equal(t, `"`, value[string](p, `(() => { const c = document.querySelector("#catalog"); return c.value.slice(c.selectionStart, c.selectionEnd); })()`))
+	assert.Equal(t, "catalog", value[string](p, `document.activeElement.id`))
+	p.set("#catalog", "")
+	assert.Contains(t, p.due(), "Tue 2024-04-02")
+}
+
+// A catalog can be dropped anywhere on the page.
+func TestDroppedCatalog(t *testing.T) {
+	catalog, err := os.ReadFile("../../catalog/acme.json")
+	require.NoError(t, err)
+	p := page(t, easter, 1440, 900)
+	value[bool](p, fmt.Sprintf(`(() => {
+		const files = new DataTransfer();
+		files.items.add(new File([%q], "acme.json"));
+		return document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+	})()`, catalog))
+	get(p, chromedp.Poll[bool](`!!document.querySelector("input[name=moniker][value=acme]")`))
+	assert.Contains(t, value[string](p, `document.querySelector("#faults").innerText`), "no faults")
+}
+
+// While a catalog is being edited, what was chosen from it stays chosen.
+func TestCatalogWithTypo(t *testing.T) {
+	own := `{"version": "1", "calendars": {"x": {"zone": "UTC", "hours": "24/7"}}, "policies": [
+		{"moniker": "m1", "terms": [{"severities": ["B"], "target": "1h", "calendar": "x"}]},
+		{"moniker": "m2", "plan": "gold", "terms": [{"severities": ["B"], "target": "2h", "calendar": "x"}]}]}`
+	p := page(t, easter, 1440, 900)
+	p.do(chromedp.Click("#own summary"))
+	p.set("#catalog", own)
+	p.choose("moniker", "m2")
+	assert.Equal(t, "Thu 2024-03-28 17:00:00 +01:00", p.due())
+	p.set("#catalog", own+"x")
+	assert.NotContains(t, p.due(), "2024")
+	p.set("#catalog", own)
+	assert.Equal(t, "Thu 2024-03-28 17:00:00 +01:00", p.due())
+	p.set("#catalog", "")
+	assert.Contains(t, p.due(), "Tue 2024-04-02", "as in Germany")
+	assert.Contains(t, value[string](p, `document.querySelector(".notice").textContent`), "m2 is not offered here")
+}
+
+// proxy serves the playground, but for its library.
+func proxy(t *testing.T, library http.HandlerFunc) string {
+	t.Helper()
+	there, err := url.Parse(address)
+	require.NoError(t, err)
+	mux := http.NewServeMux()
+	mux.Handle("/", httputil.NewSingleHostReverseProxy(there))
+	mux.HandleFunc("/duetime.wasm", library)
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return server.URL + "/"
+}
+
+// What is chosen before the library has come stays chosen.
+func TestSlowLibrary(t *testing.T) {
+	come := make(chan bool)
+	p := open(t, proxy(t, func(w http.ResponseWriter, r *http.Request) {
+		<-come
+		library, err := http.Get(address + "duetime.wasm")
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer library.Body.Close()
+		io.Copy(w, library.Body) // as what kind of file, it does not say
+	})+easter, 1440, 900, faulty)
+	p.choose("severity", "C")
+	close(come)
+	get(p, chromedp.Poll[bool](`document.querySelector("#due time").textContent.startsWith("Thu 2024-04-04")`))
+	assert.Equal(t, "C", value[string](p, `document.querySelector("input[name=severity]:checked").value`))
+}
+
+// Where the library does not come, the page says so, and the server answers.
+func TestNoLibrary(t *testing.T) {
+	p := open(t, proxy(t, http.NotFound)+easter, 1440, 900, faulty)
+	get(p, chromedp.Poll[bool](`document.querySelector("#where").textContent === document.querySelector("#where").dataset.failed`))
+	p.choose("severity", "C")
+	p.do(chromedp.Click("#submit"))
+	require.Eventually(t, func() bool { return strings.Contains(get(p, chromedp.Location()), "severity=C") }, 30*time.Second, 50*time.Millisecond)
+	assert.Equal(t, "Thu 2024-04-04 15:00:00 +02:00", get(p, chromedp.Text("#due time")))
+}
+
+// The keyboard alone is enough.
+func TestKeyboard(t *testing.T) {
+	p := page(t, easter, 1440, 900)
+	reached := map[string]bool{}
+	for range 60 { // a field for a date takes seven
+		p.do(chromedp.KeyEvent(kb.Tab))
+		name := value[string](p, `document.activeElement.name || document.activeElement.id || document.activeElement.tagName`)
+		reached[name] = true
+		switch name {
+		case "moniker": // the middle one of three
+			p.do(chromedp.KeyEvent(kb.ArrowUp))
+		case "severity":
+			p.do(chromedp.KeyEvent(kb.ArrowDown))
+		}
+		outline := value[string](p, `(() => { const e = document.activeElement; const of = (x) => x ? getComputedStyle(x).outlineStyle : "none"; return of(e) + of(e.nextElementSibling); })()`)
+		assert.NotEqual(t, "nonenone", outline, "the focus of %s is seen", name)
+		if name == "link" {
+			break
+		}
+	}
+	for _, name := range []string{"lang", "moniker", "severity", "category", "plan", "opened", "zone", "now", "second", "at", "event", "to", "note", "add", "link"} {
+		assert.True(t, reached[name], "%s is reached by Tab: %v", name, reached)
+	}
+	assert.Contains(t, value[string](p, `location.search`), "severity=C")
+	assert.NotContains(t, value[string](p, `location.search`), "o365-germany")
+}
+
+// On a phone and on a desk, in light and dark, in each language: all of it is there, and
+// nothing sticks out.
+func TestSizes(t *testing.T) {
+	for _, width := range []int64{360, 1440} {
+		for _, theme := range []string{"light", "dark"} {
+			for _, language := range []string{"en", "de", "zh"} {
+				name := fmt.Sprintf("%s-%s-%d", language, theme, width)
+				t.Run(name, func(t *testing.T) {
+					p := page(t, strings.Replace(easter, "lang=en", "lang="+language, 1)+"&second=America/New_York", width, 900)
+					call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
+					assert.LessOrEqual(t, value[int64](p, `document.documentElement.scrollWidth`), width)
+					assert.Equal(t, language, value[string](p, `document.documentElement.lang`))
+					shown := value[float64](p, `(() => { const s = document.querySelector("figure svg"); return s.getBoundingClientRect().width / s.getAttribute("width"); })()`)
+					assert.InDelta(t, 1, shown, 0.2, "the picture is as large as it was made for")
+					ground := value[string](p, `getComputedStyle(document.querySelector(".dt-ground")).fill`)
+					assert.Equal(t, map[string]string{"light": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}[theme], ground)
+					p.screenshot(name)
+				})
+			}
+		}
+	}
+}
+
+// Another language by keyboard leaves the focus where it is, and what was half entered.
+func TestLanguageByKeyboard(t *testing.T) {
+	p := page(t, easter, 1440, 900)
+	p.set(`.event [name="note"]`, "a draft")
+	p.do(chromedp.Focus("#lang-en"), chromedp.KeyEvent(kb.ArrowRight))
+	assert.Equal(t, "lang-de", value[string](p, `document.activeElement.id`))
+	assert.Equal(t, "de", value[string](p, `document.documentElement.lang`))
+	assert.Equal(t, "a draft", value[string](p, `document.querySelector('.event [name="note"]').value`))
+}
+
+// A click on another language changes all of the page, and nothing of the question.
+func TestLanguages(t *testing.T) {
+	p := page(t, easter, 1440, 900)
+	p.choose("lang", "zh")
+	assert.Equal(t, "什么时候必须答复？", value[string](p, `document.title`))
+	assert.Contains(t, p.due(), "周二 2024-04-02 15:00:00")
+	p.choose("lang", "de")
+	assert.Contains(t, p.due(), "Di 2024-04-02 15:00:00")
+	assert.Contains(t, value[string](p, `location.search`), "opened=2024-03-28T15%3A00")
+}
+
+// Events can be added, and move the due time.
+func TestEvents(t *testing.T) {
+	p := page(t, easter, 1440, 900)
+	p.set(`.event [name="at"]`, "2024-03-28T16:00")
+	p.set(`.event [name="event"]`, "paused")
+	p.do(chromedp.Click("#add"))
+	p.set(`.event:nth-of-type(2) [name="at"]`, "2024-04-02T10:00")
+	p.set(`.event:nth-of-type(2) [name="event"]`, "resumed")
+	p.set("#now", "2024-04-02T11:00")
+	assert.Equal(t, "Tue 2024-04-02 17:00:00 +02:00", p.due())
+	assert.Equal(t, 1, value[int](p, `document.querySelectorAll("figure svg .dt-now").length`))
+}
+
+// The countdown runs.
+func TestCountdown(t *testing.T) {
+	p := page(t, "?moniker=o365-worldwide&severity=A", 1440, 900)
+	first := value[string](p, `document.querySelector("#countdown").textContent`)
+	assert.Regexp(t, `^(01:00:00|00:59:\d\d) left`, first)
+	get(p, chromedp.Poll[bool](fmt.Sprintf(`document.querySelector("#countdown").textContent !== %q`, first)))
+}
+
+// The files alone do, from any web server.
+func TestStaticFiles(t *testing.T) {
+	folder := t.TempDir()
+	out, err := exec.Command(playground, "-static", folder).CombinedOutput()
+	require.NoError(t, err, string(out))
+	server := httptest.NewServer(http.FileServer(http.Dir(folder)))
+	defer server.Close()
+	p := open(t, server.URL+"/"+easter, 360, 740)
+	p.ready()
+	assert.Equal(t, "Tue 2024-04-02 15:00:00 +02:00", p.due())
+}
+
+// Without a script, the server answers the form.
+func TestWithoutScript(t *testing.T) {
+	p := open(t, address+easter, 360, 740, func(p tab) {
+		call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	})
+	p.do(chromedp.Click(`input[name="severity"][value="C"] + span`), chromedp.Click(`#submit`))
+	require.Eventually(t, func() bool { return strings.Contains(get(p, chromedp.Location()), "severity=C") }, 30*time.Second, 50*time.Millisecond)
+	assert.Equal(t, "Thu 2024-04-04 15:00:00 +02:00", get(p, chromedp.Text("#due time")))
+	query, err := url.Parse(get(p, chromedp.Location()))
+	require.NoError(t, err)
+	assert.Equal(t, "C", query.Query().Get("severity"))
+}

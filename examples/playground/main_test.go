@@ -1,0 +1,327 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "compile the library for the browser anew, and write the golden files")
+
+// then is when the tests take place.
+func then() time.Time { return time.Date(2024, 3, 28, 14, 0, 30, 0, time.UTC) }
+
+// ask sends a request to the handler.
+func ask(method, target, kind, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	w := httptest.NewRecorder()
+	handler(then).ServeHTTP(w, r)
+	return w
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got, name)
+}
+
+// The library in the page is that of the source, by the Go that the module names.
+func TestWasmIsCurrent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is compiled in the full form")
+	}
+	file := filepath.Join(t.TempDir(), wasm)
+	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", file, "./wasm")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=", "GOWASM=")
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, string(out))
+	compiled, err := os.ReadFile(file)
+	require.NoError(t, err)
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	require.NoError(t, err)
+	support, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
+	require.NoError(t, err)
+	if *update {
+		var b bytes.Buffer
+		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		require.NoError(t, err)
+		_, err = w.Write(compiled)
+		require.NoError(t, err)
+		require.NoError(t, w.Close())
+		require.NoError(t, os.WriteFile("static/"+wasm+".gz", b.Bytes(), 0o644))
+		require.NoError(t, os.WriteFile("static/wasm_exec.js", support, 0o644))
+	}
+	packed, err := os.Open("static/" + wasm + ".gz")
+	require.NoError(t, err)
+	defer packed.Close()
+	unpacked, err := gzip.NewReader(packed)
+	require.NoError(t, err)
+	embedded, err := io.ReadAll(unpacked)
+	require.NoError(t, err)
+	if !bytes.Contains(embedded, []byte(runtime.Version())) && os.Getenv("CI") == "" {
+		t.Skipf("compiled by another Go than %s", runtime.Version())
+	}
+	assert.True(t, bytes.Equal(embedded, compiled), "go test ./examples/playground -run TestWasmIsCurrent -update compiles it anew")
+	there, err := os.ReadFile("static/wasm_exec.js")
+	require.NoError(t, err)
+	assert.Equal(t, string(support), string(there))
+}
+
+// Without a script, the form is answered by the server.
+func TestForm(t *testing.T) {
+	w := ask("GET", "/", "", "")
+	require.Equal(t, http.StatusOK, w.Code)
+	assert.Contains(t, w.Body.String(), `name="opened" value="2024-03-28T15:00"`, "in Berlin")
+	for name, row := range map[string]struct{ query, want string }{
+		"each cloud: Germany":   {"moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "Due <time datetime=\"2024-04-02T15:00:00&#43;02:00\">Tue 2024-04-02 15:00:00 &#43;02:00"},
+		"each cloud: China":     {"moniker=o365-21vianet&severity=B&opened=2020-05-27T20:00&zone=Asia/Shanghai", "Thu 2020-05-28 20:00:00 &#43;08:00"},
+		"each cloud: worldwide": {"moniker=o365-worldwide&severity=B&opened=2020-05-27T20:00&zone=UTC", "Thu 2020-05-28 20:00:00 &#43;00:00"},
+		"in German":             {"lang=de&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "Fällig <time datetime=\"2024-04-02T15:00:00&#43;02:00\">Di 2024-04-02"},
+		"in Chinese":            {"lang=zh&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "截止时间 <time"},
+		"a pause":               {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&at=2024-03-28T11:00&event=paused&to=&note=log&at=2024-03-28T13:00&event=resumed&to=&note=", "Pauses have moved the due time on"},
+		"a second zone":         {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&second=America/New_York", "America/New_York</p>"},
+		"as of":                 {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&now=2024-04-08T12:00", "overdue by"},
+		"a gap":                 {"severity=A&opened=2024-03-31T02:30&zone=Europe/Berlin", "2024-03-31 04:00:00 &#43;02:00"},
+		"no commitment":         {"moniker=o365-worldwide&severity=C&opened=2020-05-27T20:00&zone=UTC", "no commitment"},
+		"a bad zone":            {"severity=A&opened=2024-03-31T02:30&zone=Berlin", "unknown zone &#34;Berlin&#34;"},
+		"a bad event":           {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00&event=resumed", "event 1: "},
+		"markup":                {"severity=A&opened=2024-03-31T02:30&zone=UTC&moniker=%3Cscript%3E", "&lt;script&gt; is not offered here: o365-germany is shown."},
+		"another cloud's plan":  {"severity=A&plan=elevated&country=US&moniker=o365-21vianet", "US is not offered here: does not matter is shown."},
+		"half an event":         {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00", "event 1: want a time and what happened"},
+		"a long life":           {"severity=B&opened=2000-03-31T12:30&zone=UTC&now=2024-03-31T12:30", "longer than 400 days"},
+		"a list with a fault":   {"severity=B&moniker=mine&plan=gold&category=billing&catalog=%0A%0A%7B%22version%22:1%7D", "data-line=\"3\" data-column=\"12\""},
+		"a catalog with faults": {"severity=B&catalog=%7B%22version%22:1%7D", "data-line=\"1\" data-column=\"12\""},
+	} {
+		w := ask("GET", "/?"+row.query, "", "")
+		assert.Equal(t, http.StatusOK, w.Code, name)
+		assert.Contains(t, w.Body.String(), row.want, name)
+		assert.NotContains(t, w.Body.String(), "<script>", name)
+	}
+	text, err := os.ReadFile("../catalog/acme.json")
+	require.NoError(t, err)
+	w = ask("GET", "/?"+url.Values{"catalog": {string(text)}, "severity": {"B"}, "plan": {"gold"}, "opened": {"2026-07-14T16:00"}, "zone": {"Europe/Berlin"}}.Encode(), "", "")
+	assert.Contains(t, w.Body.String(), "The catalog has no faults.")
+	assert.Contains(t, w.Body.String(), "Due <time")
+}
+
+func TestAPI(t *testing.T) {
+	life := `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "thresholds": ["50%"],
+		"events": [{"at": "2024-03-28T16:00:00+01:00", "event": "paused", "note": "log"}], "now": "2024-03-29T12:00:00+01:00"}`
+	for name, row := range map[string]struct {
+		method, target, kind, body string
+		status                     int
+	}{
+		"due":            {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00", "", "", 200},
+		"clock":          {"POST", "/v1/clock", "application/json", life, 200},
+		"no-commitment":  {"GET", "/v1/due?moniker=o365-worldwide&severity=C&opened=2024-03-28T15:00:00%2B01:00", "", "", 422},
+		"bad-severity":   {"GET", "/v1/due?moniker=o365-germany&severity=X&opened=2024-03-28T15:00:00%2B01:00", "", "", 400},
+		"bad-field":      {"GET", "/v1/due?severty=B&zeverity=A", "", "", 400},
+		"bad-query":      {"GET", "/v1/due?moniker=o365-germany&country=%zz", "", "", 400},
+		"bad-plus":       {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00+01:00", "", "", 400},
+		"bad-path":       {"GET", "/v1//due", "", "", 404},
+		"no-body":        {"POST", "/v1/clock", "application/json", "", 400},
+		"a-list":         {"POST", "/v1/clock", "application/json; charset=utf-8", "[1]", 400},
+		"bad-body":       {"POST", "/v1/clock", "application/json", `{"request": {"moniker": 7}}`, 400},
+		"bad-more":       {"POST", "/v1/clock", "application/json", life + "{}", 400},
+		"no-now":         {"POST", "/v1/clock", "application/json", `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}}`, 400},
+		"bad-now":        {"POST", "/v1/clock", "application/json", strings.Replace(life, "2024-03-29T12:00:00+01:00", "tomorrow", 1), 400},
+		"bad-event":      {"POST", "/v1/clock", "application/json", strings.Replace(life, "paused", "resumed", 1), 400},
+		"form":           {"POST", "/v1/clock", "application/x-www-form-urlencoded", "a=b", 415},
+		"method":         {"DELETE", "/v1/due", "", "", 405},
+		"no-such-page":   {"GET", "/v2/due", "", "", 404},
+		"a-body-too-big": {"POST", "/v1/clock", "application/json", `{"request":"` + strings.Repeat("x", maxBody) + `"}`, 413},
+	} {
+		w := ask(row.method, row.target, row.kind, row.body)
+		assert.Equal(t, row.status, w.Code, name)
+		kind := "application/json"
+		if row.status != http.StatusOK {
+			kind = "application/problem+json"
+		}
+		assert.Equal(t, kind, w.Header().Get("Content-Type"), name)
+		golden(t, name+".json", w.Body.String())
+	}
+	assert.Equal(t, "GET, HEAD, OPTIONS", ask("DELETE", "/v1/due", "", "").Header().Get("Allow"))
+	assert.Equal(t, http.StatusNoContent, ask("OPTIONS", "/v1/clock", "", "").Code)
+	assert.Equal(t, http.StatusOK, ask("HEAD", "/", "", "").Code)
+	long := ask("GET", "/v1/due?moniker="+strings.Repeat("x", 50_000), "", "")
+	assert.Less(t, long.Body.Len(), 2000)
+}
+
+// The files of the page, packed and not.
+func TestFiles(t *testing.T) {
+	for name, kind := range map[string]string{"style.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8", "wasm_exec.js": "text/javascript; charset=utf-8", wasm: "application/wasm"} {
+		w := ask("GET", "/"+name, "", "")
+		assert.Equal(t, http.StatusOK, w.Code, name)
+		assert.Equal(t, kind, w.Header().Get("Content-Type"), name)
+		assert.NotEmpty(t, w.Body.Bytes(), name)
+	}
+	r := httptest.NewRequest("GET", "/"+wasm, nil)
+	r.Header.Set("Accept-Encoding", "gzip, br")
+	w := httptest.NewRecorder()
+	handler(then).ServeHTTP(w, r)
+	assert.Equal(t, "gzip", w.Header().Get("Content-Encoding"))
+	unpacked, err := gzip.NewReader(w.Body)
+	require.NoError(t, err)
+	text, err := io.ReadAll(unpacked)
+	require.NoError(t, err)
+	assert.Equal(t, ask("GET", "/"+wasm, "", "").Body.Bytes(), text)
+}
+
+// The command serves until it is told to stop, and then answers what it has begun to.
+func TestRun(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "page")
+	var out, errs bytes.Buffer
+	require.Zero(t, run(t.Context(), func() {}, []string{"-static", folder}, &out, &errs), errs.String())
+	for _, name := range []string{"index.html", "style.css", "app.js", "wasm_exec.js", wasm} {
+		info, err := os.Stat(filepath.Join(folder, name))
+		require.NoError(t, err)
+		assert.NotZero(t, info.Size(), name)
+	}
+	assert.Equal(t, exitUsage, run(t.Context(), func() {}, []string{"x"}, &out, &errs))
+	assert.Contains(t, errs.String(), `playground: "x": want flags only`)
+	assert.Equal(t, exitBad, run(t.Context(), func() {}, []string{"-addr", "256.0.0.1:0"}, &out, &errs))
+
+	ctx, cancel := context.WithCancel(t.Context())
+	listener, err := net.Listen("tcp", "localhost:0")
+	require.NoError(t, err)
+	done := make(chan error)
+	go func() { done <- serve(ctx, cancel, listener, slog.New(slog.DiscardHandler)) }()
+	response, err := http.Get("http://" + listener.Addr().String() + "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00")
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusOK, response.StatusCode)
+	response.Body.Close()
+	cancel()
+	require.NoError(t, <-done)
+}
+
+// The most laborious question that an address can hold has its answer soon.
+func TestLaboriousQuestion(t *testing.T) {
+	var times []string
+	for i := range 48 {
+		times = append(times, fmt.Sprintf("%02d:%02d-%02d:%02d", i/2, i%2*30, i/2, i%2*30+20))
+	}
+	catalog := fmt.Sprintf(`{"version": "1", "calendars": {"x": {"zone": "Europe/Berlin", "hours": "Mo-Su %s"}}, "policies": [{"moniker": "m", "terms": [{"severities": ["B"], "target": "1h", "calendar": "x"}]}]}`, strings.Join(times, ","))
+	start := time.Now()
+	for _, now := range []string{"2000-12-31T12:00", "2199-12-01T12:00"} {
+		w := ask("GET", "/?"+url.Values{"catalog": {catalog}, "severity": {"B"}, "opened": {"2000-01-01T12:00"}, "zone": {"Europe/Berlin"}, "now": {now}}.Encode(), "", "")
+		assert.Equal(t, http.StatusOK, w.Code)
+		assert.Contains(t, w.Body.String(), "Due <time")
+		assert.Less(t, w.Body.Len(), 2<<20)
+	}
+	assert.Less(t, time.Since(start), 10*time.Second)
+}
+
+// Ten thousand requests, of which many are broken, have answers that are no fault of the
+// server's, and leave it no larger.
+func TestHostileRequests(t *testing.T) {
+	requests := 10_000
+	if testing.Short() {
+		requests = 500
+	}
+	server := httptest.NewServer(handler(then))
+	defer server.Close()
+	rng := rand.New(rand.NewPCG(6, 6))
+	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
+	noise := func() string {
+		b := make([]byte, rng.IntN(40))
+		for i := range b {
+			b[i] = byte(rng.Uint32())
+		}
+		return string(b)
+	}
+	life := `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "events": [{"at": "2024-03-28T16:00:00+01:00", "event": "paused"}], "now": "2024-03-29T12:00:00+01:00"}`
+	one := func() (*http.Request, error) {
+		query := url.Values{}
+		for range rng.IntN(9) {
+			query.Add(pick("moniker", "severity", "opened", "zone", "category", "plan", "country", "now", "second", "lang", "at", "event", "to", "note", "catalog", noise()),
+				pick("o365-germany", "o365-worldwide", "A", "B", "C", "2024-03-28T15:00:00+01:00", "2024-03-28T15:00", "Europe/Berlin", "9999-12-31T23:59", "0001-01-01T00:00", "1900-01-01T00:00", "2199-12-31T00:00", "paused", "resumed", `{"version": "1"}`, noise()))
+		}
+		switch rng.IntN(3) {
+		case 0:
+			return http.NewRequest(pick("GET", "POST", "PUT", "HEAD"), server.URL+"/?"+query.Encode(), nil)
+		case 1:
+			if rng.IntN(2) == 0 { // a good one, perhaps with a fault
+				query = url.Values{"moniker": {pick("o365-germany", "o365-worldwide", "o365-21vianet")}, "severity": {pick("A", "B", "C", "D")}, "opened": {"2024-03-28T15:00:00+01:00"}}
+				query.Set(pick("moniker", "severity", "opened", "plan", "country", "metric"), pick("", "DE", noise()))
+			}
+			return http.NewRequest("GET", server.URL+"/v1/due?"+query.Encode(), nil)
+		}
+		body := []byte(life)
+		for range rng.IntN(4) {
+			at := rng.IntN(len(body))
+			switch rng.IntN(3) {
+			case 0:
+				body[at] = byte(rng.Uint32())
+			case 1:
+				body = append(body[:at], body[at+1:]...)
+			case 2:
+				body = append(body[:at:at], append([]byte(noise()), body[at:]...)...)
+			}
+		}
+		r, err := http.NewRequest("POST", server.URL+"/v1/clock", bytes.NewReader(body))
+		if err == nil && rng.IntN(10) > 0 {
+			r.Header.Set("Content-Type", "application/json")
+		}
+		return r, err
+	}
+	statuses := map[int]int{}
+	send := func(n int) {
+		for range n {
+			r, err := one()
+			require.NoError(t, err)
+			response, err := server.Client().Do(r)
+			require.NoError(t, err, r.URL)
+			body, err := io.ReadAll(response.Body)
+			require.NoError(t, err)
+			response.Body.Close()
+			statuses[response.StatusCode]++
+			require.Less(t, response.StatusCode, 500, "%s %s: %s", r.Method, r.URL, body)
+			if strings.HasPrefix(r.URL.Path, "/v1/") {
+				require.True(t, json.Valid(body), "%s: %s", r.URL, body)
+			}
+		}
+	}
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	send(requests / 5) // what is worked out once, such as the calendars of the terms
+	before := heap()
+	send(requests - requests/5)
+	after := heap()
+	assert.Less(t, float64(after), float64(before)+2<<20, "bytes")
+	for _, status := range []int{200, 400, 405, 415, 422} {
+		assert.True(t, statuses[status] > 0 || testing.Short(), "status %d", status)
+	}
+	t.Logf("%d requests: %v; %.1f MB before, %.1f MB after", requests, statuses, float64(before)/1e6, float64(after)/1e6)
+}

@@ -1,0 +1,202 @@
+// Package page is the page of the playground: a question in, HTML out. The server and
+// the browser, to which it is compiled, have it from here alike.
+package page
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+)
+
+// Question is what the form asks, each field as it was entered, without the blanks around
+// it. An empty one is not in the address.
+type Question struct {
+	Language string // en, de or zh
+	Moniker  string
+	Category string
+	Plan     string
+	Severity string
+	Country  string
+	Metric   string
+	Opened   string // by the clock of Zone: 2006-01-02T15:04, or with seconds
+	Zone     string
+	Second   string // a zone whose hours are shown, too
+	Now      string // as Opened; "" is the time that it is
+	Events   []Event
+	Catalog  string // the text of one's own, as JSON
+}
+
+// Event is what happens to the request.
+type Event struct{ At, Kind, Severity, Note string }
+
+// names are those of the fields in the address.
+func (q *Question) names() map[string]*string {
+	return map[string]*string{
+		"lang": &q.Language, "moniker": &q.Moniker, "category": &q.Category, "plan": &q.Plan, "severity": &q.Severity,
+		"country": &q.Country, "metric": &q.Metric, "opened": &q.Opened, "zone": &q.Zone, "second": &q.Second,
+		"now": &q.Now, "catalog": &q.Catalog,
+	}
+}
+
+// Parse reads the question in an address.
+func Parse(v url.Values) (q Question) {
+	for name, field := range q.names() {
+		*field = strings.TrimSpace(v.Get(name))
+	}
+	if q.Catalog != "" {
+		q.Catalog = v.Get("catalog") // in which faults have their lines
+	}
+	for i := range v["at"] {
+		list := func(name string) string {
+			if i < len(v[name]) {
+				return strings.TrimSpace(v[name][i])
+			}
+			return ""
+		}
+		if e := (Event{list("at"), list("event"), list("to"), list("note")}); e.At != "" || e.Kind != "" {
+			q.Events = append(q.Events, e)
+		}
+	}
+	return q
+}
+
+// Values returns the question as it stands in an address.
+func (q Question) Values() url.Values {
+	v := url.Values{}
+	for name, field := range q.names() {
+		if *field != "" {
+			v.Set(name, *field)
+		}
+	}
+	for _, e := range q.Events {
+		v.Add("at", e.At)
+		v.Add("event", e.Kind)
+		v.Add("to", e.Severity)
+		v.Add("note", e.Note)
+	}
+	return v
+}
+
+// filled returns the question with what was left out: a request that is opened now, in
+// Germany, of severity B, by the clock of the desk.
+func (q Question) filled(now time.Time) Question {
+	if q.Language != "de" && q.Language != "zh" {
+		q.Language = "en"
+	}
+	if q.Moniker == "" && q.Catalog == "" {
+		q.Moniker = string(region.Germany)
+	}
+	if q.Severity == "" {
+		q.Severity = "B"
+	}
+	if q.Zone == "" {
+		q.Zone = "UTC"
+		if r, err := region.Lookup(region.Moniker(q.Moniker)); err == nil {
+			if zone, err := r.Zone(q.Country); err == nil {
+				q.Zone = zone.String()
+			}
+		}
+	}
+	if q.Opened == "" {
+		if zone, err := time.LoadLocation(q.Zone); err == nil {
+			q.Opened = now.In(zone).Format(wall)
+		}
+	}
+	return q
+}
+
+// wall is how a browser writes a date with a time of day.
+const wall = "2006-01-02T15:04"
+
+// instant reads a wall time in a zone. One that a change of the clock skips is the first
+// instant after the gap, a repeated one the first, as everywhere in duetime (R7).
+func instant(text, zone string) (time.Time, error) {
+	always, err := calendar.New(zone, "24/7")
+	if err != nil {
+		return time.Time{}, err
+	}
+	var t time.Time
+	for _, layout := range []string{wall, "2006-01-02T15:04:05"} {
+		if t, err = time.Parse(layout, text); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("time %q: want a date and a time of day, such as 2024-03-28T15:00", text)
+	}
+	d := calendar.DateOf(t)
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	return always.At(d, t.Sub(day))
+}
+
+// catalog returns the terms that the question is judged by, and what is wrong with them.
+func (q Question) catalog() (*sla.Catalog, []sla.Fault, error) {
+	if q.Catalog == "" {
+		return sla.Published(), nil, nil
+	}
+	c, err := sla.ParseCatalog([]byte(q.Catalog))
+	if bad, ok := errors.AsType[*sla.CatalogError](err); ok {
+		return nil, bad.Faults, nil
+	}
+	return c, nil, err
+}
+
+// request returns what is asked of the catalog.
+func (q Question) request() (r sla.Request, err error) {
+	r = sla.Request{Moniker: region.Moniker(q.Moniker), Plan: sla.Plan(q.Plan), Country: q.Country, Metric: sla.Metric(q.Metric)}
+	if r.Severity, err = sla.ParseSeverity(q.Severity); err != nil {
+		return r, err
+	}
+	if q.Category != "" {
+		if r.Category, err = region.ParseCategory(q.Category); err != nil {
+			return r, err
+		}
+	}
+	r.Opened, err = instant(q.Opened, q.Zone)
+	return r, err
+}
+
+// clock returns the clock of the request with its events.
+func (q Question) clock(c *sla.Catalog) (sla.Clock, error) {
+	r, err := q.request()
+	if err != nil {
+		return sla.Clock{}, err
+	}
+	d, err := c.Deadline(r)
+	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(q.Events) == 0) {
+		return sla.Clock{}, err // where nothing is promised, a change of severity may promise it
+	}
+	clock := sla.NewClock(d)
+	for i, e := range q.Events {
+		if e.At == "" || e.Kind == "" {
+			return clock, fmt.Errorf("event %d: want a time and what happened", i+1)
+		}
+		event := sla.Event{Note: e.Note}
+		if err := event.Kind.UnmarshalText([]byte(e.Kind)); err != nil {
+			return clock, fmt.Errorf("event %d: %w", i+1, err)
+		}
+		if event.Kind == sla.SeverityChanged {
+			if event.Severity, err = sla.ParseSeverity(e.Severity); err != nil {
+				return clock, fmt.Errorf("event %d: %w", i+1, err)
+			}
+		}
+		if event.At, err = instant(e.At, q.Zone); err != nil {
+			return clock, fmt.Errorf("event %d: %w", i+1, err)
+		}
+		next, err := clock.Apply(event)
+		if err != nil {
+			if bad, ok := errors.AsType[*sla.EventError](err); ok {
+				err = fmt.Errorf("%v: %w", bad.Event, bad.Err)
+			}
+			return clock, fmt.Errorf("event %d: %w", i+1, err)
+		}
+		clock = next
+	}
+	return clock, nil
+}

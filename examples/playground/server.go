@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/duetime/duetime/examples/playground/page"
+	"github.com/duetime/duetime/sla/timeline"
+)
+
+//go:embed static
+var static embed.FS
+
+// maxAddress bounds the head of a request, whose address can have a catalog in it: that of
+// examples/catalog has 14 KB there.
+const maxAddress = 128 << 10
+
+// wasm is the name of the library in the page. The file has .gz behind it.
+const wasm = "duetime.wasm"
+
+// handler answers all requests, given the time that it is.
+func handler(now func() time.Time) http.Handler {
+	mux := http.NewServeMux()
+	// A page can take a second, for the most laborious catalog: not many at a time.
+	turn := make(chan bool, runtime.GOMAXPROCS(0))
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case turn <- true:
+			defer func() { <-turn }()
+		case <-r.Context().Done():
+			return
+		}
+		var b bytes.Buffer
+		if err := page.Write(&b, page.Parse(r.URL.Query()), now(), timeline.DefaultWidth); err != nil {
+			problem(w, http.StatusInternalServerError, err.Error())
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Write(b.Bytes())
+	})
+	for _, name := range []string{"style.css", "app.js", "wasm_exec.js"} {
+		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) {
+			tag(w)
+			http.ServeFileFS(w, r, static, "static/"+name)
+		})
+	}
+	mux.HandleFunc("GET /"+wasm, serveWasm)
+	mux.HandleFunc("GET /v1/due", due)
+	mux.HandleFunc("POST /v1/clock", clock)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer") // an address has the whole question
+		// A path that the mux would clean up is not there either.
+		if _, pattern := mux.Handler(r); pattern == "" || path.Clean(r.URL.Path) != r.URL.Path {
+			notFound(w, r, mux)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// notFound answers what no handler does: another method, or another path.
+func notFound(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		if path.Clean(r.URL.Path) != r.URL.Path {
+			break
+		}
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "" {
+			allow := method + ", OPTIONS"
+			if method == http.MethodGet {
+				allow = "GET, HEAD, OPTIONS"
+			}
+			w.Header().Set("Allow", allow)
+			if r.Method == http.MethodOptions {
+				w.WriteHeader(http.StatusNoContent)
+				return
+			}
+			problem(w, http.StatusMethodNotAllowed, clip(r.Method+" "+r.URL.Path)+": want "+allow)
+			return
+		}
+	}
+	problem(w, http.StatusNotFound, clip(r.URL.Path)+": want /, /v1/due or /v1/clock")
+}
+
+// version tells the files of one build from those of another.
+var version = sync.OnceValue(func() string {
+	sum := sha256.New()
+	entries, _ := static.ReadDir("static") // which is embedded
+	for _, e := range entries {
+		text, _ := static.ReadFile("static/" + e.Name())
+		sum.Write(text)
+	}
+	return fmt.Sprintf(`"%x"`, sum.Sum(nil)[:8])
+})
+
+// tag lets a browser keep a file, and ask each time whether it is still the same.
+func tag(w http.ResponseWriter) {
+	w.Header().Set("ETag", version())
+	w.Header().Set("Cache-Control", "no-cache")
+}
+
+// serveWasm serves the library as it is embedded, to those who can unpack it.
+func serveWasm(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/wasm")
+	packed, err := static.Open("static/" + wasm + ".gz")
+	if err != nil {
+		problem(w, http.StatusInternalServerError, err.Error())
+		return
+	}
+	defer packed.Close()
+	w.Header().Set("Vary", "Accept-Encoding")
+	if tag(w); r.Header.Get("If-None-Match") == w.Header().Get("ETag") {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		w.Header().Set("Content-Encoding", "gzip")
+		io.Copy(w, packed)
+		return
+	}
+	if plain, err := gzip.NewReader(packed); err == nil {
+		io.Copy(w, plain)
+	}
+}
+
+// writeStatic writes the page of no question, and all that it needs, into a folder.
+func writeStatic(folder string, now time.Time) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := page.Write(&b, page.Question{}, now, timeline.DefaultWidth); err != nil {
+		return err
+	}
+	files := map[string][]byte{"index.html": b.Bytes()}
+	entries, err := static.ReadDir("static")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, err := static.ReadFile("static/" + e.Name())
+		if err != nil {
+			return err
+		}
+		name, packed := strings.CutSuffix(e.Name(), ".gz")
+		if packed {
+			unpacked, err := gzip.NewReader(bytes.NewReader(text))
+			if err != nil {
+				return err
+			}
+			if text, err = io.ReadAll(unpacked); err != nil {
+				return err
+			}
+		}
+		files[name] = text
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+// The page is made by the library, compiled to WebAssembly: this file hands the
+// question over, and puts what has changed into place.
+"use strict";
+
+(async () => {
+	const $ = (id) => document.getElementById(id);
+	const perEvent = ["at", "event", "to", "note"];
+	const fields = () => [...document.querySelectorAll("#events [name]")];
+
+	// The question of the form as an address has it. An event that is half entered is not
+	// in it yet.
+	const question = () => {
+		const all = new URLSearchParams(new FormData($("question")));
+		const kept = new URLSearchParams();
+		for (const [name, value] of all) {
+			if (value && !perEvent.includes(name)) kept.append(name, value);
+		}
+		const events = perEvent.map((name) => all.getAll(name));
+		events[0].forEach((at, i) => {
+			if (at && events[1][i]) perEvent.forEach((name, k) => kept.append(name, events[k][i]));
+		});
+		return kept.toString();
+	};
+
+	const width = () => Math.floor($("answer").clientWidth);
+	const page = (question) => new DOMParser().parseFromString(duetime.page(question, Date.now(), width()), "text/html");
+
+	// What works only with a script.
+	const enhance = () => {
+		$("submit").hidden = true;
+		$("add").hidden = false;
+		$("file").hidden = false;
+		$("where").textContent = $("where").dataset.text;
+		document.body.dataset.ready = "yes";
+	};
+
+	// Puts a whole page into place, of another language say, with what was not finished.
+	const replace = (next) => {
+		const open = [...document.querySelectorAll("details")].map((d) => d.open);
+		document.documentElement.lang = next.documentElement.lang;
+		document.title = next.title;
+		document.querySelector("main").replaceWith(next.querySelector("main"));
+		document.querySelectorAll("details").forEach((d, i) => { d.open = open[i] || d.open; });
+		enhance();
+	};
+
+	// Puts the parts that differ into place. A part with a name in data-live is replaced
+	// only if the name differs, as the user may be in the middle of it; and not where the
+	// name says keep, as there is nothing to choose from while a catalog is broken.
+	const put = (next) => {
+		const focus = document.activeElement?.id;
+		if (next.documentElement.lang !== document.documentElement.lang) {
+			const draft = fields();
+			replace(next);
+			if (draft.length > fields().length) {
+				document.querySelectorAll(".event").forEach((slot) => slot.remove());
+				$("add").before(...new Set(draft.map((field) => field.closest(".event"))));
+			} else {
+				fields().forEach((field, i) => { field.value = draft[i]?.value ?? field.value; });
+			}
+		}
+		for (const part of next.querySelectorAll("[data-live]")) {
+			const old = $(part.id), name = part.dataset.live;
+			if (name === "keep" || name && name === old.dataset.live) continue;
+			if (old.outerHTML === part.outerHTML) continue;
+			const open = [...old.querySelectorAll("details")].map((d) => d.open);
+			old.replaceWith(part);
+			part.querySelectorAll("details").forEach((d, i) => { d.open = open[i]; });
+		}
+		if (focus && document.activeElement?.id !== focus) $(focus)?.focus();
+	};
+
+	// Tells those who listen, once they have stopped typing.
+	let telling;
+	const tell = () => {
+		clearTimeout(telling);
+		telling = setTimeout(() => {
+			const text = [...document.querySelectorAll("#answer h2, #answer .problem, #answer .notice")].map((e) => e.textContent).join(" ");
+			if ($("said").textContent !== text) $("said").textContent = text;
+		}, 1000);
+	};
+
+	const failed = (error) => {
+		$("submit").hidden = false;
+		$("where").textContent = $("where").dataset.failed;
+		console.warn(error);
+	};
+
+	const ask = () => {
+		if (!$("opened").value) return; // it is being entered
+		try {
+			put(page(question()));
+			// As the page has understood it: a plan of another cloud is taken back.
+			history.replaceState(null, "", $("link").getAttribute("href"));
+			tell();
+		} catch (error) {
+			failed(error);
+		}
+	};
+
+	const read = async (file) => {
+		$("catalog").value = await file.slice(0, 1 << 20).text();
+		ask();
+	};
+
+	// Before the library is there, which takes a while on a slow line.
+	let touched = false;
+	const touch = () => { touched = true; };
+	document.addEventListener("input", touch);
+	$("where").textContent = $("where").dataset.loading;
+	try {
+		const go = new Go();
+		let library;
+		try {
+			library = await WebAssembly.instantiateStreaming(fetch("duetime.wasm"), go.importObject);
+		} catch { // a web server may not know what kind of file it is
+			library = await WebAssembly.instantiate(await (await fetch("duetime.wasm")).arrayBuffer(), go.importObject);
+		}
+		go.run(library.instance); // goes on for as long as the page is open
+		if (touched) {
+			enhance();
+			ask();
+		} else {
+			// What was sent, or is a file, has the answer of then, and perhaps the form of no
+			// question: this one is in the address.
+			replace(page(location.search.slice(1)));
+		}
+	} catch (error) {
+		failed(error);
+		return;
+	}
+	document.removeEventListener("input", touch);
+
+	document.addEventListener("input", (e) => {
+		if (e.target.id !== "file") {
+			ask();
+		} else if (e.target.files[0]) {
+			read(e.target.files[0]);
+		}
+	});
+	document.addEventListener("submit", (e) => { e.preventDefault(); ask(); });
+	document.addEventListener("click", async (e) => {
+		if (e.target.id === "add") {
+			const slot = [...document.querySelectorAll(".event")].at(-1).cloneNode(true);
+			slot.querySelectorAll("[name]").forEach((field) => { field.value = ""; });
+			$("add").before(slot);
+			slot.querySelector("input").focus();
+		} else if (e.target.classList.contains("fault")) {
+			const lines = $("catalog").value.split("\n");
+			const line = Math.max(0, e.target.dataset.line - 1);
+			const bytes = new TextEncoder().encode(lines[line] ?? "");
+			const at = lines.slice(0, line).reduce((n, l) => n + l.length + 1, 0) +
+				new TextDecoder().decode(bytes.slice(0, Math.max(0, e.target.dataset.column - 1))).length;
+			$("catalog").focus();
+			$("catalog").setSelectionRange(at, at + 1);
+			$("catalog").scrollTop = $("catalog").scrollHeight * line / lines.length;
+		} else if (e.target.id === "link") {
+			e.preventDefault();
+			try {
+				await navigator.clipboard.writeText(location.href);
+				$("copied").textContent = $("copied").dataset.text;
+			} catch {
+				$("copied").textContent = location.href;
+			}
+		}
+	});
+	const hasFile = (e) => e.dataTransfer?.types.includes("Files");
+	document.addEventListener("dragover", (e) => { if (hasFile(e)) e.preventDefault(); });
+	document.addEventListener("drop", (e) => {
+		if (!hasFile(e)) return;
+		e.preventDefault();
+		$("own").open = true;
+		read(e.dataTransfer.files[0]);
+	});
+
+	let drawn = width(), resized;
+	addEventListener("resize", () => {
+		clearTimeout(resized);
+		resized = setTimeout(() => {
+			if (width() === drawn) return; // a keyboard came up, say
+			drawn = width();
+			ask();
+		}, 200);
+	});
+
+	// The countdown each second, and the rest each minute, when nothing is open in it.
+	let minute = new Date().getMinutes();
+	setInterval(() => {
+		if (document.hidden || !$("countdown")) return;
+		$("countdown").textContent = duetime.countdown(question(), Date.now());
+		if (minute !== new Date().getMinutes()) {
+			minute = new Date().getMinutes();
+			ask();
+		}
+	}, 1000);
+})();

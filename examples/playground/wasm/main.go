@@ -1,0 +1,40 @@
+//go:build js && wasm
+
+// Wasm is the playground's page in the browser: the library itself, and a function that
+// takes a question and returns the page with its answer.
+package main
+
+import (
+	"net/url"
+	"strings"
+	"syscall/js"
+	"time"
+	_ "time/tzdata" // a browser has none that Go can read
+
+	"github.com/duetime/duetime/examples/playground/page"
+)
+
+func main() {
+	js.Global().Set("duetime", map[string]any{
+		"page":      js.FuncOf(func(_ js.Value, args []js.Value) any { return write(args) }),
+		"countdown": js.FuncOf(func(_ js.Value, args []js.Value) any { return page.Countdown(question(args), now(args)) }),
+	})
+	select {}
+}
+
+// question reads the first argument, an address's question.
+func question(args []js.Value) page.Question {
+	values, _ := url.ParseQuery(args[0].String()) // what of it can be read
+	return page.Parse(values)
+}
+
+// now reads the second, the time in milliseconds.
+func now(args []js.Value) time.Time { return time.UnixMilli(int64(args[1].Float())) }
+
+func write(args []js.Value) any {
+	var b strings.Builder
+	if err := page.Write(&b, question(args), now(args), args[2].Int()); err != nil {
+		return err.Error()
+	}
+	return b.String()
+}
