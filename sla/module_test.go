@@ -161,7 +161,8 @@ func TestPackagesAreKnown(t *testing.T) {
 // asked of them, and next to no work when a program starts.
 var pure = strings.Fields("bufio bytes cmp database/sql/driver embed encoding encoding/json encoding/xml errors fmt io iter maps math math/bits reflect slices sort strconv strings sync sync/atomic text/tabwriter time unicode unicode/utf8")
 
-// Imports point one way: calendar <- calendar/holiday <- region <- sla <- examples.
+// Imports point one way: calendar <- calendar/holiday <- region <- sla <- sla/timeline <-
+// examples.
 func TestImportDirection(t *testing.T) {
 	m := sources(t)
 	for i, s := range m.packages {
