@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -415,6 +416,25 @@ func TestUnionBeginsTwoDaysBefore(t *testing.T) {
 	assert.Equal(t, date("2024-05-08"), got)
 }
 
+// So also where the zone's clock changes in between and never again: in Tehran, 21
+// September 2022 ends an hour late, and the counter in Kiritimati has opened for the
+// 22nd by then.
+func TestUnionBeginsBeforeTheLastChange(t *testing.T) {
+	c := calendar.Must(calendar.Union("", calendar.Must(calendar.New("Asia/Tehran", "Mo-Su 15:00-17:00")), calendar.Must(calendar.New("Pacific/Kiritimati", "Mo-Su 00:00-01:00"))))
+	got, err := c.AddDays(in(t, "2022-09-21T15:00:00+04:30"), 1)
+	require.NoError(t, err)
+	assert.True(t, in(t, "2022-09-22T14:30:00+03:30").Equal(got), "got %v: 15:00 of the day before is after the counter's closing", got)
+}
+
+// Where a zone has crossed the date line since, hours to 48:00 end in the third slot
+// after that of their date.
+func TestUnionEndsThreeSlotsLater(t *testing.T) {
+	c := calendar.Must(calendar.Union("", calendar.Must(calendar.New("Pacific/Apia", "Mo 09:00-48:00"))))
+	got, err := c.AddDays(in(t, "1930-06-03T23:45:00-11:30"), 1)
+	require.NoError(t, err)
+	assert.True(t, in(t, "1930-06-10T23:45:00-11:30").Equal(got), "got %v: 47:45 of Monday", got)
+}
+
 // Clock changes in hours of 48, and in the time of day that AddDays goes to.
 func TestUnionOverTheChange(t *testing.T) {
 	for _, row := range []struct{ zone, hours, from, want, why string }{
@@ -488,6 +508,28 @@ func TestCombineFaults(t *testing.T) {
 	}
 	_, err := calendar.Union("", slices.Repeat([]*calendar.Calendar{berlin}, 64)...)
 	assert.NoError(t, err)
+	var times []string // of a calendar that opens 32 times a day
+	for half := range 32 {
+		times = append(times, fmt.Sprintf("%02d:%02d-%02d:%02d", half/2, half%2*30, half/2, half%2*30+20))
+	}
+	dates := "Mo-Su 09:00-17:00" // 256 rules and dates
+	for day := range 126 {
+		dates += fmt.Sprintf("; 2024 %s off", time.Date(2024, time.January, 1+day, 0, 0, 0, 0, time.UTC).Format("Jan 02"))
+	}
+	dates += "; Sa off; Su off; PH off"
+	for _, row := range []struct {
+		count       int
+		hours, want string
+	}{
+		{8, "Mo-Su " + strings.Join(times, ","), `calendar: union "": calendars with 257 times a day: want 256 at the most`},
+		{16, dates, `calendar: union "": calendars with 4097 rules and dates: want 4096 at the most`},
+	} {
+		parts := slices.Repeat([]*calendar.Calendar{calendar.Must(calendar.New(beijing, row.hours))}, row.count)
+		most, err := calendar.Union("", parts...)
+		require.NoError(t, err)
+		_, err = calendar.Union("", most, calendar.AlwaysOpen())
+		assert.EqualError(t, err, row.want)
+	}
 	always := calendar.Must(calendar.Union("", berlin, calendar.AlwaysOpen()))
 	_, err = always.NextClose(time.Unix(0, 0))
 	assert.ErrorIs(t, err, calendar.ErrNeverCloses)
