@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -81,16 +82,12 @@ type question struct {
 	Now        instant         `json:"now"`
 }
 
-// instant is a time as the fields of package sla are read: with its offset.
+// instant is a time with its offset, and an error that says so.
 type instant struct{ time.Time }
 
 func (t *instant) UnmarshalJSON(text []byte) error {
-	var s string
-	err := json.Unmarshal(text, &s)
-	if err == nil {
-		t.Time, err = time.Parse(time.RFC3339, s)
-	}
-	if err != nil || strings.Contains(s, ",") {
+	err := t.Time.UnmarshalJSON(text)
+	if _, day := t.Time.MarshalJSON(); err != nil || day != nil || t.IsZero() || bytes.ContainsRune(text, ',') { // package time reads an offset of a day, too
 		return fmt.Errorf("now %s: want a time with its offset, such as \"2020-05-27T20:00:00+08:00\"", text)
 	}
 	return nil

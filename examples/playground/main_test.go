@@ -153,6 +153,7 @@ func TestAPI(t *testing.T) {
 		"bad-more":       {"POST", "/v1/clock", "application/json", life + "{}", 400},
 		"no-now":         {"POST", "/v1/clock", "application/json", `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}}`, 400},
 		"bad-now":        {"POST", "/v1/clock", "application/json", strings.Replace(life, "2024-03-29T12:00:00+01:00", "tomorrow", 1), 400},
+		"bad-offset":     {"POST", "/v1/clock", "application/json", strings.Replace(life, "12:00:00+01:00", "12:00:00+24:00", 1), 400},
 		"bad-event":      {"POST", "/v1/clock", "application/json", strings.Replace(life, "paused", "resumed", 1), 400},
 		"form":           {"POST", "/v1/clock", "application/x-www-form-urlencoded", "a=b", 415},
 		"method":         {"DELETE", "/v1/due", "", "", 405},

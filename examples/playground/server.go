@@ -63,38 +63,37 @@ func handler(now func() time.Time) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer") // an address has the whole question
-		// A path that the mux would clean up is not there either.
-		if _, pattern := mux.Handler(r); pattern == "" || path.Clean(r.URL.Path) != r.URL.Path {
-			notFound(w, r, mux)
-			return
+		h.Set("Referrer-Policy", "no-referrer")   // an address has the whole question
+		if path.Clean(r.URL.Path) != r.URL.Path { // to which the mux would redirect
+			notFound(w, r)
+		} else if _, pattern := mux.Handler(r); pattern == "" {
+			notAllowed(w, r, mux)
+		} else {
+			mux.ServeHTTP(w, r)
 		}
-		mux.ServeHTTP(w, r)
 	})
 }
 
-// notFound answers what no handler does: another method, or another path.
-func notFound(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
-		if path.Clean(r.URL.Path) != r.URL.Path {
-			break
-		}
+// notAllowed answers a method that no handler takes, or that there is none at all.
+func notAllowed(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
+	for method, allow := range map[string]string{http.MethodGet: "GET, HEAD, OPTIONS", http.MethodPost: "POST, OPTIONS"} {
 		other := r.Clone(r.Context())
 		other.Method = method
-		if _, pattern := mux.Handler(other); pattern != "" {
-			allow := method + ", OPTIONS"
-			if method == http.MethodGet {
-				allow = "GET, HEAD, OPTIONS"
-			}
-			w.Header().Set("Allow", allow)
-			if r.Method == http.MethodOptions {
-				w.WriteHeader(http.StatusNoContent)
-				return
-			}
-			problem(w, http.StatusMethodNotAllowed, clip(r.Method+" "+r.URL.Path)+": want "+allow)
+		if _, pattern := mux.Handler(other); pattern == "" {
+			continue
+		}
+		w.Header().Set("Allow", allow)
+		if r.Method == http.MethodOptions {
+			w.WriteHeader(http.StatusNoContent)
 			return
 		}
+		problem(w, http.StatusMethodNotAllowed, clip(r.Method+" "+r.URL.Path)+": want "+allow)
+		return
 	}
+	notFound(w, r)
+}
+
+func notFound(w http.ResponseWriter, r *http.Request) {
 	problem(w, http.StatusNotFound, clip(r.URL.Path)+": want /, /v1/due or /v1/clock")
 }
 
