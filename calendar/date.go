@@ -86,10 +86,8 @@ func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }
 // Date, is the zero Date.
 func (d Date) AddDays(n int) Date {
 	const last = 3652059 // 9999-12-31
-	if d.IsZero() || n > last || n < -last {
-		return Date{}
-	}
-	if n += int(d.n); n < 1 || n > last {
+	n += int(d.n)        // too large a sum wraps, and is negative
+	if d.IsZero() || n < 1 || n > last {
 		return Date{}
 	}
 	return Date{int32(n)}

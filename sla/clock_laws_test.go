@@ -358,6 +358,19 @@ func (k lawCase) checkExplanation(t *testing.T, now time.Time, fail func(string,
 	if len(e.Fold().Segments) > len(e.Segments) {
 		fail("folding makes it shorter")
 	}
+	happened := func(kind sla.EventKind, at time.Time) bool {
+		return slices.ContainsFunc(e.Events, func(f sla.Effect) bool { return f.Event.Kind == kind && f.Event.At.Equal(at) })
+	}
+	switch {
+	case e.Origin.IsZero() && (e.OriginKind != 0 || e.Carried):
+		fail("without a term there is no origin", e.OriginKind, e.Carried)
+	case e.OriginKind == 0 && !e.Origin.IsZero() && !e.Origin.Equal(k.deadline.Request.Opened):
+		fail("the origin is the opening", e.Origin)
+	case e.OriginKind != 0 && !happened(e.OriginKind, e.Origin):
+		fail("or an event", e.OriginKind, e.Origin)
+	case e.Carried && e.SeverityChange != sla.CarryElapsed || e.OriginKind == sla.SeverityChanged && e.SeverityChange == sla.FromOpening:
+		fail("a change does what the policy says", e.SeverityChange, e.OriginKind)
+	}
 	_ = e.String()
 }
 

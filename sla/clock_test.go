@@ -330,7 +330,7 @@ func TestWhyStartAndDue(t *testing.T) {
 		}
 		return ""
 	}
-	day, hours := scenario{b: "1bd", c: "3bd"}, scenario{b: "8h", c: "24h", severity: sla.CarryElapsed}
+	day, hours := scenario{b: "1bd", c: "3bd"}, scenario{b: "8h", c: "24h", severity: sla.CarryElapsed, reopening: sla.NewCycle}
 	for _, row := range []struct {
 		policy             scenario
 		opened, events, at string
@@ -343,6 +343,8 @@ func TestWhyStartAndDue(t *testing.T) {
 		{hours, "Mon 10:00:00.5", "", "Mon 13:00", "Mon 2024-03-11 10:00:00.5 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 10:00:00.5 +01:00: 8h of business time after the start (R4)"},
 		{hours, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "Sun 2024-03-17 20:00 +01:00: severity changed in hours, so at once (R13)", "Sun 2024-03-17 21:00 +01:00: 1h from the change of severity, less what was used before"},
 		{hours, "Sun 18:00", "Sun 20:00 severity-changed C", "Sun 20:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h from the change of severity, less what was used before"},
+		{hours, "Mon 10:00", "Mon 11:00 severity-changed C, Mon 12:00 responded, Mon 18:00 reopened", "Mon 19:00", "Tue 2024-03-12 09:00 +01:00: cycle 2, reopened out of hours, so at the next opening (R13)", "Thu 2024-03-14 17:00 +01:00: 24h of business time after the start (R4)"},
+		{scenario{b: "8h", c: "24h", severity: sla.Restart}, "Mon 10:00", "Mon 11:00 severity-changed C", "Mon 12:00", "Mon 2024-03-11 11:00 +01:00: cycle 2, severity changed in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 24h of business time after the start (R4)"},
 	} {
 		clock := row.policy.clock(t, row.opened, row.events)
 		assert.Equal(t, row.start, line(clock, row.at, "start"))
@@ -514,9 +516,9 @@ func TestWhy(t *testing.T) {
 	// The table names the modes, and why each cycle started when it did.
 	again := scenario{b: "8h", c: "24h", severity: sla.Restart, reopening: sla.NewCycle}.clock(t, "Mon 07:00", "Mon 10:00 severity-changed C, Mon 11:00 responded, Mon 20:00 reopened")
 	assert.Contains(t, again.Explain(moment(t, "Mon 09:30")).String(), "start    Mon 2024-03-11 09:00 +01:00: opened out of hours, so at the next opening (R13)\n")
-	assert.Contains(t, again.Explain(moment(t, "Mon 10:30")).String(), "start    Mon 2024-03-11 10:00 +01:00: cycle 2, opened in hours, so at once (R13)\n")
+	assert.Contains(t, again.Explain(moment(t, "Mon 10:30")).String(), "start    Mon 2024-03-11 10:00 +01:00: cycle 2, severity changed in hours, so at once (R13)\n")
 	table := again.Explain(moment(t, "Tue 10:00")).String()
-	assert.Contains(t, table, "start    Tue 2024-03-12 09:00 +01:00: cycle 3, opened out of hours, so at the next opening (R13)\n")
+	assert.Contains(t, table, "start    Tue 2024-03-12 09:00 +01:00: cycle 3, reopened out of hours, so at the next opening (R13)\n")
 	assert.Contains(t, table, "Mon 2024-03-11 10:00 +01:00  severity-changed C (restart), cycle 2  Thu 2024-03-14 10:00 +01:00\n")
 	assert.Contains(t, table, "Mon 2024-03-11 20:00 +01:00  reopened (new-cycle), cycle 3 ")
 

@@ -27,6 +27,12 @@ type Explanation struct {
 	// Origin is the instant that the start is the first open one after (R13): the
 	// opening of the cycle, or a change of severity where nothing counted before.
 	Origin time.Time
+	// OriginKind says what happened at Origin: Reopened, SeverityChanged, or, if it is
+	// zero, that the request was opened.
+	OriginKind EventKind
+	// Carried says that a change of severity has carried the time used before it into
+	// the term (CarryElapsed).
+	Carried bool
 	// Unmoved is when the target of Term is due without the pauses. Status.OriginalDue
 	// differs from it where a change of severity has put another term in force.
 	Unmoved time.Time
@@ -45,9 +51,6 @@ type Explanation struct {
 	// They are those of the terms that are in force in the end: after a change of
 	// severity that counts from the opening, the new term's hours from there on.
 	Segments []Segment
-
-	carried bool // a change of severity has carried the time used into the term
-	changed bool // and Origin is that change
 }
 
 // Effect is an event and the due time after it.
@@ -124,9 +127,10 @@ func (c Clock) Explain(now time.Time) Explanation {
 	if s := &c.steps[last]; s.term != nil {
 		e.Term, e.Origin, e.Unmoved = *s.term, s.opened.In(now.Location()), s.base.In(now.Location())
 		e.Term.Thresholds = slices.Clone(e.Term.Thresholds)
-		e.carried = s.run.After(s.opened)
-		if e.changed = e.carried && !s.start.Before(s.run); e.changed {
-			e.Origin = s.run.In(now.Location())
+		first := slices.IndexFunc(c.steps, func(f step) bool { return f.cycle == s.cycle })
+		e.OriginKind = c.steps[first].event.Kind
+		if e.Carried = s.run.After(s.opened); e.Carried && !s.start.Before(s.run) {
+			e.Origin, e.OriginKind = s.run.In(now.Location()), SeverityChanged
 		}
 	}
 	e.Alarms = c.Alarms(now)
@@ -292,11 +296,14 @@ func (e Explanation) String() string {
 
 func (e Explanation) whyStart() string {
 	s := "opened"
-	if e.Status.Cycle > 1 {
-		s = fmt.Sprintf("cycle %d, opened", e.Status.Cycle)
-	}
-	if e.changed {
+	switch e.OriginKind {
+	case Reopened:
+		s = "reopened"
+	case SeverityChanged:
 		s = "severity changed"
+	}
+	if e.Status.Cycle > 1 {
+		s = fmt.Sprintf("cycle %d, %s", e.Status.Cycle, s)
 	}
 	if e.Status.Start.Equal(e.Origin) {
 		return s + " in hours, so at once (R13)"
@@ -309,7 +316,7 @@ func (e Explanation) whyDue() string {
 	if e.Status.Target.within == 0 {
 		s = fmt.Sprintf("%v from the start, by the business days of the calendar (R6, R7)", e.Status.Target)
 	}
-	if e.carried {
+	if e.Carried {
 		s = fmt.Sprintf("%v from the change of severity, less what was used before", e.Status.Target)
 	}
 	if !e.Status.Due.Equal(e.Unmoved) {

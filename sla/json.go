@@ -319,6 +319,8 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Severity    SeverityMode `json:"severity_change"`
 		Reopening   ReopenMode   `json:"reopening"`
 		Origin      stamp        `json:"origin,omitzero"`
+		OriginKind  EventKind    `json:"origin_kind,omitzero"`
+		Carried     bool         `json:"carried,omitempty"`
 		Unmoved     stamp        `json:"unmoved,omitzero"`
 		Term        *termForm    `json:"term,omitempty"`
 		Hours       string       `json:"hours,omitempty"`
@@ -331,6 +333,8 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		stamp{e.Deadline.PolicyFrom},
 		formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening,
 		stamp{e.Origin},
+		e.OriginKind,
+		e.Carried,
 		stamp{e.Unmoved},
 		term, hours,
 		e.Status,

@@ -197,8 +197,7 @@ func ended(m mark) int {
 
 // setDays cuts the time from first to last into days.
 func (p *picture) setDays(first, last time.Time) {
-	stretches := p.stretches(first, last)
-	marks := p.marks
+	stretches, marks, holidays := p.stretches(first, last), p.marks, p.holidays()
 	for d := p.dateOf(first); ; d = d.AddDays(1) {
 		from, to := begin(d, p.Zone), begin(d.AddDays(1), p.Zone)
 		if from.After(last) || len(p.days) > 0 && len(marks) == 0 && !from.Before(last) {
@@ -230,7 +229,10 @@ func (p *picture) setDays(first, last time.Time) {
 		if slices.ContainsFunc(day.stretches, func(s stretch) bool { return s.open }) {
 			day.business = 1
 		}
-		day.holidays = p.holidaysOn(d)
+		day.holidays = holidays[d]
+		if h := p.Term.Calendar.Day(d).Holiday; len(day.holidays) == 0 && !h.Date.IsZero() {
+			day.holidays = []calendar.Holiday{h} // before the account or after it, by the hours in force
+		}
 		p.days = append(p.days, day)
 	}
 	if !p.All {
@@ -309,17 +311,18 @@ func (p *picture) stretches(first, last time.Time) []stretch {
 	return slices.DeleteFunc(list, func(s stretch) bool { return !s.from.Before(s.to) })
 }
 
-// holidaysOn returns what the holiday sets of the hours know of a date. The account
-// has the holidays of its segments, and not those of the days before and after it.
-func (p *picture) holidaysOn(d calendar.Date) []calendar.Holiday {
-	c := p.Term.Calendar
-	if c == nil {
-		return nil
+// holidays returns those of the account by their dates: hours of an earlier term may have
+// had others than those in force.
+func (p *picture) holidays() map[calendar.Date][]calendar.Holiday {
+	list := map[calendar.Date][]calendar.Holiday{}
+	for _, g := range p.Segments {
+		for _, h := range g.Holidays {
+			if !slices.Contains(list[h.Date], h) {
+				list[h.Date] = append(list[h.Date], h)
+			}
+		}
 	}
-	if h := c.Day(d).Holiday; !h.Date.IsZero() {
-		return []calendar.Holiday{h}
-	}
-	return nil
+	return list
 }
 
 // quiet is how many days without anything but hours are folded.

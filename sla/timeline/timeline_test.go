@@ -437,6 +437,23 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// A holiday of the hours that were in force is shown where those in force now have none.
+func TestHolidayOfAnEarlierTerm(t *testing.T) {
+	fixed := calendar.FixedHolidays("own", calendar.Holiday{Date: calendar.DateOf(instant(t, "2024-03-12T00:00:00+01:00")), Name: "Stocktaking"})
+	office := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(fixed)))
+	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", SeverityChange: sla.CarryElapsed, Terms: []sla.Term{
+		{Severity: sla.SeverityA, Target: sla.Within(40 * time.Hour), Calendar: calendar.AlwaysOpen()},
+		{Severity: sla.SeverityC, Target: sla.Within(40 * time.Hour), Calendar: office},
+	}})
+	require.NoError(t, err)
+	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityC, Opened: instant(t, "2024-03-11T10:00:00+01:00")})
+	require.NoError(t, err)
+	clock, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2024-03-13T10:00:00+01:00"), Kind: sla.SeverityChanged, Severity: sla.SeverityA})
+	require.NoError(t, err)
+	text, _ := drawn(t, clock.Explain(instant(t, "2024-03-13T11:00:00+01:00")), timeline.Options{Zone: zone(t, "Europe/Berlin")})
+	assert.Equal(t, 1, strings.Count(string(text), "Stocktaking"), string(text))
+}
+
 // A text has 80 columns, and no character that steers a terminal.
 func TestHostileText(t *testing.T) {
 	d, err := sla.Published().Deadline(sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: instant(t, "2024-03-27T18:00:00+01:00")})

@@ -9,6 +9,7 @@ package browser
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -24,6 +25,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -342,6 +344,8 @@ func TestKeyboard(t *testing.T) {
 			p.do(chromedp.KeyEvent(kb.ArrowUp))
 		case "severity":
 			p.do(chromedp.KeyEvent(kb.ArrowDown))
+		case "event": // a change of severity, to which there is more to choose
+			p.do(chromedp.KeyEvent("s"))
 		}
 		outline := value[string](p, `(() => { const e = document.activeElement; const of = (x) => x ? getComputedStyle(x).outlineStyle : "none"; return of(e) + of(e.nextElementSibling); })()`)
 		assert.NotEqual(t, "nonenone", outline, "the focus of %s is seen", name)
@@ -354,6 +358,37 @@ func TestKeyboard(t *testing.T) {
 	}
 	assert.Contains(t, value[string](p, `location.search`), "severity=C")
 	assert.NotContains(t, value[string](p, `location.search`), "o365-germany")
+}
+
+// What a screen reader is told: each control and the picture has a name, the picture a
+// description, and what is English in a German page says so.
+func TestScreenReader(t *testing.T) {
+	p := page(t, strings.Replace(easter, "lang=en", "lang=de", 1), 1440, 900)
+	tree, err := chromedp.Call(p, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	require.NoError(t, err)
+	text := func(v *accessibility.Value) (s string) {
+		if v != nil {
+			require.NoError(t, json.Unmarshal(v.Value, &s))
+		}
+		return s
+	}
+	names := map[string][]string{}
+	for _, node := range tree.Nodes {
+		if role, name := text(node.Role), text(node.Name); !node.Ignored {
+			names[role] = append(names[role], name)
+			if role == "image" {
+				assert.Contains(t, text(node.Description), "eröffnet: Do 2024-03-28 15:00", "the picture")
+			}
+		}
+	}
+	for _, role := range []string{"radio", "combobox", "DateTime", "textbox", "button", "link", "image", "heading", "timer"} {
+		assert.NotEmpty(t, names[role], role)
+		if role != "timer" {
+			assert.NotContains(t, names[role], "", role)
+		}
+	}
+	assert.Equal(t, "Fällig Di 2024-04-02 15:00:00 +02:00 Europe/Berlin", names["heading"][1])
+	assert.Contains(t, value[string](p, `document.querySelector("#why [lang=en]").textContent`), "business hours")
 }
 
 // On a phone and on a desk, in light and dark, in each language: all of it is there, and

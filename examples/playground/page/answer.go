@@ -46,26 +46,29 @@ func Write(w io.Writer, q Question, now time.Time, width int) error {
 	return document().Execute(w, v)
 }
 
-// Countdown returns how far away the due time of a question is, or "" where there is
-// none.
-func Countdown(q Question, now time.Time) string {
+// Countdown returns a function that says how far away the due time of a question is at an
+// instant: "" where there is none.
+func Countdown(q Question, now time.Time) func(now time.Time) string {
+	none := func(time.Time) string { return "" }
 	q = q.filled(now)
 	catalog, _, _ := q.catalog()
 	if catalog == nil {
-		return ""
+		return none
 	}
 	v := &view{Question: q, W: wordsOf(q.Language)}
 	v.choose(catalog)
 	clock, err := v.clock(catalog)
 	if err != nil {
-		return ""
+		return none
 	}
-	if q.Now != "" {
-		if now, err = instant(q.Now, q.Zone); err != nil {
-			return ""
-		}
+	if q.Now == "" {
+		return func(now time.Time) string { return v.countdown(clock.At(now)) }
 	}
-	return v.countdown(clock.At(now))
+	if now, err = instant(q.Now, q.Zone); err != nil {
+		return none
+	}
+	text := v.countdown(clock.At(now))
+	return func(time.Time) string { return text }
 }
 
 // view is what the page shows.
@@ -73,7 +76,7 @@ type view struct {
 	Question
 	W       words
 	Faults  []sla.Fault
-	Problem string // why there is no answer
+	Problem string // why there is no answer, in English
 	Keep    bool   // the choices of the form are to stay, whatever is listed here
 	Notices []string
 
@@ -81,7 +84,7 @@ type view struct {
 
 	Due, DueSecond, Left string
 	State                sla.Status
-	Why                  []string
+	Why                  []template.HTML
 	Picture              template.HTML
 	Text, JSON           string
 }
@@ -239,7 +242,8 @@ func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
 		if st := clock.At(now); st.Due.Sub(opened) > longest || now.Sub(opened) > longest {
 			v.State, v.Left = st, v.countdown(st)
 			v.setDue(o)
-			return errors.New(v.W.TooLong)
+			v.Notices = append(v.Notices, v.W.TooLong)
+			return nil
 		}
 	}
 	// The minute that it is: a picture that changes each second is none to look at.
@@ -312,10 +316,10 @@ func (v *view) span(d time.Duration) string {
 
 // why lists the reasons in the language of the page.
 func (v *view) why(e sla.Explanation) {
-	add := func(format string, args ...any) { v.Why = append(v.Why, fmt.Sprintf(format, args...)) }
+	add := func(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
 	w, t, st := v.W, e.Term, e.Status
 	if none, ok := errors.AsType[sla.TermError](st.Err); ok {
-		add("%s", none.Error())
+		add("%s", english(none.Error()))
 	}
 	if t.Calendar == nil {
 		return
@@ -326,15 +330,15 @@ func (v *view) why(e sla.Explanation) {
 		metric = w.FirstResponse
 	}
 	add(w.Term, t.Severity, metric, t.Target)
-	add(w.Hours, t.Calendar)
+	add(w.Hours, english(t.Calendar.String()))
+	origin := map[sla.EventKind]string{0: w.AtOpening, sla.Reopened: w.AtReopening, sla.SeverityChanged: w.AtChange}[e.OriginKind]
 	if st.Start.Equal(e.Origin) {
-		add(w.StartNow, at(st.Start))
+		add(w.StartNow, origin, at(st.Start))
 	} else {
-		add(w.StartLater, at(st.Start))
+		add(w.StartLater, origin, at(st.Start))
 	}
-	carried := e.SeverityChange == sla.CarryElapsed && slices.ContainsFunc(e.Events, func(f sla.Effect) bool { return f.Event.Kind == sla.SeverityChanged })
 	switch {
-	case carried:
+	case e.Carried:
 		add("%s", w.Carried)
 	case strings.Contains(t.Target.String(), "bd"):
 		add(w.Days, t.Target)
@@ -353,18 +357,34 @@ func (v *view) why(e sla.Explanation) {
 	add(w.Basis, map[sla.Basis]string{sla.BasisPublished: w.Published, sla.BasisAdopted: w.Adopted, sla.BasisCustom: w.Own}[t.Basis])
 	for _, row := range []struct{ format, text string }{{w.Source, t.Source}, {w.FollowUp, t.FollowUp}, {w.Duties, t.Duties}} {
 		if row.text != "" {
-			add(row.format, row.text)
+			add(row.format, english(row.text))
 		}
 	}
 }
 
+// english is a text that there is in no other language.
+type english string
+
+// html returns a text of the page, in which what is English says so to those who read it
+// aloud.
+func (v *view) html(format string, args ...any) template.HTML {
+	for i, arg := range args {
+		text := template.HTMLEscapeString(fmt.Sprint(arg))
+		if _, ok := arg.(english); ok && v.Language != "en" {
+			text = `<span lang="en">` + text + `</span>`
+		}
+		args[i] = text
+	}
+	return template.HTML(fmt.Sprintf(template.HTMLEscapeString(format), args...))
+}
+
 // FaultText returns a fault of the catalog in the language of the page.
-func (v *view) FaultText(f sla.Fault) string {
+func (v *view) FaultText(f sla.Fault) template.HTML {
 	what := f.Text
 	if f.Path != "" {
 		what = f.Path + ": " + what
 	}
-	return fmt.Sprintf(v.W.Fault, f.Line, f.Column, what, f.Want)
+	return v.html(v.W.Fault, f.Line, f.Column, english(what), english(f.Want))
 }
 
 // Address returns the question as it stands in the address bar.

@@ -19,7 +19,7 @@ func TestWords(t *testing.T) {
 			name := v.Type().Field(f).Name
 			assert.False(t, v.Field(f).IsZero(), "%s in %s", name, languages[i].Name)
 			if v.Field(f).Kind() == reflect.String {
-				for _, verb := range []string{"%s", "%d"} {
+				for _, verb := range []string{"%s", "%d", "%"} {
 					assert.Equal(t, strings.Count(english.Field(f).String(), verb), strings.Count(v.Field(f).String(), verb), name)
 				}
 			}
@@ -68,6 +68,6 @@ func FuzzPage(f *testing.F) {
 		require.NoError(t, Write(&again, Parse(q.Values()), now, 360))
 		require.Equal(t, page.String(), again.String())
 		require.NotContains(t, page.String(), "<script>")
-		Countdown(q, now)
+		Countdown(q, now)(now)
 	})
 }

@@ -14,7 +14,8 @@ type words struct {
 	Events, EventsHint, Kind, To, Note, Add                       string
 	Catalog, CatalogHint, Faults, NoFaults, Fault                 string // Fault: line, column, where and text, want
 	DueAt, NoDue, Remaining, Overdue, Answered, Stopped           string // Remaining and Overdue: wall, business time
-	Term, Hours, StartNow, StartLater, Within, Days, Moved        string
+	Term, Hours, StartNow, StartLater, Within, Days, Moved        string // StartNow and StartLater: what began it, start
+	AtOpening, AtReopening, AtChange                              string
 	Carried, Provisional, Source, Basis, FollowUp, Duties, Breach string
 	TakenBack, When, TooLong, Loading, Failed, Day                string // TakenBack: what is not offered, and what is shown instead
 	Text, Data, Link, Copied, OwnPage, Wrong, Busy                string
@@ -36,14 +37,15 @@ var languages = [...]words{
 		Opened: "Opened", Zone: "by the clock of", Second: "Also show the hours of", None: "none", Now: "As of", NowHint: "empty: the time that it is",
 		Events: "What happened since", EventsHint: "pauses, changes of severity and answers, in their order", Kind: "event", To: "to", Note: "note", Add: "Add an event",
 		Catalog: "A catalog as JSON, pasted or dropped here", CatalogHint: "empty: the published terms of 2020", Faults: "What is wrong with the catalog", NoFaults: "The catalog has no faults.",
-		Fault: "line %d, column %d: %s: want %s",
+		Fault: "line %s, column %s: %s: want %s",
 		DueAt: "Due", NoDue: "Nothing is due", Remaining: "%s left, %s of it in the hours", Overdue: "overdue by %s, %s of it in the hours",
 		Answered: "answered in time", Stopped: "answered too late",
 		Term: "Severity %s: %s, %s.", Hours: "The hours are %s.",
-		StartNow: "That was in the hours, so the clock starts at once: %s.", StartLater: "That was out of the hours, so the clock starts when they begin: %s.",
+		StartNow: "%s in the hours, so the clock starts at once: %s.", StartLater: "%s out of the hours, so the clock starts when they begin: %s.",
+		AtOpening: "Opened", AtReopening: "Reopened", AtChange: "Severity changed",
 		Within: "It is due after %s of business time from the start.", Days: "%s: so many business days (bd) from the start.", Moved: "Pauses have moved the due time on, from %s.",
 		Provisional: "The holidays of a year up to then are not settled yet: this may change.",
-		Source:      "Source: %s", Basis: "The figure is %s.", FollowUp: "Then: %s", Duties: "The customer: %s", Breach: "breached since %s",
+		Source:      "Source: %s", Basis: "The figure is %s.", FollowUp: "Then: %s", Duties: "The customer: %s", Breach: "Breached since %s.",
 		Text: "As text, for a comment in the ticket", Data: "As JSON", Link: "Copy the address of this answer", Copied: "Copied.",
 		OwnPage: "Everything is computed here, in your browser. The address has the whole question: who gets it can read it.", Wrong: "That cannot be answered", Busy: "computed by the server",
 		timeline: timeline.English,
@@ -61,14 +63,15 @@ var languages = [...]words{
 		Opened: "Eröffnet", Zone: "nach der Uhr von", Second: "Auch zeigen: Uhrzeit von", None: "keine", Now: "Stand", NowHint: "leer: jetzt",
 		Events: "Was seitdem geschah", EventsHint: "Pausen, Wechsel des Schweregrads und Antworten, der Reihe nach", Kind: "Ereignis", To: "auf", Note: "Notiz", Add: "Ereignis hinzufügen",
 		Catalog: "Ein Katalog als JSON, hier eingefügt oder hierher gezogen", CatalogHint: "leer: die veröffentlichten Bedingungen von 2020", Faults: "Was am Katalog nicht stimmt", NoFaults: "Der Katalog hat keine Fehler.",
-		Fault: "Zeile %d, Spalte %d: %s: erwartet %s",
+		Fault: "Zeile %s, Spalte %s: %s: erwartet %s",
 		DueAt: "Fällig", NoDue: "Nichts ist fällig", Remaining: "noch %s, davon %s Servicezeit", Overdue: "überfällig seit %s, davon %s Servicezeit",
 		Answered: "rechtzeitig beantwortet", Stopped: "zu spät beantwortet",
 		Term: "Schweregrad %s: %s, %s.", Hours: "Die Servicezeit ist %s.",
-		StartNow: "Das war in der Servicezeit: die Uhr läuft sofort, ab %s.", StartLater: "Das war außerhalb der Servicezeit: die Uhr läuft, sobald sie beginnt, ab %s.",
+		StartNow: "%s in der Servicezeit: die Uhr läuft sofort, ab %s.", StartLater: "%s außerhalb der Servicezeit: die Uhr läuft, sobald sie beginnt, ab %s.",
+		AtOpening: "Eröffnet", AtReopening: "Wieder geöffnet", AtChange: "Schweregrad geändert",
 		Within: "Fällig nach %s Servicezeit ab Beginn.", Days: "%s: so viele Arbeitstage (bd) ab Beginn.", Moved: "Pausen haben die Fälligkeit verschoben, von %s.",
 		Provisional: "Die Feiertage eines Jahres bis dahin stehen noch nicht fest: das kann sich ändern.",
-		Source:      "Quelle: %s", Basis: "Die Angabe ist %s.", FollowUp: "Danach: %s", Duties: "Der Kunde: %s", Breach: "Frist überschritten seit %s",
+		Source:      "Quelle: %s", Basis: "Die Angabe ist %s.", FollowUp: "Danach: %s", Duties: "Der Kunde: %s", Breach: "Die Frist ist überschritten seit %s.",
 		Text: "Als Text, für einen Kommentar im Ticket", Data: "Als JSON", Link: "Adresse dieser Antwort kopieren", Copied: "Kopiert.",
 		OwnPage: "Alles wird hier in Ihrem Browser berechnet. Die Adresse enthält die ganze Frage: wer sie bekommt, kann sie lesen.", Wrong: "Das lässt sich nicht beantworten", Busy: "vom Server berechnet",
 		timeline: timeline.German,
@@ -86,14 +89,15 @@ var languages = [...]words{
 		Opened: "提交时间", Zone: "时区", Second: "同时显示时区", None: "无", Now: "截至时间", NowHint: "留空：当前时间",
 		Events: "之后发生的事", EventsHint: "按顺序填写暂停、级别变更和答复", Kind: "事件", To: "改为", Note: "备注", Add: "添加事件",
 		Catalog: "条款目录（JSON）：粘贴或拖放到此处", CatalogHint: "留空：2020 年公布的条款", Faults: "目录中的错误", NoFaults: "目录没有错误。",
-		Fault: "第 %d 行，第 %d 列：%s：应为 %s",
+		Fault: "第 %s 行，第 %s 列：%s：应为 %s",
 		DueAt: "截止时间", NoDue: "没有截止时间", Remaining: "还剩 %s，其中服务时间 %s", Overdue: "已超时 %s，其中服务时间 %s",
 		Answered: "按时答复", Stopped: "答复超时",
 		Term: "严重级别 %s：%s，%s。", Hours: "服务时间：%s。",
-		StartNow: "当时在服务时间内，立即开始计时：%s。", StartLater: "当时在服务时间外，到下一次服务时间开始计时：%s。",
+		StartNow: "%s时在服务时间内，立即开始计时：%s。", StartLater: "%s时在服务时间外，到下一次服务时间开始计时：%s。",
+		AtOpening: "提交", AtReopening: "重新打开", AtChange: "级别变更",
 		Within: "开始计时后，经过 %s 服务时间即截止。", Days: "%s：从开始时起的工作日（bd）数。", Moved: "暂停使截止时间推迟，原为 %s。",
 		Provisional: "期间某年的节假日尚未确定，结果可能改变。",
-		Source:      "来源：%s", Basis: "该数字的依据：%s。", FollowUp: "之后：%s", Duties: "客户：%s", Breach: "超时始于 %s",
+		Source:      "来源：%s", Basis: "该数字的依据：%s。", FollowUp: "之后：%s", Duties: "客户：%s", Breach: "超时始于 %s。",
 		Text: "文本形式，可贴入工单备注", Data: "JSON", Link: "复制此答案的地址", Copied: "已复制。",
 		OwnPage: "一切都在您的浏览器中计算。地址中包含整个问题，得到地址的人都能看到。", Wrong: "无法回答", Busy: "由服务器计算",
 		timeline: timeline.Chinese,

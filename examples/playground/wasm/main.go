@@ -17,7 +17,7 @@ import (
 func main() {
 	js.Global().Set("duetime", map[string]any{
 		"page":      js.FuncOf(func(_ js.Value, args []js.Value) any { return write(args) }),
-		"countdown": js.FuncOf(func(_ js.Value, args []js.Value) any { return page.Countdown(question(args), now(args)) }),
+		"countdown": js.FuncOf(func(_ js.Value, args []js.Value) any { return left(args) }),
 	})
 	select {}
 }
@@ -30,6 +30,18 @@ func question(args []js.Value) page.Question {
 
 // now reads the second, the time in milliseconds.
 func now(args []js.Value) time.Time { return time.UnixMilli(int64(args[1].Float())) }
+
+var (
+	asked     string // the last question that a countdown was asked for
+	countdown func(now time.Time) string
+)
+
+func left(args []js.Value) any {
+	if text := args[0].String(); countdown == nil || text != asked {
+		asked, countdown = text, page.Countdown(question(args), now(args))
+	}
+	return countdown(now(args))
+}
 
 func write(args []js.Value) any {
 	var b strings.Builder
