@@ -114,8 +114,10 @@ func (d Deadline) Explain() Explanation { return NewClock(d).Explain(d.Request.O
 
 // Explain returns the account of the clock as of an instant, with what it computes
 // in now's Location. It has a segment for every open span and every stretch between
-// two, so it grows with the length of what it explains; [Explanation.Fold] makes it
-// shorter.
+// two, from the request up to now, and on to the due time while the clock runs. So it
+// takes time and memory in proportion to that length, as no other answer of a clock
+// does: a service that lets strangers choose targets and instants bounds it, by
+// [Status.Due], before it asks. [Explanation.Fold] makes it shorter.
 func (c Clock) Explain(now time.Time) Explanation {
 	e := Explanation{Deadline: c.Deadline(), Status: c.At(now)}
 	last := c.index(now)
