@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -236,6 +238,39 @@ func TestStoredFaults(t *testing.T) {
 		var k sla.Clock
 		assert.Error(t, k.UnmarshalText([]byte(bad)), bad)
 	}
+}
+
+// A field that is there again, or in other letters, is refused wherever it stands:
+// encoding/json would take the last of them.
+func TestStoredFieldsAreExact(t *testing.T) {
+	key := regexp.MustCompile(`[{,]("[^"]+"):`)
+	for name, clock := range lives(t) {
+		now := moment(t, "Fri8 12:00")
+		for _, what := range []any{clock, clock.At(now), clock.Deadline().Request, clock.Events(), clock.Alarms(now)} {
+			text, tried := jsonOf(t, what), 0
+			read := func(text string) error {
+				return json.Unmarshal([]byte(text), reflect.New(reflect.TypeOf(what)).Interface())
+			}
+			require.NoError(t, read(text), text)
+			for _, at := range key.FindAllStringSubmatchIndex(text, -1) {
+				field := text[at[2]:at[3]]
+				var value json.RawMessage
+				require.NoError(t, json.NewDecoder(strings.NewReader(text[at[1]:])).Decode(&value))
+				assert.ErrorContains(t, read(text[:at[2]]+field+":"+string(value)+" , "+text[at[2]:]), "field "+field+": there twice: want it once", name)
+				for _, other := range []string{strings.ToUpper(field), strings.Replace(field, "s", "ſ", 1)} {
+					if other != field {
+						assert.ErrorContains(t, read(text[:at[2]]+other+" "+text[at[3]:]), "unknown field "+other+": want small letters", name)
+					}
+				}
+				tried++
+			}
+			assert.Equal(t, text == "[]" || text == "null", tried == 0, text)
+		}
+	}
+	var event sla.Event
+	require.NoError(t, json.Unmarshal([]byte(`{"at":"2024-03-08T16:00:00Z","event":"paused","note":"\"note\":\\"}`), &event))
+	assert.Equal(t, `"note":\`, event.Note)
+	assert.ErrorContains(t, json.Unmarshal([]byte(`{"\u0061t":"2024-03-08T16:00:00Z","event":"paused"}`), &event), "unknown field")
 }
 
 // The smaller forms read what they write, and nothing else.
