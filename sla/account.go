@@ -29,7 +29,9 @@ func (a *account) cycle(steps []step, end time.Time) {
 		}
 		from, to, held := steps[i].at, end, steps[i].state
 		if next < len(steps) {
-			to = steps[next].at
+			if at := steps[next].at; at.Before(end) { // what happens after it stopped is not in it
+				to = at
+			}
 		} else if now := a.cuts[0]; held.paused && now.Before(end) {
 			a.stretch(steps, &held, from, now)
 			from, held.paused = now, false // the due time is as if it were resumed now

@@ -78,6 +78,7 @@ type state struct {
 	err  error // why there is none
 
 	start    time.Time     // of the cycle
+	origin   int           // the step whose instant the start is the first open one after
 	run      time.Time     // since when its term counts: its opening, or a change that carries the time used
 	target   time.Duration // the business time from the start to the due time, without pauses
 	used     time.Duration // the business time counted up to at
@@ -426,15 +427,16 @@ func (s *state) begin(k *commitment, from time.Time) error {
 	return nil
 }
 
-// newCycle begins a cycle at t.
-func (s *state) newCycle(k *commitment, t time.Time) error {
+// newCycle begins a cycle at t, of which the next step of c is the first.
+func (c *Clock) newCycle(s *state, t time.Time) error {
 	if !s.breachedAt.IsZero() {
 		s.breaches++
 	}
 	s.cycle++
 	s.opened, s.original, s.breachedAt, s.done = t, time.Time{}, time.Time{}, nil
+	s.origin = len(c.steps)
 	s.heldAt = t // if it is held
-	return s.begin(k, t)
+	return s.begin(c.commitment, t)
 }
 
 // reopen takes back that the clock was stopped, as the policy's mode says.
@@ -444,7 +446,7 @@ func (c *Clock) reopen(s *state, t time.Time) error {
 		return nil
 	case NewCycle:
 		s.responded = false
-		return s.newCycle(c.commitment, t)
+		return c.newCycle(s, t)
 	}
 	s.responded = false
 	if !s.paused {
@@ -473,9 +475,9 @@ func (c *Clock) severityInForce() Severity {
 func (c *Clock) changeSeverity(s *state, t time.Time) error {
 	switch c.modes.severityChange {
 	case Restart:
-		return s.newCycle(c.commitment, t)
+		return c.newCycle(s, t)
 	case CarryElapsed:
-		return s.carryElapsed(c.commitment, t)
+		return c.carryElapsed(s, t)
 	}
 	if err := s.begin(c.commitment, s.opened); err != nil || s.err != nil {
 		return err
@@ -520,16 +522,19 @@ func (c *Clock) holds(cycle int, t time.Time, goesOn bool) []calendar.Span {
 	return list
 }
 
-// carryElapsed puts a term in force at t with what has been used before.
-func (s *state) carryElapsed(k *commitment, t time.Time) error {
+// carryElapsed puts a term in force at t with what has been used before. The start
+// stays, if it is past: at the start itself nothing has counted yet.
+func (c *Clock) carryElapsed(s *state, t time.Time) error {
 	used, start := s.used, s.start
-	if err := s.begin(k, t); err != nil {
+	if err := s.begin(c.commitment, t); err != nil {
 		return err
 	}
 	from := s.start
 	s.used, s.heldAt = used, t // if it is held
-	if !start.IsZero() && !t.Before(start) {
+	if !start.IsZero() && t.After(start) {
 		s.start = start
+	} else {
+		s.origin = len(c.steps)
 	}
 	if s.err != nil {
 		return nil

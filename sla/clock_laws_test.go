@@ -358,20 +358,76 @@ func (k lawCase) checkExplanation(t *testing.T, now time.Time, fail func(string,
 	if len(e.Fold().Segments) > len(e.Segments) {
 		fail("folding makes it shorter")
 	}
-	happened := func(kind sla.EventKind, at time.Time) bool {
-		return slices.ContainsFunc(e.Events, func(f sla.Effect) bool { return f.Event.Kind == kind && f.Event.At.Equal(at) })
+	until := now
+	if st.Due.After(now) {
+		until = st.Due
 	}
-	switch {
-	case e.Origin.IsZero() && (e.OriginKind != 0 || e.Carried):
-		fail("without a term there is no origin", e.OriginKind, e.Carried)
-	case e.OriginKind == 0 && !e.Origin.IsZero() && !e.Origin.Equal(k.deadline.Request.Opened):
-		fail("the origin is the opening", e.Origin)
-	case e.OriginKind != 0 && !happened(e.OriginKind, e.Origin):
-		fail("or an event", e.OriginKind, e.Origin)
-	case e.Carried && e.SeverityChange != sla.CarryElapsed || e.OriginKind == sla.SeverityChanged && e.SeverityChange == sla.FromOpening:
-		fail("a change does what the policy says", e.SeverityChange, e.OriginKind)
+	if stopped := stopOf(e); !stopped.IsZero() {
+		until = stopped
 	}
+	at := k.deadline.Request.Opened
+	if n := len(e.Segments); n > 0 {
+		at = e.Segments[n-1].To
+	}
+	if st.Err == nil && !at.Equal(until) && until.After(k.deadline.Request.Opened) {
+		fail("segments end at the stop, or at now or the due time", at, until)
+	}
+	k.checkOrigin(t, e, fail)
 	_ = e.String()
+}
+
+// stopOf returns when the clock of an account stopped, if it has.
+func stopOf(e sla.Explanation) (stopped time.Time) {
+	for _, f := range e.Events {
+		switch kind := f.Event.Kind; {
+		case (kind == sla.Responded || kind == sla.Cancelled) && stopped.IsZero():
+			stopped = f.Event.At
+		case kind == sla.Reopened && e.Reopening != sla.Ignore:
+			stopped = time.Time{}
+		}
+	}
+	return stopped
+}
+
+// checkOrigin holds that what is said to have begun the start, and the term, did.
+func (k lawCase) checkOrigin(t *testing.T, e sla.Explanation, fail func(string, ...any)) {
+	if e.Origin.IsZero() {
+		if e.OriginKind != 0 || !e.Carried.IsZero() {
+			fail("without a term there is no origin", e.OriginKind, e.Carried)
+		}
+		return
+	}
+	// The term that was in force then, after any of the events of that instant.
+	var began []sla.Term
+	if e.OriginKind == 0 && e.Origin.Equal(k.deadline.Request.Opened) {
+		began = append(began, k.deadline.Term)
+	}
+	for i, f := range e.Events {
+		if f.Event.Kind == e.OriginKind && f.Event.At.Equal(e.Origin) {
+			began = append(began, k.build(t, k.events[:i+1]).Explain(e.Origin).Term)
+		}
+	}
+	if len(began) > 0 && e.SeverityChange == sla.FromOpening {
+		began = []sla.Term{e.Term} // it counts from there on, whatever was in force
+	}
+	starts := func(term sla.Term) bool {
+		if term.Calendar == nil {
+			return false
+		}
+		open, err := term.Calendar.NextOpen(e.Origin)
+		return err == nil && open.Equal(e.Status.Start)
+	}
+	switch kind := e.OriginKind; {
+	case e.Status.Err == nil && !slices.ContainsFunc(began, starts):
+		fail("the start is the first open instant from what began it on", kind, e.Origin, e.Status.Start)
+	case kind == sla.SeverityChanged && e.SeverityChange == sla.FromOpening || kind != 0 && kind != sla.SeverityChanged && kind != sla.Reopened:
+		fail("a change does what the policy says", e.SeverityChange, kind)
+	case e.Carried.IsZero():
+	case e.SeverityChange != sla.CarryElapsed || !slices.ContainsFunc(e.Events, func(f sla.Effect) bool {
+		return f.Event.At.Equal(e.Carried) && (f.Event.Kind == sla.SeverityChanged || f.Event.Kind == sla.Reopened)
+	}):
+		fail("time is carried where a term came into force", e.SeverityChange, e.Carried)
+	}
 }
 
 // checkPause adds a pause somewhere and holds that it makes nothing due earlier,

@@ -262,10 +262,10 @@ func (o *oracleClock) fromOpening(at int64) {
 }
 
 // carry goes on under the term of the severity with the time used before. The
-// start that is shown stays, if it has been; the holds before are in that time.
+// start that is shown stays, if it is past; the holds before are in that time.
 func (o *oracleClock) carry(at int64) {
 	o.term, o.inForce, o.dueMade = o.terms[o.severity], o.severity, at
-	if at < o.start {
+	if at <= o.start {
 		o.start = -1
 	}
 	if o.held() {

@@ -317,7 +317,7 @@ func TestProvisionalClock(t *testing.T) {
 	lowered, err := clock.Apply(sla.Event{At: opened, Kind: sla.SeverityChanged, Severity: c}, sla.Event{At: opened, Kind: sla.Paused})
 	require.NoError(t, err)
 	assert.True(t, lowered.At(opened.AddDate(0, 0, 3)).Provisional)
-	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused (R12); provisional: ")
+	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused or answered (R12); provisional: ")
 }
 
 // What the table says of start and due time is so.
@@ -331,20 +331,30 @@ func TestWhyStartAndDue(t *testing.T) {
 		return ""
 	}
 	day, hours := scenario{b: "1bd", c: "3bd"}, scenario{b: "8h", c: "24h", severity: sla.CarryElapsed, reopening: sla.NewCycle}
+	carried := scenario{b: "8h", c: "24h", severity: sla.CarryElapsed}
+	early := scenario{b: "8h", c: "8h", severity: sla.CarryElapsed, hours: "Mo-Fr 08:00-17:00"}
 	for _, row := range []struct {
 		policy             scenario
 		opened, events, at string
 		start, due         string
 	}{
 		{day, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7)"},
-		{day, "Mon 10:00", "Mon 12:00 paused, Mon 13:00 resumed, Mon 13:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused (R12)"},
-		{hours, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 24h from the change of severity, less what was used before"},
+		{day, "Mon 10:00", "Mon 12:00 paused, Mon 13:00 resumed, Mon 13:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused or answered (R12)"},
+		{hours, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 24h from Mon 2024-03-11 12:00 +01:00, when the term came into force, less what was used before"},
 		{hours, "Mon 10:00:05", "", "Mon 13:00", "Mon 2024-03-11 10:00:05 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 10:00:05 +01:00: 8h of business time after the start (R4)"},
 		{hours, "Mon 10:00:00.5", "", "Mon 13:00", "Mon 2024-03-11 10:00:00.5 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 10:00:00.5 +01:00: 8h of business time after the start (R4)"},
-		{hours, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "Sun 2024-03-17 20:00 +01:00: severity changed in hours, so at once (R13)", "Sun 2024-03-17 21:00 +01:00: 1h from the change of severity, less what was used before"},
-		{hours, "Sun 18:00", "Sun 20:00 severity-changed C", "Sun 20:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h from the change of severity, less what was used before"},
+		{hours, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "Sun 2024-03-17 20:00 +01:00: severity changed in hours, so at once (R13)", "Sun 2024-03-17 21:00 +01:00: 1h of business time after the start (R4)"},
+		{hours, "Sun 18:00", "Sun 20:00 severity-changed C", "Sun 20:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h of business time after the start (R4)"},
 		{hours, "Mon 10:00", "Mon 11:00 severity-changed C, Mon 12:00 responded, Mon 18:00 reopened", "Mon 19:00", "Tue 2024-03-12 09:00 +01:00: cycle 2, reopened out of hours, so at the next opening (R13)", "Thu 2024-03-14 17:00 +01:00: 24h of business time after the start (R4)"},
 		{scenario{b: "8h", c: "24h", severity: sla.Restart}, "Mon 10:00", "Mon 11:00 severity-changed C", "Mon 12:00", "Mon 2024-03-11 11:00 +01:00: cycle 2, severity changed in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 24h of business time after the start (R4)"},
+		// The start is that of the first of two changes.
+		{hours, "Sun 18:00", "Sun 20:00 severity-changed A, Sun 20:30 severity-changed B", "Sun 21:00", "Sun 2024-03-17 20:00 +01:00: severity changed in hours, so at once (R13)", "Mon 2024-03-18 16:30 +01:00: 8h from Sun 2024-03-17 20:30 +01:00, when the term came into force, less what was used before"},
+		// What was changed while it was answered is in force from the reopening on.
+		{carried, "Mon 10:00", "Mon 11:00 responded, Mon 12:00 severity-changed C, Mon 14:00 reopened", "Mon 15:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 13:00 +01:00: 24h from Mon 2024-03-11 14:00 +01:00, when the term came into force, less what was used before"},
+		{carried, "Sun 18:00", "Sun 19:00 responded, Sun 20:00 severity-changed C, Sun 21:00 reopened", "Sun 22:00", "Mon 2024-03-18 09:00 +01:00: reopened out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h of business time after the start (R4)"},
+		// At the start nothing has counted, so a change starts anew.
+		{early, "Sun 18:00", "Mon2 08:00 severity-changed C", "Mon2 08:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Mon 2024-03-18 17:00 +01:00: 8h of business time after the start (R4)"},
+		{early, "Mon 08:00", "Mon 08:00 severity-changed C", "Mon 08:00", "Mon 2024-03-11 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Mon 2024-03-11 17:00 +01:00: 8h of business time after the start (R4)"},
 	} {
 		clock := row.policy.clock(t, row.opened, row.events)
 		assert.Equal(t, row.start, line(clock, row.at, "start"))

@@ -30,11 +30,14 @@ type Explanation struct {
 	// OriginKind says what happened at Origin: Reopened, SeverityChanged, or, if it is
 	// zero, that the request was opened.
 	OriginKind EventKind
-	// Carried says that a change of severity has carried the time used before it into
-	// the term (CarryElapsed).
-	Carried bool
-	// Unmoved is when the target of Term is due without the pauses. Status.OriginalDue
-	// differs from it where a change of severity has put another term in force.
+	// Carried is when the time used before was carried into the term (CarryElapsed): at
+	// a change of severity or, if the request was answered then, when it was reopened.
+	// It is zero if the term counts from the start.
+	Carried time.Time
+	// Unmoved is when the target of Term is due without what R12 moves it on by: the
+	// time paused, and the time answered where a reopening continues the clock (since
+	// Carried, if there is that). Status.OriginalDue differs from it where a change of
+	// severity has put another term in force.
 	Unmoved time.Time
 	// Status is that of the instant which is explained: of a Deadline, the opening.
 	Status Status
@@ -127,12 +130,11 @@ func (c Clock) Explain(now time.Time) Explanation {
 	e.DefaultPlan = e.Deadline.policy != nil && e.Deadline.policy.isDefault
 	e.SeverityChange, e.Reopening = c.modes.severityChange, c.modes.reopening
 	if s := &c.steps[last]; s.term != nil {
-		e.Term, e.Origin, e.Unmoved = *s.term, s.opened.In(now.Location()), s.base.In(now.Location())
+		origin := &c.steps[s.origin]
+		e.Term, e.Origin, e.OriginKind, e.Unmoved = *s.term, origin.at.In(now.Location()), origin.event.Kind, s.base.In(now.Location())
 		e.Term.Thresholds = slices.Clone(e.Term.Thresholds)
-		first := slices.IndexFunc(c.steps, func(f step) bool { return f.cycle == s.cycle })
-		e.OriginKind = c.steps[first].event.Kind
-		if e.Carried = s.run.After(s.opened); e.Carried && !s.start.Before(s.run) {
-			e.Origin, e.OriginKind = s.run.In(now.Location()), SeverityChanged
+		if !s.run.Equal(origin.at) || origin.used > 0 {
+			e.Carried = s.run.In(now.Location())
 		}
 	}
 	e.Alarms = c.Alarms(now)
@@ -245,7 +247,7 @@ func (e Explanation) String() string {
 	}
 	if !st.Start.IsZero() {
 		fmt.Fprintf(w, "start\t%s: %s\n", at(st.Start), e.whyStart())
-		fmt.Fprintf(w, "due\t%s: %s\n", at(st.Due), e.whyDue())
+		fmt.Fprintf(w, "due\t%s: %s\n", at(st.Due), e.whyDue(at))
 	}
 	fmt.Fprintf(w, "status\t%s: %v, %v", at(st.At), st.State, st.Outcome)
 	if !st.BreachedAt.IsZero() {
@@ -313,16 +315,17 @@ func (e Explanation) whyStart() string {
 	return s + " out of hours, so at the next opening (R13)"
 }
 
-func (e Explanation) whyDue() string {
+// whyDue returns why the due time is that, in which at writes an instant.
+func (e Explanation) whyDue(at func(time.Time) string) string {
 	s := fmt.Sprintf("%v of business time after the start (R4)", e.Status.Target)
 	if e.Status.Target.within == 0 {
 		s = fmt.Sprintf("%v from the start, by the business days of the calendar (R6, R7)", e.Status.Target)
 	}
-	if e.Carried {
-		s = fmt.Sprintf("%v from the change of severity, less what was used before", e.Status.Target)
+	if !e.Carried.IsZero() {
+		s = fmt.Sprintf("%v from %s, when the term came into force, less what was used before", e.Status.Target, at(e.Carried))
 	}
 	if !e.Status.Due.Equal(e.Unmoved) {
-		s += ", moved on by the business time paused (R12)"
+		s += ", moved on by the business time paused or answered (R12)"
 	}
 	if e.Status.Provisional {
 		s += "; provisional: the holidays of a year in between are not settled"

@@ -363,7 +363,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Reopening   ReopenMode   `json:"reopening"`
 		Origin      stamp        `json:"origin,omitzero"`
 		OriginKind  EventKind    `json:"origin_kind,omitzero"`
-		Carried     bool         `json:"carried,omitempty"`
+		Carried     stamp        `json:"carried,omitzero"`
 		Unmoved     stamp        `json:"unmoved,omitzero"`
 		Term        *termForm    `json:"term,omitempty"`
 		Hours       string       `json:"hours,omitempty"`
@@ -377,7 +377,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		formOfRequest(e.Deadline.Request), e.DefaultPlan, e.SeverityChange, e.Reopening,
 		stamp{e.Origin},
 		e.OriginKind,
-		e.Carried,
+		stamp{e.Carried},
 		stamp{e.Unmoved},
 		term, hours,
 		e.Status,

@@ -338,7 +338,7 @@ func (v *view) why(e sla.Explanation) {
 		add(w.StartLater, origin, at(st.Start))
 	}
 	switch {
-	case e.Carried:
+	case !e.Carried.IsZero():
 		add("%s", w.Carried)
 	case strings.Contains(t.Target.String(), "bd"):
 		add(w.Days, t.Target)
