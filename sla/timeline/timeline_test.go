@@ -485,7 +485,11 @@ func drawn(t *testing.T, e sla.Explanation, o timeline.Options) (text, svg []byt
 		columns := 0
 		for _, r := range strings.TrimSuffix(line, "\n") {
 			require.False(t, unicode.IsControl(r), "%q", line)
-			if columns++; unicode.Is(unicode.Han, r) {
+			switch {
+			case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf): // stands on the character before
+			case unicode.Is(unicode.Han, r):
+				columns += 2
+			default:
 				columns++
 			}
 		}
