@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,7 +53,7 @@ func due(w http.ResponseWriter, r *http.Request) {
 			problem(w, http.StatusBadRequest, fmt.Sprintf("query %q: want each of moniker, category, plan, severity, opened, country and metric once", name))
 			return
 		}
-		*field = query[name][0]
+		*field = cmp.Or(query[name][0], *field)
 	}
 	if strings.Contains(in.Opened, " ") {
 		problem(w, http.StatusBadRequest, fmt.Sprintf("opened %q: want the + of its offset as %%2B in an address", in.Opened))
@@ -74,25 +74,6 @@ func due(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// question is that of /v1/clock.
-type question struct {
-	Request    *sla.Request    `json:"request"`
-	Thresholds []sla.Threshold `json:"thresholds"`
-	Events     []sla.Event     `json:"events"`
-	Now        instant         `json:"now"`
-}
-
-// instant is a time with its offset, and an error that says so.
-type instant struct{ time.Time }
-
-func (t *instant) UnmarshalJSON(text []byte) error {
-	err := t.Time.UnmarshalJSON(text)
-	if _, day := t.Time.MarshalJSON(); err != nil || day != nil || t.IsZero() || bytes.ContainsRune(text, ',') { // package time reads an offset of a day, too
-		return fmt.Errorf("now %s: want a time with its offset, such as \"2020-05-27T20:00:00+08:00\"", text)
-	}
-	return nil
-}
-
 const wantQuestion = `want {"request": {...}, "thresholds": [...], "events": [...], "now": "..."}, of which request and now have to be there`
 
 // clock answers how the clock of a request stands, with what has happened to it.
@@ -101,45 +82,49 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusUnsupportedMediaType, fmt.Sprintf("content type %q: want application/json", r.Header.Get("Content-Type")))
 		return
 	}
-	var q question
-	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(&q)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errors.New("the body ends too early: " + wantQuestion)
-	} else if bad, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && bad.Field == "" {
-		err = fmt.Errorf("%s: %s", bad.Value, wantQuestion)
-	}
-	if err == nil {
-		if _, more := decoder.Token(); !errors.Is(more, io.EOF) {
-			err = errors.New("want one JSON object and nothing after it")
-		}
-	}
+	var (
+		request    sla.Request
+		thresholds []sla.Threshold
+		events     []sla.Event
+		text       string // of now
+	)
+	err := input.Object(http.MaxBytesReader(w, r.Body, maxBody), map[string]any{
+		"request": &request, "thresholds": &thresholds, "events": &events, "now": &text,
+	})
 	if long, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		problem(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("body: want %d bytes at the most", long.Limit))
 		return
 	}
-	if err == nil && (q.Request == nil || q.Now.IsZero()) {
+	var now time.Time
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = errors.New("the body ends too early: " + wantQuestion)
+	case errors.Is(err, input.ErrNoObject), err == nil && (request == sla.Request{} || text == ""):
 		err = errors.New(wantQuestion)
+	case err == nil && (request.Moniker == "" || request.Severity == 0 || request.Opened.IsZero()):
+		err = errors.New("request: want its moniker, severity and opened")
+	case err == nil:
+		if now, err = input.Instant(text); err != nil {
+			err = fmt.Errorf("now %w", err)
+		}
 	}
 	if err != nil {
 		problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	d, err := sla.Published().Deadline(*q.Request)
-	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(q.Events) == 0) {
+	d, err := sla.Published().Deadline(request)
+	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(events) == 0) {
 		refuse(w, err) // where nothing is promised, a change of severity may promise it
 		return
 	}
-	c, err := sla.NewClock(d).WithThresholds(q.Thresholds...)
+	c, err := sla.NewClock(d).WithThresholds(thresholds...)
 	if err == nil {
-		c, err = c.Apply(q.Events...)
+		c, err = c.Apply(events...)
 	}
 	if err != nil {
 		problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	now := q.Now.Time
 	st := c.At(now)
 	out := struct {
 		Status sla.Status  `json:"status"`

@@ -101,30 +101,60 @@ func TestForm(t *testing.T) {
 	require.Equal(t, http.StatusOK, w.Code)
 	assert.Contains(t, w.Body.String(), `name="opened" value="2024-03-28T15:00"`, "in Berlin")
 	for name, row := range map[string]struct{ query, want string }{
-		"each cloud: Germany":   {"moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "Due <time datetime=\"2024-04-02T15:00:00&#43;02:00\">Tue 2024-04-02 15:00:00 &#43;02:00"},
-		"each cloud: China":     {"moniker=o365-21vianet&severity=B&opened=2020-05-27T20:00&zone=Asia/Shanghai", "Thu 2020-05-28 20:00:00 &#43;08:00"},
-		"each cloud: worldwide": {"moniker=o365-worldwide&severity=B&opened=2020-05-27T20:00&zone=UTC", "Thu 2020-05-28 20:00:00 &#43;00:00"},
-		"in German":             {"lang=de&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "Fällig <time datetime=\"2024-04-02T15:00:00&#43;02:00\">Di 2024-04-02"},
-		"in Chinese":            {"lang=zh&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "截止时间 <time"},
-		"a pause":               {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&at=2024-03-28T11:00&event=paused&to=&note=log&at=2024-03-28T13:00&event=resumed&to=&note=", "Pauses have moved the due time on"},
-		"a second zone":         {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&second=America/New_York", "America/New_York</p>"},
-		"as of":                 {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&now=2024-04-08T12:00", "overdue by"},
-		"a gap":                 {"severity=A&opened=2024-03-31T02:30&zone=Europe/Berlin", "2024-03-31 04:00:00 &#43;02:00"},
-		"no commitment":         {"moniker=o365-worldwide&severity=C&opened=2020-05-27T20:00&zone=UTC", "no commitment"},
-		"a bad zone":            {"severity=A&opened=2024-03-31T02:30&zone=Berlin", "unknown zone &#34;Berlin&#34;"},
-		"a bad event":           {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00&event=resumed", "event 1: "},
-		"markup":                {"severity=A&opened=2024-03-31T02:30&zone=UTC&moniker=%3Cscript%3E", "&lt;script&gt; is not offered here: o365-germany is shown."},
-		"another cloud's plan":  {"severity=A&plan=elevated&country=US&moniker=o365-21vianet", "US is not offered here: does not matter is shown."},
-		"half an event":         {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00", "event 1: want a time and what happened"},
-		"a long life":           {"severity=B&opened=2000-03-31T12:30&zone=UTC&now=2024-03-31T12:30", "longer than 400 days"},
-		"a list with a fault":   {"severity=B&moniker=mine&plan=gold&category=billing&catalog=%0A%0A%7B%22version%22:1%7D", "data-line=\"3\" data-column=\"12\""},
-		"a catalog with faults": {"severity=B&catalog=%7B%22version%22:1%7D", "data-line=\"1\" data-column=\"12\""},
+		"each cloud: Germany":     {"moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "Due <time datetime=\"2024-04-02T15:00:00&#43;02:00\">Tue 2024-04-02 15:00:00 &#43;02:00"},
+		"each cloud: China":       {"moniker=o365-21vianet&severity=B&opened=2020-05-27T20:00&zone=Asia/Shanghai", "Thu 2020-05-28 20:00:00 &#43;08:00"},
+		"each cloud: worldwide":   {"moniker=o365-worldwide&severity=B&opened=2020-05-27T20:00&zone=UTC", "Thu 2020-05-28 20:00:00 &#43;00:00"},
+		"in German":               {"lang=de&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "Fällig <time datetime=\"2024-04-02T15:00:00&#43;02:00\">Di 2024-04-02"},
+		"in Chinese":              {"lang=zh&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "截止时间 <time"},
+		"a pause":                 {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&at=2024-03-28T11:00&event=paused&to=&note=log&at=2024-03-28T13:00&event=resumed&to=&note=", "Time paused or answered has moved the due time on"},
+		"a second zone":           {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&second=America/New_York", "America/New_York</p>"},
+		"as of":                   {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&now=2024-04-08T12:00", "overdue by"},
+		"a gap":                   {"severity=A&opened=2024-03-31T02:30&zone=Europe/Berlin", "2024-03-31 04:00:00 &#43;02:00"},
+		"no commitment":           {"moniker=o365-worldwide&severity=C&opened=2020-05-27T20:00&zone=UTC", "no commitment"},
+		"a bad zone":              {"severity=A&opened=2024-03-31T02:30&zone=Berlin", "unknown zone &#34;Berlin&#34;"},
+		"a bad event":             {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00&event=resumed", "event 1: "},
+		"markup":                  {"severity=A&opened=2024-03-31T02:30&zone=UTC&moniker=%3Cscript%3E", "&lt;script&gt; is not offered here: o365-germany is shown."},
+		"another cloud's plan":    {"severity=A&plan=elevated&country=US&moniker=o365-21vianet", "US is not offered here: does not matter is shown."},
+		"half an event":           {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00", "event 1: want a time and what happened"},
+		"a long life":             {"severity=B&opened=2000-03-31T12:30&zone=UTC&now=2024-03-31T12:30", "longer than 400 days"},
+		"an event of this minute": {"severity=B&opened=2024-03-28T10:00&at=2024-03-28T12:00:30&event=severity-changed&to=A&now=2024-03-28T12:00:45", "Due <time datetime=\"2024-03-28T11:00:00&#43;01:00\">"},
+		"a breach of this minute": {"severity=A&opened=2024-03-28T10:00:30&now=2024-03-28T11:00:45", "Breached since 2024-03-28 11:00:30"},
+		"no such cloud":           {"moniker=foo&severity=B&opened=2024-03-28T15:00", "Due <time datetime=\"2024-04-02T15:00:00&#43;02:00\">"},
+		"out of range":            {"severity=C&opened=2199-12-01T10:00&at=2199-12-02T10:00&event=paused&now=2199-12-31T20:00", "is outside 1900-01-01 to 2199-12-31 UTC</p>"},
+		"before the first date":   {"severity=C&opened=1900-01-01T00:00", "time &#34;1900-01-01T00:00&#34; is outside 1900-01-01 to 2199-12-31 UTC</p>"},
+		"in the year 0":           {"severity=C&opened=0000-01-01T00:00", "time &#34;0000-01-01T00:00&#34; is outside"},
+		"answered long ago":       {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:20&event=responded&now=2026-03-28T10:20", "<figure>"},
+		"a field twice":           {"severity=A&opened=2024-03-28T10:00&opened=2024-03-28T11:00", "address: opened is there 2 times: want it once"},
+		"a field of no form":      {"severity=A&opnd=2024-03-28T10:00", "This page has no such field, and goes on without: opnd."},
+		"a bad escape":            {"severity=%zz", "address: invalid URL escape"},
+		"an event without a time": {"severity=A&opened=2024-03-28T10:00&event=paused", "event 1: want a time and what happened"},
+		"a note alone":            {"severity=A&opened=2024-03-28T10:00&at=&event=&to=&note=log", "event 1: want a time and what happened"},
+		"a pause to A":            {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:10&event=paused&to=A", "event 1: "},
+		"an hour of one digit":    {"severity=A&opened=2024-03-28T5:00", "time &#34;2024-03-28T5:00&#34;: want a date and a time of day"},
+		"a fraction of a second":  {"severity=A&opened=2024-03-28T15:00:00.999", "want a date and a time of day"},
+		"a list with a fault":     {"severity=B&moniker=mine&plan=gold&category=billing&catalog=%0A%0A%7B%22version%22:1%7D", "data-line=\"3\" data-column=\"12\""},
+		"a catalog with faults":   {"severity=B&catalog=%7B%22version%22:1%7D", "data-line=\"1\" data-column=\"12\""},
 	} {
 		w := ask("GET", "/?"+row.query, "", "")
 		assert.Equal(t, http.StatusOK, w.Code, name)
 		assert.Contains(t, w.Body.String(), row.want, name)
 		assert.NotContains(t, w.Body.String(), "<script>", name)
 	}
+	// What is written in other words is the same question, and stands so in the form.
+	plain := ask("GET", "/?moniker=o365-21vianet&category=billing&severity=B&opened=2024-03-28T15:00&at=2024-03-28T15:05&event=severity-changed&to=C", "", "").Body.String()
+	assert.Equal(t, plain, ask("GET", "/?moniker=O365-21Vianet&category=Billing&severity=High&opened=2024-03-28T15:00&at=2024-03-28T15:05&event=severity-changed&to=non-critical", "", "").Body.String())
+	assert.Contains(t, plain, `value="billing" selected`)
+	wrong := ask("GET", "/?zone=Mars", "", "").Body.String()
+	assert.NotContains(t, wrong, "Nothing is due")
+	assert.Equal(t, 2, strings.Count(wrong, "That cannot be answered"), "in the answer and in the bar")
+
+	// A catalog of one metric, which is not the usual one.
+	update := `{"version": "1", "calendars": {"x": {"zone": "UTC", "hours": "24/7"}}, "policies": [{"moniker": "mine", "terms": [{"severities": ["B"], "metric": "update", "target": "1h", "calendar": "x"}]}]}`
+	own := ask("GET", "/?"+url.Values{"catalog": {update}, "opened": {"2024-03-28T15:00"}}.Encode(), "", "").Body.String()
+	assert.Contains(t, own, "<option selected>update</option>")
+	assert.Contains(t, own, "Due <time datetime=\"2024-03-28T16:00:00Z\">")
+	assert.NotContains(t, own, "not offered here", "nothing was chosen")
+
 	text, err := os.ReadFile("../catalog/acme.json")
 	require.NoError(t, err)
 	w = ask("GET", "/?"+url.Values{"catalog": {string(text)}, "severity": {"B"}, "plan": {"gold"}, "opened": {"2026-07-14T16:00"}, "zone": {"Europe/Berlin"}}.Encode(), "", "")
@@ -154,6 +184,12 @@ func TestAPI(t *testing.T) {
 		"no-now":         {"POST", "/v1/clock", "application/json", `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}}`, 400},
 		"bad-now":        {"POST", "/v1/clock", "application/json", strings.Replace(life, "2024-03-29T12:00:00+01:00", "tomorrow", 1), 400},
 		"bad-offset":     {"POST", "/v1/clock", "application/json", strings.Replace(life, "12:00:00+01:00", "12:00:00+24:00", 1), 400},
+		"bad-twice":      {"POST", "/v1/clock", "application/json", strings.Replace(life, `"now"`, `"events": [], "now"`, 1), 400},
+		"bad-capitals":   {"POST", "/v1/clock", "application/json", strings.Replace(life, `"now"`, `"NOW"`, 1), 400},
+		"bad-request":    {"POST", "/v1/clock", "application/json", strings.Replace(life, `"severity": "B", `, "", 1), 400},
+		"bad-opened":     {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B24:00", "", "", 400},
+		"bad-hour":       {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T5:00:00Z", "", "", 400},
+		"no-category":    {"GET", "/v1/due?category=&plan=&moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00", "", "", 200},
 		"bad-event":      {"POST", "/v1/clock", "application/json", strings.Replace(life, "paused", "resumed", 1), 400},
 		"form":           {"POST", "/v1/clock", "application/x-www-form-urlencoded", "a=b", 415},
 		"method":         {"DELETE", "/v1/due", "", "", 405},
@@ -229,7 +265,7 @@ func TestLaboriousQuestion(t *testing.T) {
 	for i := range 48 {
 		times = append(times, fmt.Sprintf("%02d:%02d-%02d:%02d", i/2, i%2*30, i/2, i%2*30+20))
 	}
-	catalog := fmt.Sprintf(`{"version": "1", "calendars": {"x": {"zone": "Europe/Berlin", "hours": "Mo-Su %s"}}, "policies": [{"moniker": "m", "terms": [{"severities": ["B"], "target": "1h", "calendar": "x"}]}]}`, strings.Join(times, ","))
+	catalog := fmt.Sprintf(`{"version": "1", "calendars": {"x": {"zone": "Europe/Berlin", "hours": "Mo-Su %s"}}, "policies": [{"moniker": "m", "severity_change": "restart", "terms": [{"severities": ["B"], "target": "1h", "calendar": "x"}]}]}`, strings.Join(times, ","))
 	start := time.Now()
 	for _, now := range []string{"2000-12-31T12:00", "2199-12-01T12:00"} {
 		w := ask("GET", "/?"+url.Values{"catalog": {catalog}, "severity": {"B"}, "opened": {"2000-01-01T12:00"}, "zone": {"Europe/Berlin"}, "now": {now}}.Encode(), "", "")
@@ -237,6 +273,9 @@ func TestLaboriousQuestion(t *testing.T) {
 		assert.Contains(t, w.Body.String(), "Due <time")
 		assert.Less(t, w.Body.Len(), 2<<20)
 	}
+	// Nothing is due any more, after all that time.
+	w := ask("GET", "/?"+url.Values{"catalog": {catalog}, "severity": {"B"}, "opened": {"1901-01-01T12:00"}, "zone": {"Europe/Berlin"}, "at": {"2190-01-01T12:00"}, "event": {"severity-changed"}, "to": {"C"}, "now": {"2190-01-02T12:00"}}.Encode(), "", "")
+	assert.Contains(t, w.Body.String(), "longer than 400 days")
 	assert.Less(t, time.Since(start), 10*time.Second)
 }
 

@@ -43,7 +43,7 @@ func handler(now func() time.Time) http.Handler {
 			return
 		}
 		var b bytes.Buffer
-		if err := page.Write(&b, page.Parse(r.URL.Query()), now(), timeline.DefaultWidth); err != nil {
+		if err := page.Write(&b, page.Parse(r.URL.RawQuery), now(), timeline.DefaultWidth); err != nil {
 			problem(w, http.StatusInternalServerError, err.Error())
 			return
 		}

@@ -37,6 +37,7 @@ import (
 	_ "time/tzdata" // so that it runs on a machine without zone data
 	"unicode"
 
+	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -156,7 +157,12 @@ func (r *replay) line(text []byte) error {
 	look := fields["look"] != nil && len(fields) == 1
 	var err error
 	if look {
-		err = json.Unmarshal(fields["look"], &event.At)
+		var at string
+		if err = input.Object(bytes.NewReader(text), map[string]any{"look": &at}); err == nil {
+			if event.At, err = input.Instant(at); err != nil {
+				err = fmt.Errorf("look %w", err)
+			}
+		}
 	} else {
 		err = json.Unmarshal(text, &event)
 	}
@@ -186,20 +192,16 @@ func (r *replay) line(text []byte) error {
 
 // open begins the replay with the line of the request.
 func (r *replay) open(text []byte) error {
-	var opening struct {
-		Request    sla.Request     `json:"request"`
-		Thresholds []sla.Threshold `json:"thresholds"`
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&opening); err != nil {
+	var request sla.Request
+	var thresholds []sla.Threshold
+	if err := input.Object(bytes.NewReader(text), map[string]any{"request": &request, "thresholds": &thresholds}); err != nil {
 		return err
 	}
-	d, err := sla.Published().Deadline(opening.Request)
+	d, err := sla.Published().Deadline(request)
 	if _, none := errors.AsType[sla.TermError](err); err != nil && !none {
 		return err // where nothing is promised yet, a change of severity may promise it
 	}
-	if r.clock, err = sla.NewClock(d).WithThresholds(opening.Thresholds...); err != nil {
+	if r.clock, err = sla.NewClock(d).WithThresholds(thresholds...); err != nil {
 		return err
 	}
 	if r.zone == nil {

@@ -39,8 +39,22 @@ func (in Request) Parse(own bool) (sla.Request, error) {
 	if r.Severity, err = sla.ParseSeverity(in.Severity); err != nil {
 		return sla.Request{}, err
 	}
-	if r.Opened, err = time.Parse(time.RFC3339, in.Opened); err != nil {
-		return sla.Request{}, fmt.Errorf("opened %q: want a time with its offset, such as 2020-05-27T20:00:00+08:00", in.Opened)
+	if r.Opened, err = Instant(in.Opened); err != nil {
+		return sla.Request{}, fmt.Errorf("opened %w", err)
 	}
 	return r, nil
+}
+
+// Instant reads a time as RFC 3339 has it. Package time takes more: an hour of one digit,
+// a comma, an offset of a day, which it cannot write then.
+func Instant(text string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, text)
+	if err == nil {
+		_, err = t.MarshalText()
+	}
+	const hour = len("2020-05-27T20")
+	if err != nil || text[hour] != ':' || strings.Contains(text, ",") {
+		return time.Time{}, fmt.Errorf("%q: want a time with its offset, such as 2020-05-27T20:00:00+08:00", text)
+	}
+	return t, nil
 }

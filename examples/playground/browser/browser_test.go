@@ -219,6 +219,32 @@ func TestEachCloud(t *testing.T) {
 	}
 }
 
+// What is wrong with an address is said, until the form has a question of its own. And a
+// severity does not stay behind where an event becomes another.
+func TestWrongAddress(t *testing.T) {
+	p := page(t, easter+"&severity=A&opnd=x", 1440, 900)
+	assert.Contains(t, value[string](p, `document.querySelector("#answer").innerText`), "address: severity is there 2 times: want it once")
+	assert.Contains(t, value[string](p, `document.querySelector("#answer").innerText`), "goes on without: opnd.")
+	p.choose("severity", "A")
+	assert.Equal(t, "Thu 2024-03-28 16:00:00 +01:00", p.due())
+	assert.NotContains(t, value[string](p, `location.search`), "opnd")
+	p.choose("severity", "B")
+
+	const shown = `getComputedStyle(document.querySelector('.event [name="to"]')).display !== "none"`
+	assert.False(t, value[bool](p, shown))
+	p.set(`.event [name="at"]`, "2024-03-28T15:10")
+	p.set(`.event [name="event"]`, "severity-changed")
+	p.set(`.event [name="to"]`, "A")
+	assert.True(t, value[bool](p, shown))
+	assert.Equal(t, "Thu 2024-03-28 16:00:00 +01:00", p.due())
+	p.set(`.event [name="event"]`, "cancelled")
+	assert.False(t, value[bool](p, shown))
+	assert.Contains(t, p.due(), "cancelled")
+	late := page(t, easter+"&at=2024-03-28T15:10&event=paused&to=A", 1440, 900)
+	assert.True(t, value[bool](late, shown), "where it is the fault, it can be taken back")
+	assert.Contains(t, late.due(), "event 1: ")
+}
+
 // An address has the whole question, with one's own catalog and the events.
 func TestSharedAddress(t *testing.T) {
 	catalog, err := os.ReadFile("../../catalog/acme.json")
@@ -234,7 +260,7 @@ func TestSharedAddress(t *testing.T) {
 	p.set(`.event [name="event"]`, "paused")
 	due, why := p.due(), value[string](p, `document.querySelector("#why").innerText`)
 	assert.Contains(t, due, "2026-07-")
-	assert.Contains(t, why, "Pauses have moved the due time on")
+	assert.Contains(t, why, "Time paused or answered has moved the due time on")
 	shared := value[string](p, `location.href`)
 	there := open(t, shared, 360, 740)
 	there.ready()

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -28,17 +29,9 @@ var document = sync.OnceValue(func() *template.Template {
 // Write writes the page with a question and its answer as of an instant, for a window
 // so many pixels wide.
 func Write(w io.Writer, q Question, now time.Time, width int) error {
-	q = q.filled(now)
-	catalog, faults, err := q.catalog()
-	v := &view{Question: q, W: wordsOf(q.Language), Faults: faults}
-	v.offer()
+	v, catalog, err := read(q, now)
 	if catalog != nil {
-		v.choose(catalog)
 		err = v.answer(catalog, now, width)
-	} else { // what was chosen stays, until the catalog can be read
-		v.Keep = true
-		v.Monikers = options(v.Moniker, v.Moniker)
-		v.Plans = options(v.Plan, v.Plan)
 	}
 	if err != nil {
 		v.Problem = err.Error()
@@ -46,25 +39,43 @@ func Write(w io.Writer, q Question, now time.Time, width int) error {
 	return document().Execute(w, v)
 }
 
+// read returns the form of a question and the catalog that it is asked of, or nil where
+// that has faults or cannot be read.
+func read(q Question, now time.Time) (*view, *sla.Catalog, error) {
+	q = q.filled()
+	catalog, faults, err := q.catalog()
+	v := &view{Question: q, W: wordsOf(q.Language), Faults: faults}
+	if len(q.unknown) > 0 {
+		v.Notices = append(v.Notices, fmt.Sprintf(v.W.Unknown, strings.Join(q.unknown[:min(len(q.unknown), 5)], ", ")))
+	}
+	v.offer()
+	if catalog != nil {
+		v.choose(catalog)
+	} else { // what was chosen stays, until the catalog can be read
+		v.Keep = true
+		v.Monikers = options(v.Moniker, v.Moniker)
+		v.Plans = options(v.Plan, v.Plan)
+	}
+	v.Question = v.placed(now)
+	return v, catalog, err
+}
+
 // Countdown returns a function that says how far away the due time of a question is at an
 // instant: "" where there is none.
 func Countdown(q Question, now time.Time) func(now time.Time) string {
 	none := func(time.Time) string { return "" }
-	q = q.filled(now)
-	catalog, _, _ := q.catalog()
+	v, catalog, _ := read(q, now)
 	if catalog == nil {
 		return none
 	}
-	v := &view{Question: q, W: wordsOf(q.Language)}
-	v.choose(catalog)
 	clock, err := v.clock(catalog)
 	if err != nil {
 		return none
 	}
-	if q.Now == "" {
-		return func(now time.Time) string { return v.countdown(clock.At(now)) }
+	if v.Now == "" {
+		return func(now time.Time) string { return v.countdown(clock.At(now.Truncate(time.Second))) }
 	}
-	if now, err = instant(q.Now, q.Zone); err != nil {
+	if now, err = instant(v.Now, v.Zone); err != nil {
 		return none
 	}
 	text := v.countdown(clock.At(now))
@@ -158,12 +169,23 @@ func (v *view) choose(c *sla.Catalog) {
 		monikers = add(monikers, string(r.Moniker))
 	}
 	takeBack := func(field *string, instead, shown string) {
-		if *field != instead {
+		if *field != instead && *field != "" {
 			v.Notices = append(v.Notices, fmt.Sprintf(v.W.TakenBack, *field, shown))
-			*field = instead
 		}
+		*field = instead
 	}
-	if !slices.Contains(monikers, v.Moniker) {
+	// has reports whether a list has a field, and spells it as the list does.
+	has := func(list []string, field *string) bool {
+		if !slices.Contains(list, *field) {
+			i := slices.IndexFunc(list, func(s string) bool { return strings.EqualFold(s, *field) })
+			if i < 0 {
+				return false
+			}
+			*field = list[i]
+		}
+		return true
+	}
+	if !has(monikers, &v.Moniker) {
 		instead := monikers[0]
 		if slices.Contains(monikers, string(region.Germany)) {
 			instead = string(region.Germany)
@@ -176,11 +198,16 @@ func (v *view) choose(c *sla.Catalog) {
 		}
 	}
 	plans = slices.DeleteFunc(plans, func(s string) bool { return s == "" })
-	if !slices.Contains(plans, v.Plan) {
+	if !has(plans, &v.Plan) {
 		takeBack(&v.Plan, "", v.W.Default)
 	}
-	if !slices.Contains(metrics, v.Metric) {
+	first := string(sla.FirstResponse)
+	if !has(metrics, &v.Metric) {
 		takeBack(&v.Metric, "", v.W.Default)
+	}
+	if !slices.Contains(metrics, first) {
+		first = metrics[0]
+		v.Metric = cmp.Or(v.Metric, first)
 	}
 	v.Monikers = options(v.Moniker, monikers...)
 	for i, o := range v.Monikers {
@@ -194,8 +221,8 @@ func (v *view) choose(c *sla.Catalog) {
 		}
 	}
 	v.Plans = append([]option{{"", v.W.Default, v.Plan == ""}}, options(v.Plan, plans...)...)
-	if len(metrics) > 1 {
-		v.Metrics = options(v.Metric, metrics...)
+	if len(metrics) > 1 || v.Metric != "" {
+		v.Metrics = options(cmp.Or(v.Metric, first), metrics...)
 	}
 	r, err := region.Lookup(region.Moniker(v.Moniker))
 	if err != nil {
@@ -237,26 +264,21 @@ func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
 		}
 		o.Second = second.Zone()
 	}
-	if opened := clock.Deadline().Request.Opened; clock.At(now).Err == nil {
-		// An account has a segment for each opening and closing.
-		if st := clock.At(now); st.Due.Sub(opened) > longest || now.Sub(opened) > longest {
-			v.State, v.Left = st, v.countdown(st)
-			v.setDue(o)
-			v.Notices = append(v.Notices, v.W.TooLong)
-			return nil
-		}
+	opened := clock.Deadline().Request.Opened
+	if now = now.In(zone).Truncate(time.Second); now.Before(opened) {
+		now = opened
 	}
-	// The minute that it is: a picture that changes each second is none to look at.
-	e := clock.Explain(now.In(zone).Truncate(time.Minute))
-	if opened := clock.Deadline().Request.Opened; e.Status.At.Before(opened) {
-		e = clock.Explain(opened.In(zone))
-	}
-	v.State = e.Status
-	if v.State.Err != nil && !v.State.Due.IsZero() {
+	v.State = clock.At(now)
+	if _, none := errors.AsType[sla.TermError](v.State.Err); v.State.Err != nil && !none {
 		return v.State.Err
 	}
 	v.setDue(o)
-	v.Left = v.countdown(clock.At(now))
+	v.Left = v.countdown(v.State)
+	if accountOf(clock, v.State) > longest {
+		v.Notices = append(v.Notices, v.W.TooLong)
+		return nil
+	}
+	e := clock.Explain(now)
 	v.why(e)
 	var svg, text strings.Builder
 	if err := errors.Join(timeline.SVG(&svg, e, o), timeline.Text(&text, e, o)); err != nil {
@@ -272,6 +294,22 @@ func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
 // longest is how long a life can be that is accounted for: in 400 days, the hours of the
 // most broken calendar have some 100,000 beginnings and ends.
 const longest = 400 * 24 * time.Hour
+
+// accountOf returns how long the account of a clock is whose status is given.
+func accountOf(clock sla.Clock, st sla.Status) time.Duration {
+	end := st.At
+	if st.State >= sla.StateStopped { // with one of the events until then
+		events := clock.Events()
+		n := slices.IndexFunc(events, func(e sla.Event) bool { return e.At.After(st.At) })
+		if n < 0 {
+			n = len(events)
+		}
+		end = events[n-1].At
+	} else if st.Due.After(end) {
+		end = st.Due
+	}
+	return end.Sub(clock.Deadline().Request.Opened)
+}
 
 // setDue says when what is due, unless nothing is any more.
 func (v *view) setDue(o timeline.Options) {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -38,7 +37,7 @@ func TestInstant(t *testing.T) {
 		{"2024-03-28 15:00", "Europe/Berlin", `time "2024-03-28 15:00": want a date and a time of day, such as 2024-03-28T15:00`, "not as a browser writes it"},
 		{"2024-03-28T15:00", "Berlin", `calendar: unknown zone "Berlin": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`, "no such zone"},
 		{"2011-12-30T12:00", "Pacific/Apia", "calendar: 2011-12-30 is not a business day of 24/7 Pacific/Apia", "no such date there"},
-		{"1899-12-31T12:00", "UTC", `calendar: date "1899-12-31" is outside 1900-01-01 to 2199-12-31 UTC`, "R9"},
+		{"1899-12-31T12:00", "UTC", `time "1899-12-31T12:00" is outside 1900-01-01 to 2199-12-31 UTC`, "R9"},
 	} {
 		got, err := instant(row.text, row.zone)
 		if want, bad := time.Parse(time.RFC3339, row.want); bad != nil {
@@ -61,12 +60,13 @@ func FuzzPage(f *testing.F) {
 	}
 	now := time.Date(2024, 3, 28, 14, 0, 30, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, address string) {
-		values, _ := url.ParseQuery(address)
-		q := Parse(values)
+		q := Parse(address)
 		var page, again strings.Builder
 		require.NoError(t, Write(&page, q, now, 360))
-		require.NoError(t, Write(&again, Parse(q.Values()), now, 360))
-		require.Equal(t, page.String(), again.String())
+		require.NoError(t, Write(&again, Parse(q.Values().Encode()), now, 360))
+		if q.fault == nil && len(q.unknown) == 0 {
+			require.Equal(t, page.String(), again.String())
+		}
 		require.NotContains(t, page.String(), "<script>")
 		Countdown(q, now)(now)
 	})

@@ -5,7 +5,9 @@ package page
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +32,9 @@ type Question struct {
 	Now      string // as Opened; "" is the time that it is
 	Events   []Event
 	Catalog  string // the text of one's own, as JSON
+
+	unknown []string // names in the address that are of no field
+	fault   error    // what of the address cannot be read
 }
 
 // Event is what happens to the request.
@@ -44,22 +49,38 @@ func (q *Question) names() map[string]*string {
 	}
 }
 
-// Parse reads the question in an address.
-func Parse(v url.Values) (q Question) {
-	for name, field := range q.names() {
-		*field = strings.TrimSpace(v.Get(name))
+// Parse reads the question in an address, without the question mark. What is wrong with
+// the address is said on the page.
+func Parse(address string) (q Question) {
+	v, err := url.ParseQuery(address)
+	if err != nil {
+		q.fault = fmt.Errorf("address: %w", err)
+	}
+	fields := q.names()
+	for _, name := range slices.Sorted(maps.Keys(v)) {
+		field := fields[name]
+		switch {
+		case name == "at" || name == "event" || name == "to" || name == "note": // one for each event
+		case field == nil:
+			q.unknown = append(q.unknown, name)
+		case len(v[name]) > 1:
+			q.fault = fmt.Errorf("address: %s is there %d times: want it once", name, len(v[name]))
+			fallthrough
+		default:
+			*field = strings.TrimSpace(v.Get(name))
+		}
 	}
 	if q.Catalog != "" {
 		q.Catalog = v.Get("catalog") // in which faults have their lines
 	}
-	for i := range v["at"] {
+	for i := range max(len(v["at"]), len(v["event"]), len(v["to"]), len(v["note"])) {
 		list := func(name string) string {
 			if i < len(v[name]) {
 				return strings.TrimSpace(v[name][i])
 			}
 			return ""
 		}
-		if e := (Event{list("at"), list("event"), list("to"), list("note")}); e.At != "" || e.Kind != "" {
+		if e := (Event{list("at"), list("event"), list("to"), list("note")}); e != (Event{}) {
 			q.Events = append(q.Events, e)
 		}
 	}
@@ -83,9 +104,9 @@ func (q Question) Values() url.Values {
 	return v
 }
 
-// filled returns the question with what was left out: a request that is opened now, in
-// Germany, of severity B, by the clock of the desk.
-func (q Question) filled(now time.Time) Question {
+// filled returns the question in the words of the form, with what was left out: English,
+// Germany and severity B.
+func (q Question) filled() Question {
 	if q.Language != "de" && q.Language != "zh" {
 		q.Language = "en"
 	}
@@ -95,6 +116,29 @@ func (q Question) filled(now time.Time) Question {
 	if q.Severity == "" {
 		q.Severity = "B"
 	}
+	q.Severity = plainSeverity(q.Severity)
+	if c, err := region.ParseCategory(q.Category); err == nil {
+		q.Category = c.String()
+	}
+	q.Country = strings.ToUpper(q.Country)
+	q.Events = slices.Clone(q.Events)
+	for i := range q.Events {
+		q.Events[i].Severity = plainSeverity(q.Events[i].Severity)
+	}
+	return q
+}
+
+// plainSeverity returns the letter of a severity, which may have another name, too.
+func plainSeverity(text string) string {
+	if s, err := sla.ParseSeverity(text); err == nil {
+		return s.String()
+	}
+	return text
+}
+
+// placed returns the question with what was left out of its times: the clock is that of
+// the desk, and the request is opened now.
+func (q Question) placed(now time.Time) Question {
 	if q.Zone == "" {
 		q.Zone = "UTC"
 		if r, err := region.Lookup(region.Moniker(q.Moniker)); err == nil {
@@ -123,16 +167,20 @@ func instant(text, zone string) (time.Time, error) {
 	}
 	var t time.Time
 	for _, layout := range []string{wall, "2006-01-02T15:04:05"} {
-		if t, err = time.Parse(layout, text); err == nil {
+		if t, err = time.Parse(layout, text); err == nil && t.Format(layout) == text { // package time takes a fraction, too
 			break
 		}
+		err = fmt.Errorf("time %q: want a date and a time of day, such as 2024-03-28T15:00", text)
 	}
 	if err != nil {
-		return time.Time{}, fmt.Errorf("time %q: want a date and a time of day, such as 2024-03-28T15:00", text)
+		return time.Time{}, err
 	}
-	d := calendar.DateOf(t)
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-	return always.At(d, t.Sub(day))
+	at, err := always.At(calendar.DateOf(t), t.Sub(day))
+	if errors.Is(err, calendar.ErrOutOfRange) {
+		err = fmt.Errorf("time %q is %w", text, calendar.ErrOutOfRange)
+	}
+	return at, err
 }
 
 // catalog returns the terms that the question is judged by, and what is wrong with them.
@@ -164,6 +212,9 @@ func (q Question) request() (r sla.Request, err error) {
 
 // clock returns the clock of the request with its events.
 func (q Question) clock(c *sla.Catalog) (sla.Clock, error) {
+	if q.fault != nil {
+		return sla.Clock{}, q.fault
+	}
 	r, err := q.request()
 	if err != nil {
 		return sla.Clock{}, err
@@ -181,7 +232,7 @@ func (q Question) clock(c *sla.Catalog) (sla.Clock, error) {
 		if err := event.Kind.UnmarshalText([]byte(e.Kind)); err != nil {
 			return clock, fmt.Errorf("event %d: %w", i+1, err)
 		}
-		if event.Kind == sla.SeverityChanged {
+		if event.Kind == sla.SeverityChanged || e.Severity != "" {
 			if event.Severity, err = sla.ParseSeverity(e.Severity); err != nil {
 				return clock, fmt.Errorf("event %d: %w", i+1, err)
 			}

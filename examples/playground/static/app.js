@@ -132,6 +132,9 @@
 	document.removeEventListener("input", touch);
 
 	document.addEventListener("input", (e) => {
+		if (e.target.name === "event" && e.target.value !== "severity-changed") {
+			e.target.closest(".event").querySelector("[name=to]").value = "";
+		}
 		if (e.target.id !== "file") {
 			ask();
 		} else if (e.target.files[0]) {

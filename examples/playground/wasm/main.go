@@ -5,7 +5,6 @@
 package main
 
 import (
-	"net/url"
 	"strings"
 	"syscall/js"
 	"time"
@@ -23,10 +22,7 @@ func main() {
 }
 
 // question reads the first argument, an address's question.
-func question(args []js.Value) page.Question {
-	values, _ := url.ParseQuery(args[0].String()) // what of it can be read
-	return page.Parse(values)
-}
+func question(args []js.Value) page.Question { return page.Parse(args[0].String()) }
 
 // now reads the second, the time in milliseconds.
 func now(args []js.Value) time.Time { return time.UnixMilli(int64(args[1].Float())) }
