@@ -265,10 +265,12 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 		nsec = 0
 	}
 	sec := at.before() + int64(n) + int64(d)/second
-	if nsec += int64(d) % second; nsec < 0 {
-		sec, nsec = sec-1, nsec+second
-	} else if nsec >= second {
-		sec, nsec = sec+1, nsec-second
+	if part := int64(d) % second; part != 0 { // which most durations have not: 10.4 ns become 9.9
+		if nsec += part; nsec < 0 {
+			sec, nsec = sec-1, nsec+second
+		} else if nsec >= second {
+			sec, nsec = sec+1, nsec-second
+		}
 	}
 	// The earliest instant of a whole number of seconds is the end of a second.
 	// Two conditions that each become a conditional move.
