@@ -24,8 +24,9 @@ type Explanation struct {
 	// severity chose the term that is in force, and a reopening the cycle.
 	SeverityChange SeverityMode
 	Reopening      ReopenMode
-	// Origin is the instant that the start is the first open one after (R13): the
-	// opening of the cycle, or a change of severity where nothing counted before.
+	// Origin is the instant that the start is the first open one after (R13), in the
+	// hours of the term that was in force then: the opening of the cycle, or a change of
+	// severity where nothing counted before.
 	Origin time.Time
 	// OriginKind says what happened at Origin: Reopened, SeverityChanged, or, if it is
 	// zero, that the request was opened.
@@ -133,7 +134,7 @@ func (c Clock) Explain(now time.Time) Explanation {
 		origin := &c.steps[s.origin]
 		e.Term, e.Origin, e.OriginKind, e.Unmoved = *s.term, origin.at.In(now.Location()), origin.event.Kind, s.base.In(now.Location())
 		e.Term.Thresholds = slices.Clone(e.Term.Thresholds)
-		if !s.run.Equal(origin.at) || origin.used > 0 {
+		if !s.run.Equal(origin.at) {
 			e.Carried = s.run.In(now.Location())
 		}
 	}
@@ -309,10 +310,14 @@ func (e Explanation) whyStart() string {
 	if e.Status.Cycle > 1 {
 		s = fmt.Sprintf("cycle %d, %s", e.Status.Cycle, s)
 	}
-	if e.Status.Start.Equal(e.Origin) {
-		return s + " in hours, so at once (R13)"
+	hours := "hours"
+	if !e.Carried.IsZero() {
+		hours = "the hours in force then"
 	}
-	return s + " out of hours, so at the next opening (R13)"
+	if e.Status.Start.Equal(e.Origin) {
+		return s + " in " + hours + ", so at once (R13)"
+	}
+	return s + " out of " + hours + ", so at the next opening (R13)"
 }
 
 // whyDue returns why the due time is that, in which at writes an instant.

@@ -36,9 +36,9 @@ func (s *stamp) UnmarshalJSON(data []byte) error {
 	err := s.Time.UnmarshalJSON(data)
 	_, offset := s.Zone()
 	// Package time takes more than RFC 3339 has: an hour of one digit, a comma, an
-	// offset of a day.
+	// offset of a day, or of sixty minutes.
 	const hour = len(`"2024-03-08T16`)
-	if err != nil || len(data) <= hour || data[hour] != ':' || bytes.ContainsRune(data, ',') || offset <= -daySeconds || offset >= daySeconds {
+	if err != nil || len(data) <= hour || data[hour] != ':' || bytes.ContainsRune(data, ',') || offset <= -daySeconds || offset >= daySeconds || !bytes.HasSuffix(data, []byte(`Z"`)) && data[len(data)-len(`00"`)] >= '6' {
 		return fmt.Errorf("%s: want an instant such as \"2024-03-08T16:00:00+01:00\"", data)
 	}
 	s.Time = s.In(time.FixedZone("", offset))

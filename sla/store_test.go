@@ -202,6 +202,7 @@ func TestStoredFaults(t *testing.T) {
 		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":"2024-03-28T16:30:00-24:00"`, `sla: clock: "2024-03-28T16:30:00-24:00": want an instant such as "2024-03-08T16:00:00+01:00"`},
 		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":"2024-03-28T16:30:00+24:00"`, `sla: clock: "2024-03-28T16:30:00+24:00": want an instant such as "2024-03-08T16:00:00+01:00"`},
 		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":"2024-03-28T6:30:00Z"`, ""},
+		{`"opened":"2024-03-28T16:30:00+01:00"`, `"opened":"2024-03-28T16:30:00+00:60"`, `sla: clock: "2024-03-28T16:30:00+00:60": want an instant such as "2024-03-08T16:00:00+01:00"`},
 		{`"zone":"Europe/Berlin"`, `"combination":"union","zone":"Europe/Berlin"`, `sla: clock: calendar 2: sla: union "Office 365 Germany, business hours": want no zone, hours and holidays but those of the parts`},
 		{`{"name":"24/7",`, `{"combination":"sum","parts":[{}],"name":"24/7",`, `sla: clock: calendar 1: sla: combination "sum": want union or intersection`},
 		{`{"name":"24/7","zone":"UTC","hours":"24/7"}`, `{"combination":"union"}`, `sla: clock: calendar 1: calendar: union "": want at least one calendar`},
