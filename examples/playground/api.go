@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/examples/internal/input"
+	"github.com/duetime/duetime/examples/playground/page"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -153,16 +154,7 @@ func problem(w http.ResponseWriter, status int, detail string) {
 		Title  string `json:"title"`
 		Status int    `json:"status"`
 		Detail string `json:"detail"`
-	}{http.StatusText(status), status, clip(detail)})
-}
-
-// clip shortens what quotes an input of any length.
-func clip(text string) string {
-	const most = 1000
-	if len(text) > most {
-		return strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
+	}{http.StatusText(status), status, page.Clip(detail)})
 }
 
 func reply(w http.ResponseWriter, status int, kind string, v any) {

@@ -33,7 +33,7 @@ const wasm = "duetime.wasm"
 // handler answers all requests, given the time that it is.
 func handler(now func() time.Time) http.Handler {
 	mux := http.NewServeMux()
-	// A page can take a second, for the most laborious catalog: not many at a time.
+	// A page can take some seconds, for the most laborious catalog: not many at a time.
 	turn := make(chan bool, runtime.GOMAXPROCS(0))
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		select {
@@ -87,14 +87,14 @@ func notAllowed(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
 			w.WriteHeader(http.StatusNoContent)
 			return
 		}
-		problem(w, http.StatusMethodNotAllowed, clip(r.Method+" "+r.URL.Path)+": want "+allow)
+		problem(w, http.StatusMethodNotAllowed, page.Clip(r.Method+" "+r.URL.Path)+": want "+allow)
 		return
 	}
 	notFound(w, r)
 }
 
 func notFound(w http.ResponseWriter, r *http.Request) {
-	problem(w, http.StatusNotFound, clip(r.URL.Path)+": want /, /v1/due or /v1/clock")
+	problem(w, http.StatusNotFound, page.Clip(r.URL.Path)+": want /, /v1/due or /v1/clock")
 }
 
 // version tells the files of one build from those of another.

@@ -18,10 +18,23 @@ var ErrNoObject = errors.New("want one JSON object")
 // What ends too early is [io.ErrUnexpectedEOF].
 func Object(r io.Reader, fields map[string]any) error {
 	decoder := json.NewDecoder(r)
-	token, err := decoder.Token()
-	if err == io.EOF {
+	if err := object(decoder, fields); err == io.EOF {
 		return io.ErrUnexpectedEOF
 	} else if err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); err == io.EOF {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return errors.New("want nothing after the object")
+}
+
+// object reads an object that the decoder is at.
+func object(decoder *json.Decoder, fields map[string]any) error {
+	token, err := decoder.Token()
+	if err != nil {
 		return err
 	} else if token != json.Delim('{') {
 		return ErrNoObject
@@ -47,13 +60,6 @@ func Object(r io.Reader, fields map[string]any) error {
 		}
 		seen[name] = true
 	}
-	if _, err = decoder.Token(); err != nil {
-		return err
-	}
-	if _, err = decoder.Token(); err == io.EOF {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	return errors.New("want nothing after the object")
+	_, err = decoder.Token() // the end of it
+	return err
 }

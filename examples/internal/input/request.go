@@ -46,14 +46,14 @@ func (in Request) Parse(own bool) (sla.Request, error) {
 }
 
 // Instant reads a time as RFC 3339 has it. Package time takes more: an hour of one digit,
-// a comma, an offset of a day, which it cannot write then.
+// a comma, an offset of sixty minutes, and one of a day, which it cannot write then.
 func Instant(text string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, text)
 	if err == nil {
 		_, err = t.MarshalText()
 	}
 	const hour = len("2020-05-27T20")
-	if err != nil || text[hour] != ':' || strings.Contains(text, ",") {
+	if err != nil || text[hour] != ':' || strings.Contains(text, ",") || !strings.HasSuffix(text, "Z") && text[len(text)-len("00")] >= '6' {
 		return time.Time{}, fmt.Errorf("%q: want a time with its offset, such as 2020-05-27T20:00:00+08:00", text)
 	}
 	return t, nil

@@ -34,7 +34,7 @@ func Write(w io.Writer, q Question, now time.Time, width int) error {
 		err = v.answer(catalog, now, width)
 	}
 	if err != nil {
-		v.Problem = err.Error()
+		v.Problem = Clip(err.Error())
 	}
 	return document().Execute(w, v)
 }
@@ -46,15 +46,17 @@ func read(q Question, now time.Time) (*view, *sla.Catalog, error) {
 	catalog, faults, err := q.catalog()
 	v := &view{Question: q, W: wordsOf(q.Language), Faults: faults}
 	if len(q.unknown) > 0 {
-		v.Notices = append(v.Notices, fmt.Sprintf(v.W.Unknown, strings.Join(q.unknown[:min(len(q.unknown), 5)], ", ")))
+		v.Notices = append(v.Notices, fmt.Sprintf(v.W.Unknown, Clip(fmt.Sprintf("%q", q.unknown))))
 	}
 	v.offer()
-	if catalog != nil {
-		v.choose(catalog)
-	} else { // what was chosen stays, until the catalog can be read
+	if catalog != nil && !v.choose(catalog) {
+		catalog, err = nil, errors.New("the catalog has no terms, so that nothing is promised")
+	}
+	if catalog == nil { // what was chosen stays, until the catalog can be read
 		v.Keep = true
 		v.Monikers = options(v.Moniker, v.Moniker)
 		v.Plans = options(v.Plan, v.Plan)
+		err = cmp.Or(q.fault, err)
 	}
 	v.Question = v.placed(now)
 	return v, catalog, err
@@ -156,8 +158,9 @@ func (v *view) offer() {
 }
 
 // choose lists what the catalog offers, and takes back what it does not have, such as a
-// plan that was chosen for another cloud: it says so.
-func (v *view) choose(c *sla.Catalog) {
+// plan that was chosen for another cloud: it says so. It reports whether the catalog
+// offers anything.
+func (v *view) choose(c *sla.Catalog) bool {
 	var monikers, plans, metrics []string
 	add := func(list []string, text string) []string {
 		if slices.Contains(list, text) {
@@ -167,6 +170,9 @@ func (v *view) choose(c *sla.Catalog) {
 	}
 	for r := range c.Terms() {
 		monikers = add(monikers, string(r.Moniker))
+	}
+	if len(monikers) == 0 {
+		return false
 	}
 	takeBack := func(field *string, instead, shown string) {
 		if *field != instead && *field != "" {
@@ -201,13 +207,13 @@ func (v *view) choose(c *sla.Catalog) {
 	if !has(plans, &v.Plan) {
 		takeBack(&v.Plan, "", v.W.Default)
 	}
-	first := string(sla.FirstResponse)
-	if !has(metrics, &v.Metric) {
-		takeBack(&v.Metric, "", v.W.Default)
+	if v.usual = string(sla.FirstResponse); !slices.Contains(metrics, v.usual) {
+		v.usual = metrics[0]
 	}
-	if !slices.Contains(metrics, first) {
-		first = metrics[0]
-		v.Metric = cmp.Or(v.Metric, first)
+	if !has(metrics, &v.Metric) {
+		takeBack(&v.Metric, "", v.usual)
+	} else if v.Metric == v.usual {
+		v.Metric = ""
 	}
 	v.Monikers = options(v.Moniker, monikers...)
 	for i, o := range v.Monikers {
@@ -221,19 +227,20 @@ func (v *view) choose(c *sla.Catalog) {
 		}
 	}
 	v.Plans = append([]option{{"", v.W.Default, v.Plan == ""}}, options(v.Plan, plans...)...)
-	if len(metrics) > 1 || v.Metric != "" {
-		v.Metrics = options(cmp.Or(v.Metric, first), metrics...)
+	if len(metrics) > 1 || v.usual != string(sla.FirstResponse) {
+		v.Metrics = options(cmp.Or(v.Metric, v.usual), metrics...)
+		v.Metrics[slices.Index(metrics, v.usual)].Value = "" // none is chosen, so that another cloud has its own
 	}
 	r, err := region.Lookup(region.Moniker(v.Moniker))
 	if err != nil {
-		return // a cloud of one's own serves whom it will
+		return true // a cloud of one's own serves whom it will
 	}
 	if v.Country != "" && r.CheckCountry(v.Country) != nil {
 		takeBack(&v.Country, "", v.W.AnyCountry)
 	}
 	world, err := region.Lookup(region.Worldwide)
 	if err != nil {
-		return
+		return true
 	}
 	for _, code := range r.Countries() {
 		name := code
@@ -242,6 +249,7 @@ func (v *view) choose(c *sla.Catalog) {
 		}
 		v.Countries = append(v.Countries, option{code, name, code == v.Country})
 	}
+	return true
 }
 
 // answer works out all that there is to say.
@@ -264,49 +272,61 @@ func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
 		}
 		o.Second = second.Zone()
 	}
-	opened := clock.Deadline().Request.Opened
-	if now = now.In(zone).Truncate(time.Second); now.Before(opened) {
-		now = opened
-	}
-	v.State = clock.At(now)
+	v.State = clock.At(now.In(zone).Truncate(time.Second))
 	if _, none := errors.AsType[sla.TermError](v.State.Err); v.State.Err != nil && !none {
 		return v.State.Err
 	}
 	v.setDue(o)
 	v.Left = v.countdown(v.State)
-	if accountOf(clock, v.State) > longest {
+	at := v.State.At
+	if opened := clock.Deadline().Request.Opened; at.Before(opened) {
+		at = opened
+	}
+	var e sla.Explanation
+	long := accountOf(clock, v.State) > longest
+	if !long {
+		e = clock.Explain(at)
+		long = len(e.Segments) > mostSegments
+	}
+	if long {
 		v.Notices = append(v.Notices, v.W.TooLong)
 		return nil
 	}
-	e := clock.Explain(now)
 	v.why(e)
 	var svg, text strings.Builder
 	if err := errors.Join(timeline.SVG(&svg, e, o), timeline.Text(&text, e, o)); err != nil {
 		return err
 	}
 	v.Picture, v.Text = template.HTML(svg.String()), text.String() // which escapes what it is given
-	if list, err := json.MarshalIndent(e.Status, "", "  "); err == nil {
+	if list, err := json.MarshalIndent(v.State, "", "  "); err == nil {
 		v.JSON = string(list)
 	}
 	return nil
 }
 
-// longest is how long a life can be that is accounted for: in 400 days, the hours of the
-// most broken calendar have some 100,000 beginnings and ends.
-const longest = 400 * 24 * time.Hour
+// longest is how long a life can be that is accounted for, and mostSegments how broken
+// up: in 400 days, five calendars of 48 times a day have 200,000 beginnings and ends.
+const (
+	longest      = 400 * 24 * time.Hour
+	mostSegments = 20_000
+)
 
 // accountOf returns how long the account of a clock is whose status is given.
 func accountOf(clock sla.Clock, st sla.Status) time.Duration {
 	end := st.At
-	if st.State >= sla.StateStopped { // with one of the events until then
-		events := clock.Events()
-		n := slices.IndexFunc(events, func(e sla.Event) bool { return e.At.After(st.At) })
-		if n < 0 {
-			n = len(events)
-		}
-		end = events[n-1].At
-	} else if st.Due.After(end) {
+	if st.Due.After(end) {
 		end = st.Due
+	}
+	if st.State >= sla.StateStopped { // by the first of the events since which it is
+		for _, e := range slices.Backward(clock.Events()) {
+			if e.At.After(st.At) {
+				continue
+			}
+			if clock.At(e.At).State < sla.StateStopped {
+				break
+			}
+			end = e.At
+		}
 	}
 	return end.Sub(clock.Deadline().Request.Opened)
 }
@@ -370,9 +390,12 @@ func (v *view) why(e sla.Explanation) {
 	add(w.Term, t.Severity, metric, t.Target)
 	add(w.Hours, english(t.Calendar.String()))
 	origin := map[sla.EventKind]string{0: w.AtOpening, sla.Reopened: w.AtReopening, sla.SeverityChanged: w.AtChange}[e.OriginKind]
-	if st.Start.Equal(e.Origin) {
+	switch {
+	case !e.Carried.IsZero():
+		add(w.StartThen, at(st.Start))
+	case st.Start.Equal(e.Origin):
 		add(w.StartNow, origin, at(st.Start))
-	} else {
+	default:
 		add(w.StartLater, origin, at(st.Start))
 	}
 	switch {
@@ -427,3 +450,12 @@ func (v *view) FaultText(f sla.Fault) template.HTML {
 
 // Address returns the question as it stands in the address bar.
 func (v *view) Address() string { return "?" + v.Values().Encode() }
+
+// Clip shortens a text that quotes an input of any length.
+func Clip(text string) string {
+	const most = 1000
+	if len(text) > most {
+		return strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}

@@ -3,6 +3,7 @@
 package page
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -33,6 +34,7 @@ type Question struct {
 	Events   []Event
 	Catalog  string // the text of one's own, as JSON
 
+	usual   string   // the metric where none is chosen
 	unknown []string // names in the address that are of no field
 	fault   error    // what of the address cannot be read
 }
@@ -107,7 +109,7 @@ func (q Question) Values() url.Values {
 // filled returns the question in the words of the form, with what was left out: English,
 // Germany and severity B.
 func (q Question) filled() Question {
-	if q.Language != "de" && q.Language != "zh" {
+	if q.Language = strings.ToLower(q.Language); q.Language != "de" && q.Language != "zh" {
 		q.Language = "en"
 	}
 	if q.Moniker == "" && q.Catalog == "" {
@@ -148,9 +150,11 @@ func (q Question) placed(now time.Time) Question {
 		}
 	}
 	if q.Opened == "" {
-		if zone, err := time.LoadLocation(q.Zone); err == nil {
-			q.Opened = now.In(zone).Format(wall)
+		zone, err := time.LoadLocation(q.Zone)
+		if err != nil {
+			zone = time.UTC // until there is a good one
 		}
+		q.Opened = now.In(zone).Format(wall)
 	}
 	return q
 }
@@ -197,7 +201,7 @@ func (q Question) catalog() (*sla.Catalog, []sla.Fault, error) {
 
 // request returns what is asked of the catalog.
 func (q Question) request() (r sla.Request, err error) {
-	r = sla.Request{Moniker: region.Moniker(q.Moniker), Plan: sla.Plan(q.Plan), Country: q.Country, Metric: sla.Metric(q.Metric)}
+	r = sla.Request{Moniker: region.Moniker(q.Moniker), Plan: sla.Plan(q.Plan), Country: q.Country, Metric: sla.Metric(cmp.Or(q.Metric, q.usual))}
 	if r.Severity, err = sla.ParseSeverity(q.Severity); err != nil {
 		return r, err
 	}
@@ -223,31 +227,39 @@ func (q Question) clock(c *sla.Catalog) (sla.Clock, error) {
 	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(q.Events) == 0) {
 		return sla.Clock{}, err // where nothing is promised, a change of severity may promise it
 	}
-	clock := sla.NewClock(d)
-	for i, e := range q.Events {
-		if e.At == "" || e.Kind == "" {
-			return clock, fmt.Errorf("event %d: want a time and what happened", i+1)
-		}
-		event := sla.Event{Note: e.Note}
-		if err := event.Kind.UnmarshalText([]byte(e.Kind)); err != nil {
-			return clock, fmt.Errorf("event %d: %w", i+1, err)
-		}
-		if event.Kind == sla.SeverityChanged || e.Severity != "" {
-			if event.Severity, err = sla.ParseSeverity(e.Severity); err != nil {
-				return clock, fmt.Errorf("event %d: %w", i+1, err)
-			}
-		}
-		if event.At, err = instant(e.At, q.Zone); err != nil {
-			return clock, fmt.Errorf("event %d: %w", i+1, err)
-		}
-		next, err := clock.Apply(event)
-		if err != nil {
-			if bad, ok := errors.AsType[*sla.EventError](err); ok {
-				err = fmt.Errorf("%v: %w", bad.Event, bad.Err)
-			}
-			return clock, fmt.Errorf("event %d: %w", i+1, err)
-		}
-		clock = next
+	if len(q.Events) > mostEvents {
+		return sla.Clock{}, fmt.Errorf("%d events: want %d at the most", len(q.Events), mostEvents)
 	}
-	return clock, nil
+	events := make([]sla.Event, len(q.Events))
+	for i, e := range q.Events {
+		if events[i], err = e.event(q.Zone); err != nil {
+			return sla.Clock{}, fmt.Errorf("event %d: %w", i+1, err)
+		}
+	}
+	clock, err := sla.NewClock(d).Apply(events...)
+	if bad, ok := errors.AsType[*sla.EventError](err); ok {
+		err = fmt.Errorf("event %d: %v: %w", bad.Index+1, bad.Event, bad.Err)
+	}
+	return clock, err
+}
+
+// mostEvents are more than people enter.
+const mostEvents = 256
+
+// event returns what was entered, by the clock of a zone.
+func (e Event) event(zone string) (event sla.Event, err error) {
+	if e.At == "" || e.Kind == "" {
+		return event, errors.New("want a time and what happened")
+	}
+	event.Note = e.Note
+	if err = event.Kind.UnmarshalText([]byte(e.Kind)); err != nil {
+		return event, err
+	}
+	if event.Kind == sla.SeverityChanged || e.Severity != "" {
+		if event.Severity, err = sla.ParseSeverity(e.Severity); err != nil {
+			return event, err
+		}
+	}
+	event.At, err = instant(e.At, zone)
+	return event, err
 }

@@ -23,7 +23,11 @@
 	};
 
 	const width = () => Math.floor($("answer").clientWidth);
-	const page = (question) => new DOMParser().parseFromString(duetime.page(question, Date.now(), width()), "text/html");
+	const page = (question) => {
+		const text = duetime.page(question, Date.now(), width());
+		if (!text) throw new Error("the library has stopped");
+		return new DOMParser().parseFromString(text, "text/html");
+	};
 
 	// What works only with a script.
 	const enhance = () => {
