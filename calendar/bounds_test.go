@@ -112,6 +112,23 @@ func TestLaboriousUnion(t *testing.T) {
 	require.ErrorContains(t, err, `calendar: intersection "apart": never open from 1900 to 2199: `)
 	require.Less(t, time.Since(start), 20*time.Second)
 
+	// Nor where they have many times a day, and there are many such calendars: a text of
+	// a few lines took minutes.
+	start = time.Now()
+	busy := func(from, to int) *calendar.Calendar {
+		return calendar.Must(calendar.New("Europe/Berlin", "Mo-Su "+repeated(48, ",", func(i int) string {
+			return fmt.Sprintf("%02d:%02d-%02d:%02d", i/2, i%2*30+from, i/2, i%2*30+to)
+		})))
+	}
+	early, late := busy(0, 8), busy(12, 20)
+	for range 20 {
+		_, err = calendar.Intersect("busy", early, early, early, early, late)
+		require.ErrorContains(t, err, "never open from 1900 to 2199: ")
+		_, err = calendar.Intersect("nested", calendar.Must(calendar.Union("", early, early, early, early)), late)
+		require.ErrorContains(t, err, "never open from 1900 to 2199: ")
+	}
+	require.Less(t, time.Since(start), 20*time.Second)
+
 	more := calendar.Must(calendar.New("UTC", "Mo-Su 01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00"))
 	_, err = calendar.Union("more", append(parts, more)...)
 	require.EqualError(t, err, `calendar: union "more": calendars with 257 times a day: want 256 at the most`)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -152,28 +153,98 @@ func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusi
 	}
 	offsets := b.offsetsAround(first, end)
 	segment := 0
+	known := map[string]shapeIndex{} // the shapes by what they followed from
 	for n := first; n < end; n++ {
-		begin := b.begin(n)
-		for offsets[segment].to <= begin {
+		for offsets[segment].to <= b.begin(n) {
 			segment++
 		}
-		s := offsets[segment]
-		sh := shape{offset: int32(s.offset), steady: s.holds(n + slotZeroDay)}
-		b.spans = b.spans[:0]
-		for open, end := range b.openSpans(begin, begin+daySeconds) {
-			b.spans = append(b.spans, span{int32(open - begin), int32(end - begin)})
+		key, follows := b.partsAround(n, offsets[segment])
+		index, ok := known[string(key)]
+		if !ok || !follows {
+			index = b.index(b.combinedShape(n, offsets[segment]))
+			if follows {
+				known[string(key)] = index
+			}
 		}
-		if spans := joinSpans(b.spans); len(spans) > 0 {
-			sh.first, sh.more = spans[0], slices.Clone(spans[1:])
-		}
-		b.spans = b.spans[:0]
-		for open, end := range b.ownSpans(n) {
-			shift := s.offset - b.standard - begin
-			b.spans = append(b.spans, span{int32(open + shift), int32(end + shift)})
-		}
-		sh.hours = slices.Clone(joinSpans(b.spans))
-		add(b.index(sh), len(sh.hours) > 0 && b.anyBusinessDay(n))
+		add(index, len(b.shapes[index].hours) > 0 && b.anyBusinessDay(n))
 	}
+}
+
+// partsAround returns the shapes of all slots of the parts that matter to slot n, which
+// begins during s, as a key, and reports whether the slot's shape follows from them: it
+// does where no clock changes near.
+func (b *compiler) partsAround(n int, s offsetSpan) (key []byte, follows bool) {
+	key = append(strconv.AppendInt(b.key[:0], s.offset, 36), ' ')
+	follows = s.holds(n + slotZeroDay)
+	for _, c := range b.parts {
+		for m := n - around; m <= n+around; m++ {
+			at := c.onSlot(m)
+			if at.tb == nil {
+				return nil, false
+			}
+			follows = follows && at.shape().steady
+			key = append(strconv.AppendUint(key, uint64(at.tb.slots[at.i].shape()), 36), ' ')
+		}
+	}
+	b.key = key
+	return key, follows
+}
+
+// combinedShape returns the shape of slot n, which begins during s.
+func (b *compiler) combinedShape(n int, s offsetSpan) shape {
+	begin := b.begin(n)
+	sh := shape{offset: int32(s.offset), steady: s.holds(n + slotZeroDay)}
+	b.spans = b.spans[:0]
+	for open, end := range b.openSpans(begin, begin+daySeconds) {
+		b.spans = append(b.spans, span{int32(open - begin), int32(end - begin)})
+	}
+	if spans := joinSpans(b.spans); len(spans) > 0 {
+		sh.first, sh.more = spans[0], slices.Clone(spans[1:])
+	}
+	b.spans = b.spans[:0]
+	shift := s.offset - b.standard - begin
+	for open, end := range b.ownSpans(n) {
+		b.spans = append(b.spans, span{int32(open + shift), int32(end + shift)})
+	}
+	sh.hours = slices.Clone(joinSpans(b.spans))
+	return sh
+}
+
+// opensTogether is opensBetween for a combined calendar. What is open in a slot follows
+// from the shapes of the parts' slots that it meets, and few days have others than those
+// before: each set of shapes is looked into once.
+func (s *spec) opensTogether(first, end int) bool {
+	seen := map[string]bool{}
+	var key []byte
+	for n, covered := first, first; n < end; n++ {
+		if n == covered { // nearly every calendar opens within a week
+			covered = min(end, n+max(8, n-first))
+			for _, c := range s.parts {
+				c.cover(max(0, n-around))
+				c.cover(min(slotCount, covered+around) - 1)
+			}
+		}
+		from, to := s.begin(n), s.begin(n+1)
+		if firstUnix <= from && to <= endUnix {
+			key = key[:0]
+			for _, c := range s.parts {
+				m := n + int(floorDiv(from-c.spec.begin(n), daySeconds))
+				for _, at := range [...]place{c.onSlot(m), c.onSlot(m + 1)} {
+					key = append(strconv.AppendUint(key, uint64(at.tb.slots[at.i].shape()), 36), ' ')
+				}
+			}
+			if seen[string(key)] {
+				continue
+			}
+			seen[string(key)] = true
+		}
+		if from, to = max(from, firstUnix), min(to, endUnix); from < to {
+			for range s.openSpans(from, to) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reach works out in which slot the hours of a date can begin in a combined

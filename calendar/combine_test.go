@@ -174,6 +174,80 @@ func randomParts(rng *rand.Rand, names []string, count int) (calendars []*calend
 	return calendars, oracles
 }
 
+// Slots of a combined calendar that are taken for alike are: each is as it would be put
+// together by itself, in zones with all their changes, and in combinations of these.
+func TestCombinedSlotsAlike(t *testing.T) {
+	seed := newSeed()
+	t.Logf("-seed %d", seed)
+	cases := 60
+	switch {
+	case *longFlag:
+		cases *= 20
+	case testing.Short() || raceEnabled:
+		cases /= 6
+	}
+	names := zones(t)
+	rng := rand.New(rand.NewPCG(seed, 8))
+	for range cases {
+		combine := func(parts ...*calendar.Calendar) *calendar.Calendar {
+			c, err := []func(string, ...*calendar.Calendar) (*calendar.Calendar, error){calendar.Union, calendar.Intersect}[rng.IntN(2)]("", parts...)
+			if err != nil {
+				return parts[0]
+			}
+			return c
+		}
+		parts, _ := randomParts(rng, names, 4)
+		for i := range parts { // in the same years, and with hours on most days
+			if rng.IntN(2) == 0 {
+				parts[i] = calendar.Must(calendar.New(parts[i].Zone().String(), []string{"Mo-Fr 09:00-17:00", "Mo-Su 22:00-30:00", "24/7", "Mo-Su 00:00-04:00,05:00-24:00", "Tu,Th 20:00-46:00; Mar 31 off"}[rng.IntN(5)]))
+			}
+		}
+		c := combine(combine(parts[:2]...), combine(parts[2:]...), parts[0])
+		if how, _ := c.Parts(); how == "" {
+			continue
+		}
+		first := date(fmt.Sprintf("%d-01-01", 1900+rng.IntN(290)))
+		require.Empty(t, calendar.SlotsUnlikeAnew(c, first, first.AddDays(9*365)), "seed %d: %v", seed, c)
+	}
+}
+
+// An intersection that opens in one hour of 300 years opens, whichever hour it is, and
+// in whichever zones.
+func TestCombinedOpensOnce(t *testing.T) {
+	local := func(zone string, from time.Time) *calendar.Calendar {
+		loc, err := time.LoadLocation(zone)
+		require.NoError(t, err)
+		from = from.In(loc)
+		hour := from.Hour()*60 + from.Minute()
+		return calendar.Must(calendar.New(zone, fmt.Sprintf("%s %02d:%02d-%02d:%02d", from.Format("2006 Jan 02"), hour/60, hour%60, hour/60+1, hour%60)))
+	}
+	step := 1
+	if testing.Short() || raceEnabled {
+		step = 7
+	}
+	for hour := 0; hour < 24; hour += step {
+		at := time.Date(2031, time.June, 10, hour, 0, 0, 0, time.UTC)
+		if hour%2 == 0 {
+			at = at.AddDate(-60, 0, 0) // before the years that are looked at first
+		}
+		all := calendar.Must(calendar.New("UTC", "Mo-Su 00:00-24:00"))
+		for _, zone := range []string{"Europe/Berlin", "Asia/Kolkata", "Pacific/Kiritimati", "Etc/GMT+12"} {
+			for _, parts := range [][]*calendar.Calendar{
+				{local(zone, at), local("America/Denver", at)}, {all, local(zone, at)}, {local(zone, at), local(zone, at.Add(30*time.Minute))},
+			} {
+				c, err := calendar.Intersect("", parts...)
+				if assert.NoError(t, err, "%v in %s", at, zone) {
+					open, err := c.NextOpen(at.AddDate(-1, 0, 0))
+					require.NoError(t, err)
+					assert.WithinDuration(t, at, open, 30*time.Minute)
+				}
+			}
+		}
+		_, err := calendar.Intersect("", local("Europe/Berlin", at), local("America/Denver", at.Add(time.Hour)))
+		assert.Error(t, err, "%v", at)
+	}
+}
+
 func TestCombinedAgainstOracle(t *testing.T) {
 	seed := newSeed()
 	cases := 60

@@ -56,6 +56,7 @@ type compiler struct {
 	known   map[shapeKey]shapeIndex // and by what they followed from
 	spans   []span                  // scratch
 	text    []byte                  // scratch
+	key     []byte                  // scratch
 }
 
 // shapeKey is what a shape without an offset change in it follows from.
@@ -85,7 +86,7 @@ func (s *spec) compile(old *table, first, end int) *table {
 	b.run(first, int(old.first), add)
 	tb.base = old.base - tb.open
 	for i, w := range old.slots[:len(old.slots)-1] {
-		add(shapeIndex(w&shapeMask), old.days.has(uint(i)))
+		add(w.shape(), old.days.has(uint(i)))
 	}
 	b.run(old.end(), end, add)
 	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits)
@@ -319,9 +320,12 @@ func (s *spec) everOpen() bool {
 // opensBetween reports whether the calendar is open in the slots from first to
 // end, at an instant in the range of R9.
 func (s *spec) opensBetween(first, end int) bool {
-	const step = 128
-	for ; first < end; first += step {
-		tb := s.compile(nil, first, min(first+step, end))
+	if s.parts != nil {
+		return s.opensTogether(first, end)
+	}
+	// Nearly every calendar opens within a week: a few slots first, and then more.
+	for n := 8; first < end; first, n = first+n, min(2*n, 128) {
+		tb := s.compile(nil, first, min(first+n, end))
 		for i := range tb.end() - first {
 			begin := s.begin(first + i)
 			sh := place{tb: tb, i: uint(i)}.shape()

@@ -38,3 +38,22 @@ func OffsetSpans(zone *time.Location) (spans []OffsetSpan) {
 	}
 	return spans
 }
+
+// SlotsUnlikeAnew returns the dates from first to last whose slots, in a table of a
+// combined calendar, are others than each put together by itself.
+func SlotsUnlikeAnew(c *Calendar, first, last Date) (dates []Date) {
+	from, end := first.unixDay()-slotZeroDay, last.unixDay()-slotZeroDay+1
+	tb := c.spec.compile(nil, from, end)
+	b := &compiler{spec: c.spec}
+	offsets := b.offsetsAround(from, end)
+	for n := from; n < end; n++ {
+		for offsets[0].to <= b.begin(n) {
+			offsets = offsets[1:]
+		}
+		anew := b.combinedShape(n, offsets[0])
+		if sh := (place{tb: tb, i: uint(n - from)}).shape(); string(sh.append(nil)) != string(anew.append(nil)) {
+			dates = append(dates, dateOfUnixDay(int64(n+slotZeroDay)))
+		}
+	}
+	return dates
+}

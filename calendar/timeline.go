@@ -150,6 +150,8 @@ const (
 
 func (s slot) seconds() int64 { return int64(s >> shapeBits) }
 
+func (s slot) shape() shapeIndex { return shapeIndex(s & shapeMask) }
+
 // end returns the number of the slot after the last.
 func (tb *table) end() int { return int(tb.first) + len(tb.slots) - 1 }
 
@@ -162,7 +164,7 @@ type place struct {
 	x  int32
 }
 
-func (at place) shape() *shape { return &at.tb.shapes[at.tb.slots[at.i]&shapeMask] }
+func (at place) shape() *shape { return &at.tb.shapes[at.tb.slots[at.i].shape()] }
 
 // before returns the value of C at the beginning of the place's slot, as the
 // open seconds since the beginning of its table.
