@@ -77,6 +77,7 @@ func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, er
 	}
 	count, depth, closes, spans, dates := 0, 0, 0, 0, 0
 	var sets []HolidaySet
+	known := map[HolidaySet]bool{}
 	for i, c := range parts {
 		if c == nil || c.spec == nil {
 			return nil, fmt.Errorf("calendar: %s %q: calendar %d: %w", how, name, i+1, ErrNoCalendar)
@@ -88,7 +89,8 @@ func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, er
 			closes++
 		}
 		for _, s := range c.spec.sets {
-			if !slices.Contains(sets, s) {
+			if !known[s] {
+				known[s] = true
 				sets = append(sets, s)
 			}
 		}
@@ -208,43 +210,6 @@ func (b *compiler) combinedShape(n int, s offsetSpan) shape {
 	}
 	sh.hours = slices.Clone(joinSpans(b.spans))
 	return sh
-}
-
-// opensTogether is opensBetween for a combined calendar. What is open in a slot follows
-// from the shapes of the parts' slots that it meets, and few days have others than those
-// before: each set of shapes is looked into once.
-func (s *spec) opensTogether(first, end int) bool {
-	seen := map[string]bool{}
-	var key []byte
-	for n, covered := first, first; n < end; n++ {
-		if n == covered { // nearly every calendar opens within a week
-			covered = min(end, n+max(8, n-first))
-			for _, c := range s.parts {
-				c.cover(max(0, n-around))
-				c.cover(min(slotCount, covered+around) - 1)
-			}
-		}
-		from, to := s.begin(n), s.begin(n+1)
-		if firstUnix <= from && to <= endUnix {
-			key = key[:0]
-			for _, c := range s.parts {
-				m := n + int(floorDiv(from-c.spec.begin(n), daySeconds))
-				for _, at := range [...]place{c.onSlot(m), c.onSlot(m + 1)} {
-					key = append(strconv.AppendUint(key, uint64(at.tb.slots[at.i].shape()), 36), ' ')
-				}
-			}
-			if seen[string(key)] {
-				continue
-			}
-			seen[string(key)] = true
-		}
-		if from, to = max(from, firstUnix), min(to, endUnix); from < to {
-			for range s.openSpans(from, to) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // reach works out in which slot the hours of a date can begin in a combined

@@ -309,32 +309,3 @@ func (tb *table) invert() {
 		tb.inverse[b] = uint32(i)
 	}
 }
-
-// everOpen reports whether the calendar opens at all in the range of R9. It
-// looks at the years from today's on first, where nearly every calendar opens.
-func (s *spec) everOpen() bool {
-	const today = 20000 - slotZeroDay // in 2024
-	return s.opensBetween(today, slotCount) || s.opensBetween(0, today)
-}
-
-// opensBetween reports whether the calendar is open in the slots from first to
-// end, at an instant in the range of R9.
-func (s *spec) opensBetween(first, end int) bool {
-	if s.parts != nil {
-		return s.opensTogether(first, end)
-	}
-	// Nearly every calendar opens within a week: a few slots first, and then more.
-	for n := 8; first < end; first, n = first+n, min(2*n, 128) {
-		tb := s.compile(nil, first, min(first+n, end))
-		for i := range tb.end() - first {
-			begin := s.begin(first + i)
-			sh := place{tb: tb, i: uint(i)}.shape()
-			for _, o := range append([]span{sh.first}, sh.more...) {
-				if max(begin+int64(o.open), firstUnix) < min(begin+int64(o.close), endUnix) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}

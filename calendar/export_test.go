@@ -19,13 +19,37 @@ func ParseHours(text string) (canonical string, err error) {
 	return h.String(), nil
 }
 
-// NewIn is New for a zone of whatever source.
-func NewIn(zone *time.Location, text string) (*Calendar, error) {
+// NewIn is New for a zone of whatever source, and for hours that may never open.
+func NewIn(zone *time.Location, text string, sets ...HolidaySet) (*Calendar, error) {
 	h, err := parseHours(text)
 	if err != nil {
 		return nil, err
 	}
-	return newCalendar("", newSpec(zone, h, nil)), nil
+	return newCalendar("", newSpec(zone, h, sets)), nil
+}
+
+// Combine is Union or Intersect for calendars that may never be open together.
+func Combine(how Combination, parts ...*Calendar) *Calendar {
+	s := newSpec(parts[0].spec.zone, &hours{}, nil)
+	s.how, s.parts, s.count = how, parts, len(parts)+1
+	return newCalendar("", s)
+}
+
+// OpensOn reports whether the search for an opening finds one from a day to another, not
+// included, in UTC.
+func OpensOn(c *Calendar, first, end Date) bool {
+	f := &search{}
+	f.root = f.node(c.spec, map[*spec]*node{})
+	return f.opensIn(first.unixDay(), end.unixDay())
+}
+
+// SearchWork returns what the search for an opening handles, in words of 64 dates, ranges
+// and clock changes, and whether it finds one.
+func SearchWork(c *Calendar) (work int, opens bool) {
+	f := &search{}
+	f.root = f.node(c.spec, map[*spec]*node{})
+	opens = f.run()
+	return f.work, opens
 }
 
 // OffsetSpan is offsetSpan.

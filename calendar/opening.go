@@ -1,0 +1,646 @@
+package calendar
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// A calendar must open at least once in the range of R9. Walking through 300 years of
+// slots to find out takes milliseconds, and some calendars open on one day only, or never.
+//
+// So the search takes many days at once, as bits of words: a batch. A rule is painted into
+// the dates of a batch, minus those that a later rule has decided, and the clock of the zone
+// moves its times to times of days in UTC. Then the search sweeps over the seconds of a day.
+// At each second at which some calendar opens or closes, it knows the days on which each is
+// open, and combines them by "and" and "or". The result is exact: see R1, R6, R9 and R11.
+
+const (
+	rangeFirst = firstUnix / daySeconds // the days of the range of R9, from 1970-01-01
+	rangeEnd   = endUnix / daySeconds
+
+	// searchStart is 2024-06-01. The search begins there: nearly every calendar opens in the
+	// days that follow, and few clocks are changed.
+	searchStart = 19875
+
+	firstWords = 1  // words of days in the first batch
+	batchWords = 64 // and in the others
+
+	// shifts counts the days in UTC that can have hours of one date: from the day before it
+	// to two days after it, as no clock is a day from UTC and hours end by 48:00.
+	shifts = 4
+)
+
+// dateSet is a set of the days of a batch. It has one more word on both sides, as dates
+// near a batch have hours in it.
+type dateSet []uint64
+
+func (s dateSet) isEmpty() bool {
+	for _, w := range s {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// search is one search for an opening.
+type search struct {
+	root   *node
+	leaves []*leaf
+	byWall bool // all clocks show UTC; see neverMeetByWall
+
+	first   int                     // the first day of the batch, from 1970-01-01
+	days    int                     // how many it has
+	words   int                     // of a set
+	offsets map[string][]offsetSpan // by zone, in the batch
+	events  []event
+	pieces  []piece  // scratch
+	free    []uint64 // for sets, which end with the batch
+	used    int      // of free
+	work    int      // words, ranges and offsets handled, for tests
+}
+
+// node is a calendar in the search: of parts, or a leaf.
+type node struct {
+	how   Combination
+	parts []*node
+	leaf  *leaf
+	open  dateSet // scratch
+}
+
+// leaf is a calendar that is made by New.
+type leaf struct {
+	*spec
+	yearly []yearDays      // by rule; nil without a rule for dates of every year
+	live   [shifts]dateSet // the open days at a second, by the days since their date
+	open   dateSet         // and together
+	stale  bool            // open is not what live says
+}
+
+// event says that a calendar opens or closes at a second of some days in UTC.
+type event struct {
+	second int32
+	shift  int8
+	leaf   *leaf
+	days   dateSet
+}
+
+// piece is an open time as seconds since the midnight of its dates in UTC.
+type piece struct {
+	open, close int64
+	dates       dateSet
+}
+
+// everOpen reports whether the calendar opens at all in the range of R9.
+func (s *spec) everOpen() bool {
+	f := &search{}
+	f.root = f.node(s, map[*spec]*node{})
+	return f.run()
+}
+
+func (f *search) node(s *spec, known map[*spec]*node) *node {
+	if n := known[s]; n != nil {
+		return n
+	}
+	n := &node{how: s.how}
+	known[s] = n
+	if s.parts == nil {
+		n.leaf = &leaf{spec: s, yearly: s.hours.yearly()}
+		f.leaves = append(f.leaves, n.leaf)
+	}
+	for _, c := range s.parts {
+		n.parts = append(n.parts, f.node(c.spec, known))
+	}
+	return n
+}
+
+// run looks through the batches: those from searchStart on first.
+func (f *search) run() bool {
+	if f.root.how == UnionOf {
+		return true // as its parts do
+	}
+	first := searchStart + 64*firstWords
+	return f.opensIn(searchStart, first) || !f.neverMeetByWall() &&
+		(f.opensBetween(first, rangeEnd) || f.opensBetween(rangeFirst, searchStart))
+}
+
+// opensBetween reports whether the calendar opens on a day from first to end, in UTC.
+func (f *search) opensBetween(first, end int) bool {
+	for ; first < end; first += 64 * batchWords {
+		if f.opensIn(first, min(end, first+64*batchWords)) {
+			return true
+		}
+	}
+	return false
+}
+
+// neverMeetByWall reports whether the parts of an intersection that share a zone have no
+// wall time in common. Then they are never open together, and the clock changes of the zone,
+// which take longer to find than all the rest, do not matter.
+func (f *search) neverMeetByWall() bool {
+	byZone := map[string][]*node{}
+	f.root.needed(func(n *node) {
+		if zone, one := n.zone(); one {
+			byZone[zone] = append(byZone[zone], n)
+		}
+	})
+	for _, parts := range byZone {
+		if len(parts) < 2 {
+			continue
+		}
+		g := &search{root: &node{how: IntersectionOf, parts: parts}, byWall: true}
+		for _, l := range f.leaves {
+			if slices.ContainsFunc(parts, func(n *node) bool { return n.has(l) }) {
+				g.leaves = append(g.leaves, l)
+			}
+		}
+		never := !g.opensBetween(rangeFirst-1, rangeEnd+1)
+		f.work += g.work
+		if never {
+			return true
+		}
+	}
+	return false
+}
+
+// needed calls do with the calendars that are open whenever the node's is: for an
+// intersection those of its parts.
+func (n *node) needed(do func(*node)) {
+	if n.how != IntersectionOf {
+		do(n)
+		return
+	}
+	for _, p := range n.parts {
+		p.needed(do)
+	}
+}
+
+// zone returns the zone of the leaves, if they have one in common.
+func (n *node) zone() (name string, one bool) {
+	if n.leaf != nil {
+		return n.leaf.zone.String(), true
+	}
+	for i, p := range n.parts {
+		zone, same := p.zone()
+		if !same || i > 0 && zone != name {
+			return "", false
+		}
+		name = zone
+	}
+	return name, true
+}
+
+// has reports whether the calendar is made of a leaf.
+func (n *node) has(l *leaf) bool {
+	return n.leaf == l || slices.ContainsFunc(n.parts, func(p *node) bool { return p.has(l) })
+}
+
+// opensIn reports whether the calendar opens on a day from first to end, in UTC.
+func (f *search) opensIn(first, end int) bool {
+	f.first, f.days = first, end-first
+	f.words = (f.days+63)/64 + 2
+	f.used, f.events = 0, f.events[:0]
+	clear(f.offsets)
+	for _, l := range f.leaves {
+		before := len(f.events)
+		f.hoursOf(l)
+		if len(f.events) == before && f.root.needs(l) {
+			return false
+		}
+	}
+	slices.SortFunc(f.events, func(a, b event) int { return cmp.Compare(a.second, b.second) })
+	for i, e := range f.events {
+		live := &e.leaf.live[e.shift]
+		if *live == nil {
+			*live = f.newSet()
+		}
+		for w, bits := range e.days {
+			(*live)[w] ^= bits
+		}
+		f.work += f.words
+		e.leaf.stale = true
+		if i+1 < len(f.events) && f.events[i+1].second == e.second {
+			continue
+		}
+		if open, ok := f.openDays(f.root); ok && f.anyInside(open) {
+			return true
+		}
+	}
+	return false
+}
+
+// needs reports whether the calendar is open only when a leaf of it is.
+func (n *node) needs(l *leaf) bool {
+	return n.leaf == l || n.how == IntersectionOf && slices.ContainsFunc(n.parts, func(p *node) bool { return p.needs(l) })
+}
+
+// anyInside reports whether a set has a day of the batch.
+func (f *search) anyInside(s dateSet) bool {
+	last := len(s) - 2
+	return !s[1:last].isEmpty() || s[last]<<((64-f.days%64)%64) != 0
+}
+
+// openDays returns the days on which a calendar is open at the second that the sweep has
+// come to; ok is false if there is no such day.
+func (f *search) openDays(n *node) (open dateSet, ok bool) {
+	if n.leaf != nil {
+		return n.leaf.openDays(f)
+	}
+	if len(n.open) != f.words {
+		n.open = make(dateSet, f.words)
+	}
+	ok = false
+	for i, p := range n.parts {
+		days, some := f.openDays(p)
+		f.work += f.words
+		switch {
+		case n.how == IntersectionOf && !some:
+			return nil, false
+		case n.how == IntersectionOf && i == 0:
+			copy(n.open, days)
+			ok = true
+		case n.how == IntersectionOf:
+			ok = false
+			for w := range n.open {
+				n.open[w] &= days[w]
+				ok = ok || n.open[w] != 0
+			}
+			if !ok {
+				return nil, false
+			}
+		case some && !ok:
+			copy(n.open, days)
+			ok = true
+		case some:
+			for w := range n.open {
+				n.open[w] |= days[w]
+			}
+		}
+	}
+	return n.open, ok
+}
+
+func (l *leaf) openDays(f *search) (open dateSet, ok bool) {
+	if !l.stale {
+		return l.open, l.open != nil && !l.open.isEmpty()
+	}
+	l.stale = false
+	if l.open == nil {
+		l.open = f.newSet()
+	}
+	clear(l.open)
+	for _, live := range l.live {
+		for w, bits := range live {
+			l.open[w] |= bits
+		}
+	}
+	f.work += shifts * f.words
+	return l.open, !l.open.isEmpty()
+}
+
+// newSet returns an empty set, for this batch.
+func (f *search) newSet() dateSet {
+	if len(f.free)-f.used < f.words {
+		f.free, f.used = make([]uint64, max(16*f.words, 2*len(f.free))), 0
+	}
+	s := dateSet(f.free[f.used : f.used+f.words : f.used+f.words])
+	f.used += f.words
+	clear(s)
+	f.work += f.words
+	return s
+}
+
+// bit returns the number of a day in a set. It is in the set if it is in range.
+func (f *search) bit(day int) int { return day - f.first + 64 }
+
+func (f *search) has(s dateSet, day int) bool {
+	i := f.bit(day)
+	return uint(i) < uint(64*len(s)) && s[i/64]>>(i%64)&1 != 0
+}
+
+func (f *search) put(s dateSet, day int) {
+	if i := f.bit(day); uint(i) < uint(64*len(s)) {
+		s[i/64] |= 1 << (i % 64)
+	}
+}
+
+// fill adds the days from one to another, both included, to a set.
+func (f *search) fill(s dateSet, from, to int) {
+	f.work++
+	fill(s, max(f.bit(from), 0), min(f.bit(to), 64*len(s)-1))
+}
+
+// fill sets bits from one to another, both included.
+func fill(s []uint64, from, to int) {
+	if from > to {
+		return
+	}
+	low, high := ^uint64(0)<<(from%64), ^uint64(0)>>(63-to%64)
+	if from/64 == to/64 {
+		s[from/64] |= low & high
+		return
+	}
+	s[from/64] |= low
+	for w := from/64 + 1; w < to/64; w++ {
+		s[w] = ^uint64(0)
+	}
+	s[to/64] |= high
+}
+
+// hoursOf adds the events of a leaf in the batch. This is ruleOn for many dates at once.
+func (f *search) hoursOf(l *leaf) {
+	clear(l.live[:])
+	l.open, l.stale = nil, false
+	used := f.used
+	all := f.newSet()
+	fill(all, 0, 64*len(all)-1)
+	if len(l.sets) == 0 {
+		f.kind(l, ordinaryDay, all, f.addHours)
+		return
+	}
+	// The holidays of a year can take long to work out: not where nothing depends on them.
+	some := false
+	for _, kind := range []dayKind{ordinaryDay, holidayDay, makeUpDay} {
+		f.kind(l, kind, slices.Clone(all), func(*leaf, *rule, dateSet) { some = true })
+	}
+	if !some {
+		f.used = used
+		return
+	}
+	off, makeUps := f.newSet(), f.newSet()
+	firstDay, lastDay := f.first-64, f.first+f.days+64
+	for year := dateOfUnixDay(int64(firstDay)).Year(); year <= dateOfUnixDay(int64(lastDay)).Year(); year++ {
+		for _, set := range l.sets {
+			for _, h := range set.days(year) {
+				if h.MakeUp {
+					f.put(makeUps, h.Date.unixDay())
+				} else {
+					f.put(off, h.Date.unixDay())
+				}
+			}
+		}
+	}
+	for w := range all {
+		off[w] &^= makeUps[w]
+		all[w] &^= off[w] | makeUps[w]
+	}
+	f.kind(l, ordinaryDay, all, f.addHours)
+	f.kind(l, holidayDay, off, f.addHours)
+	f.kind(l, makeUpDay, makeUps, f.addHours)
+}
+
+// kind passes on the rules that give hours to dates, with their dates, of those that are
+// left, which are of a kind.
+func (f *search) kind(l *leaf, kind dayKind, left dateSet, add func(*leaf, *rule, dateSet)) {
+	h := l.hours
+	if kind == holidayDay && !h.hasPH {
+		return
+	}
+	var decided weekdays
+	for i := len(h.rules) - 1; i >= 0 && !left.isEmpty(); i-- {
+		r := &h.rules[i]
+		days := r.days
+		switch {
+		case r.ph && kind == holidayDay, kind == makeUpDay && h.makeUp >= 0 && days&(1<<h.makeUp) != 0:
+			days = everyDay
+		case kind == makeUpDay && h.makeUp >= 0:
+			days = 0
+		}
+		days &^= decided
+		decided |= days
+		if days == 0 && !f.near(l, i) {
+			continue
+		}
+		dates := f.newSet()
+		f.paint(dates, days)
+		for _, d := range r.dates {
+			if !d.from.IsZero() {
+				f.fill(dates, d.from.unixDay(), d.to.unixDay())
+			}
+		}
+		if l.yearly != nil {
+			f.paintYears(dates, &l.yearly[i])
+		}
+		some := uint64(0)
+		for w := range dates {
+			dates[w] &= left[w]
+			left[w] &^= dates[w]
+			some |= dates[w]
+		}
+		if some != 0 && len(r.times) > 0 {
+			add(l, r, dates)
+		}
+	}
+}
+
+// near reports whether a rule has dates in the batch or near it.
+func (f *search) near(l *leaf, rule int) bool {
+	f.work += len(l.hours.rules[rule].dates)
+	return l.yearly != nil && l.yearly[rule] != yearDays{} || slices.ContainsFunc(l.hours.rules[rule].dates, func(d dateRange) bool {
+		return !d.from.IsZero() && f.bit(d.to.unixDay()) >= 0 && f.bit(d.from.unixDay()) < 64*f.words
+	})
+}
+
+// paint adds the dates of some weekdays.
+func (f *search) paint(s dateSet, days weekdays) {
+	const everySeventh = 0x8102040810204081 // bits 0, 7, 14 to 63
+	if days == 0 {
+		return
+	}
+	weekday := weekdayOf(f.first - 64)
+	for w := range s {
+		s[w] |= (uint64(days)>>weekday | uint64(days)<<(7-weekday)) & uint64(everyDay) * everySeventh
+		weekday = (weekday + 1) % 7 // 64 days later
+	}
+}
+
+// yearDays is a set of days of a leap year.
+type yearDays [6]uint64
+
+// yearly returns the dates of every year by rule, without those that a later rule has.
+func (h *hours) yearly() []yearDays {
+	var all []yearDays
+	var decided yearDays
+	for i := len(h.rules) - 1; i >= 0; i-- {
+		for _, d := range h.rules[i].dates {
+			if !d.from.IsZero() {
+				continue
+			}
+			if all == nil {
+				all = make([]yearDays, len(h.rules))
+			}
+			from, to := d.yearFrom.dayOfLeapYear(), d.yearTo.dayOfLeapYear()
+			if from > to {
+				fill(all[i][:], from, 365)
+				from = 0
+			}
+			fill(all[i][:], from, to)
+		}
+		if all != nil {
+			for w := range decided {
+				all[i][w] &^= decided[w]
+				decided[w] |= all[i][w]
+			}
+		}
+	}
+	return all
+}
+
+// dayOfLeapYear counts from 0.
+func (m monthDay) dayOfLeapYear() int {
+	return time.Date(2000, time.Month(m.month()), m.day(), 0, 0, 0, 0, time.UTC).YearDay() - 1
+}
+
+// paintYears adds the dates of all years of the batch.
+func (f *search) paintYears(s dateSet, days *yearDays) {
+	if *days == (yearDays{}) {
+		return
+	}
+	const leapDay = 31 + 28
+	common := *days
+	common[0] = days[0]&(1<<leapDay-1) | days[0]>>1&^(1<<leapDay-1)
+	for w := range common {
+		if w > 0 {
+			common[w] >>= 1
+		}
+		if w+1 < len(common) {
+			common[w] |= days[w+1] << 63
+		}
+	}
+	date := dateOfUnixDay(int64(f.first - 64))
+	year := date.Year()
+	for start := date.unixDay() - date.midnight().YearDay() + 1; f.bit(start) < 64*len(s); year++ {
+		f.work++
+		length := 365
+		from := &common
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			length, from = 366, days
+		}
+		for w, b := range from {
+			if b == 0 {
+				continue
+			}
+			i := f.bit(start) + 64*w
+			word, shift := int(floorDiv(int64(i), 64)), uint(i)%64
+			if uint(word) < uint(len(s)) {
+				s[word] |= b << shift
+			}
+			if uint(word+1) < uint(len(s)) {
+				s[word+1] |= b >> (64 - shift)
+			}
+		}
+		start += length
+	}
+}
+
+// addHours adds the events of a rule's times on dates.
+func (f *search) addHours(l *leaf, r *rule, dates dateSet) {
+	offsets := f.offsetsOf(l.zone)
+	for _, t := range r.times {
+		f.pieces = f.pieces[:0]
+		for _, o := range offsets {
+			f.addPieces(t, o, dates)
+		}
+		for _, p := range f.pieces {
+			f.addEvents(l, p)
+		}
+	}
+}
+
+// offsetsOf returns the offsets of a zone in the batch and near it.
+func (f *search) offsetsOf(zone *time.Location) []offsetSpan {
+	if f.byWall {
+		return []offsetSpan{{-1 << 40, 1 << 40, 0}}
+	}
+	name := zone.String()
+	spans, ok := f.offsets[name]
+	if !ok {
+		spans = offsetSpans(zone, int64(f.first)*daySeconds-nearAfter, int64(f.first+f.days)*daySeconds+nearAfter)
+		if f.offsets == nil {
+			f.offsets = map[string][]offsetSpan{}
+		}
+		f.offsets[name] = spans
+		f.work += len(spans)
+	}
+	return spans
+}
+
+// addPieces adds the open times of dates while the clock has an offset: whole for most of
+// them, and cut where the clock is changed within them.
+func (f *search) addPieces(t span, o offsetSpan, dates dateSet) {
+	open, end := int64(t.open)-o.offset, int64(t.close)-o.offset
+	firstDay, lastDay := int(-floorDiv(open-o.from, daySeconds)), int(floorDiv(o.to-end, daySeconds))
+	touching, last := int(floorDiv(o.from-end, daySeconds))+1, int(-floorDiv(open-o.to, daySeconds))-1
+	if firstDay <= lastDay {
+		from, to := max(f.bit(firstDay), 0), min(f.bit(lastDay), 64*len(dates)-1)
+		if from <= to {
+			p := f.piece(open, end)
+			for w := from / 64; w <= to/64; w++ {
+				b := dates[w]
+				if w == from/64 {
+					b &= ^uint64(0) << (from % 64)
+				}
+				if w == to/64 {
+					b &= ^uint64(0) >> (63 - to%64)
+				}
+				p[w] |= b
+			}
+		}
+	}
+	for day := touching; day <= last; day++ {
+		if day == firstDay && firstDay <= lastDay {
+			day = lastDay
+			continue
+		}
+		if f.has(dates, day) {
+			midnight := int64(day) * daySeconds
+			f.put(f.piece(max(o.from-midnight, open), min(o.to-midnight, end)), day)
+		}
+	}
+}
+
+// piece returns the dates of an open time.
+func (f *search) piece(open, end int64) dateSet {
+	for _, p := range f.pieces {
+		if p.open == open && p.close == end {
+			return p.dates
+		}
+	}
+	f.pieces = append(f.pieces, piece{open, end, f.newSet()})
+	return f.pieces[len(f.pieces)-1].dates
+}
+
+// addEvents adds the events of an open time, on the days in UTC that it meets.
+func (f *search) addEvents(l *leaf, p piece) {
+	for shift := int(floorDiv(p.open, daySeconds)); int64(shift)*daySeconds < p.close; shift++ {
+		days := p.dates
+		if shift != 0 {
+			days = f.newSet()
+			days.shifted(p.dates, shift)
+		}
+		from, to := max(p.open-int64(shift)*daySeconds, 0), p.close-int64(shift)*daySeconds
+		f.events = append(f.events, event{int32(from), int8(shift + 1), l, days})
+		if to < daySeconds {
+			f.events = append(f.events, event{int32(to), int8(shift + 1), l, days})
+		}
+	}
+}
+
+// shifted sets s to the days that come n days after those of another set, or before.
+func (s dateSet) shifted(of dateSet, n int) {
+	for w := range of {
+		switch {
+		case n > 0:
+			s[w] = of[w] << n
+			if w > 0 {
+				s[w] |= of[w-1] >> (64 - n)
+			}
+		default:
+			s[w] = of[w] >> -n
+			if w+1 < len(of) {
+				s[w] |= of[w+1] << (64 + n)
+			}
+		}
+	}
+}

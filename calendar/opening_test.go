@@ -1,0 +1,225 @@
+package calendar_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+)
+
+// The search for an opening finds one on the days on which the tables have open time, and
+// on no others: in zones with all their changes, with holidays, and in combinations.
+func TestSearchAgainstTables(t *testing.T) {
+	seed := newSeed()
+	cases := 500
+	switch {
+	case *longFlag:
+		cases *= 100
+	case testing.Short() || raceEnabled:
+		cases /= 5
+	}
+	names := zones(t)
+	rng := rand.New(rand.NewPCG(seed, 11))
+	asked, open := 0, 0
+	for range cases {
+		parts, oracles := randomParts(rng, names, 1+rng.IntN(4))
+		c := parts[0]
+		hows := []calendar.Combination{calendar.UnionOf, calendar.IntersectionOf, calendar.IntersectionOf}
+		switch rng.IntN(3) {
+		case 0:
+			c = calendar.Combine(hows[rng.IntN(3)], parts...)
+		case 1:
+			c = calendar.Combine(hows[rng.IntN(3)], calendar.Combine(hows[rng.IntN(3)], parts...), parts[rng.IntN(len(parts))])
+		}
+		for range 20 {
+			first := calendar.DateOf(oracles[0].from).AddDays(rng.IntN(19) - 2)
+			end := first.AddDays(1 + rng.IntN(3))
+			if rng.IntN(8) == 0 { // any number of days
+				first = first.AddDays(-rng.IntN(150))
+				end = end.AddDays(rng.IntN(150))
+			}
+			from, to := midnight(first), midnight(end)
+			if !inRange(from) || !inRange(to) {
+				continue
+			}
+			d, err := c.Between(from, to)
+			require.NoError(t, err)
+			require.Equal(t, d != 0, calendar.OpensOn(c, first, end), "%v to %v, seed %d: %v", first, end, seed, c)
+			asked++
+			if d != 0 {
+				open++
+			}
+		}
+	}
+	t.Logf("%d stretches compared, %d of them open; seed %d", asked, open, seed)
+	require.Greater(t, 10*open, asked)
+	require.Greater(t, 10*(asked-open), asked)
+}
+
+func midnight(d calendar.Date) time.Time {
+	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// A calendar may open on one day of 300 years, whichever it is, and at the very ends of
+// the range (R9).
+func TestOpensOnce(t *testing.T) {
+	step := 7
+	switch {
+	case *longFlag:
+		step = 1
+	case testing.Short() || raceEnabled:
+		step = 97
+	}
+	for day := midnight(date("1900-01-01")); day.Year() < 2200; day = day.AddDate(0, 0, step) {
+		text := day.Format("2006 Jan 02") + " 10:00-10:01"
+		c, err := calendar.New("UTC", text)
+		require.NoError(t, err)
+		require.True(t, c.IsOpen(day.Add(10*time.Hour)))
+	}
+	set := func(year int) (days []calendar.Holiday) {
+		for d := midnight(date(fmt.Sprintf("%d-01-01", year))); d.Year() == year; d = d.AddDate(0, 0, 1) {
+			if calendar.DateOf(d) != date("1987-06-13") { // a Saturday
+				days = append(days, calendar.Holiday{Date: calendar.DateOf(d)})
+			}
+		}
+		return days
+	}
+	off := calendar.NewHolidaySet("off", set)
+	one := calendar.FixedHolidays("one", calendar.Holiday{Date: date("2150-03-07"), MakeUp: true})
+	for _, row := range []struct {
+		zone, hours string
+		sets        []calendar.HolidaySet
+		opens       bool
+		why         string
+	}{
+		{"UTC", "1900 Jan 01 00:00-00:01", nil, true, "the first minute"},
+		{"UTC", "2199 Dec 31 23:59-24:00", nil, true, "the last"},
+		{"Etc/GMT-14", "1900 Jan 01 00:00-14:00", nil, false, "R9: before the first instant in UTC"},
+		{"Etc/GMT-14", "1900 Jan 01 00:00-14:01", nil, true, "the first minute there"},
+		{"Etc/GMT+12", "2199 Dec 31 12:00-48:00", nil, false, "R9: after the last"},
+		{"Etc/GMT+12", "2199 Dec 31 11:59-48:00", nil, true, "the last minute there"},
+		{"Etc/GMT+12", "Dec 31 12:00-12:01; 1900 Jan 01-2199 Dec 31 off", nil, true, "of 1899, as 1 January has begun in UTC"},
+		{berlin, "2024 Mar 31 02:00-03:00", nil, false, "R1: skipped by the clock change on its only date"},
+		{berlin, "2024 Mar 31 01:59-03:00", nil, true, "a minute before it"},
+		{berlin, "2024 Mar 30 26:00-27:00", nil, false, "skipped as well"},
+		{"Pacific/Apia", "2011 Dec 30 00:00-24:00", nil, false, "a date that the zone skipped"},
+		{"Pacific/Apia", "2011 Dec 30 00:00-24:01", nil, true, "R1: the minute after its midnight"},
+		{"America/Sao_Paulo", "2018 Nov 04 00:00-01:00", nil, false, "a midnight that was skipped"},
+		{"UTC", "Feb 29 09:00-10:00; 1900 Jan 01-2195 Dec 31 off", nil, true, "in 2196"},
+		{"UTC", "Feb 29 09:00-10:00; 1900 Jan 01-2196 Dec 31 off", nil, false, "not later"},
+		{"UTC", "Feb 29 09:00-10:00; 1904 Jan 01-2199 Dec 31 off", nil, false, "1900 is no leap year"},
+		{"UTC", "Mo-Fr 09:00-17:00; Jan 01-Dec 31 off", nil, false, "all dates"},
+		{"UTC", "Mo-Fr 09:00-17:00; Mar 01-Feb 28 off", nil, true, "but 29 February"},
+		{"UTC", "Mo-Fr 09:00-17:00; Dec 31-Dec 30 off", nil, false, "all dates, around the year"},
+		{"UTC", "PH 10:00-11:00", nil, false, "no holidays"},
+		{"UTC", "PH 10:00-11:00", []calendar.HolidaySet{off}, true, "R11: only on holidays"},
+		{"UTC", "Mo-Su 10:00-11:00", []calendar.HolidaySet{off}, true, "the only day that is no holiday"},
+		{"UTC", "Su-Fr 10:00-11:00", []calendar.HolidaySet{off}, false, "which is a Saturday"},
+		{"UTC", "Su-Fr 10:00-11:00", []calendar.HolidaySet{off, one}, true, "R11: the only make-up workday"},
+		{"UTC", "2150 Mar 07 10:00-11:00", []calendar.HolidaySet{off}, false, "a holiday"},
+		{"UTC", "2150 Mar 07 10:00-11:00", []calendar.HolidaySet{off, one}, true, "R11: a make-up workday beats a holiday"},
+		{"UTC", "Tu 10:00-11:00; 1900 Jan 01-2199 Dec 31 off", []calendar.HolidaySet{one}, false, "R11: rules for dates apply to it"},
+		{"UTC", "2026 Jan 01 10:00-11:00; PH off", []calendar.HolidaySet{off}, false, "R11"},
+		{"UTC", "PH off; 2026 Jan 01 10:00-11:00", []calendar.HolidaySet{off}, true, "R11: the last rule counts"},
+	} {
+		loc, err := time.LoadLocation(row.zone)
+		require.NoError(t, err)
+		c, err := calendar.NewIn(loc, row.hours, row.sets...)
+		require.NoError(t, err)
+		_, opens := calendar.SearchWork(c)
+		assert.Equal(t, row.opens, opens, "%v: %s", row, row.why)
+		_, err = c.NextOpen(firstInstant)
+		assert.Equal(t, row.opens, err == nil, "and by the tables: %v: %s", row, row.why)
+		_, err = calendar.New(row.zone, row.hours, calendar.Holidays(row.sets...))
+		if row.opens {
+			assert.NoError(t, err)
+		} else {
+			assert.EqualError(t, err, fmt.Sprintf("calendar: parse hours %q at byte 0: want hours that open at least once from 1900 to 2199; these never open", row.hours))
+		}
+	}
+}
+
+// What it takes to see whether hours ever open is linear in their text, and small: some
+// words, each of 64 dates, and some clock changes. Walking through the dates took 100,000
+// steps and more, with the compiler's work for each.
+func TestSearchIsLinear(t *testing.T) {
+	const fixed, each = 60_000, 500_000 / 1000 // about a nanosecond each
+	days := calendar.NewHolidaySet("every day", func(year int) (days []calendar.Holiday) {
+		for d := date(fmt.Sprintf("%d-01-01", year)); d.Year() == year; d = d.AddDays(1) {
+			days = append(days, calendar.Holiday{Date: d})
+		}
+		return days
+	})
+	month := func(i int) string { return time.Month(i/28%12 + 1).String()[:3] }
+	for _, hours := range []string{
+		"2199 Dec 31 00:00-00:01",
+		"1900 Jan 01 23:59-24:00",
+		"Mo-Fr 09:00-17:00; Jan 01-Dec 31 off",
+		"24/7; Jan 01-Dec 31 off",
+		"Feb 29 09:00-10:00; 1900 Jan 01-2199 Dec 31 off",
+		"Su 02:15-02:45; Jan 01-Mar 07 off; Mar 15-Dec 31 off; 1900 Jan 01-2006 Dec 31 off", // skipped each time
+		"2024 Mar 10 02:15-02:45",
+		"PH 10:00-12:00; PH off",
+		repeated(999, ";", func(int) string { return "Mo off" }),
+		repeated(499, ";", func(i int) string { return fmt.Sprintf("%s %02d off", month(i), i%28+1) }),
+		repeated(499, ";", func(i int) string {
+			return fmt.Sprintf("%s %02d 09:00-10:00", month(i), i%28+1)
+		}) + "; Jan 01-Dec 31 off",
+		"Jan 01 off; Jan 01" + strings.Repeat(",02", 990) + " off",
+		repeated(330, ";", func(i int) string { return fmt.Sprintf("%s %02d 00:00-48:00", month(i), i%28+1) }) + "; 1900 Jan 01-2199 Dec 31 off",
+		repeated(499, ";", func(i int) string { return fmt.Sprintf("%d Jan 01-2199 Dec 31 off", 1900+i%300) }),
+		"2199 Dec 30 10:00-11:00, 12:00-13:00; " + repeated(490, ";", func(i int) string { return fmt.Sprintf("2199 Jan %02d off", i%28+1) }),
+		repeated(490, ";", func(i int) string { return fmt.Sprintf("2024 Mar 10 02:%02d-02:%02d", i%50, i%50+5) }),
+		"Mo-Su " + repeated(48, ",", func(i int) string { return fmt.Sprintf("%02d:00-%02d:59", i, i) }) + "; Jan 01-Dec 31 off",
+	} {
+		for _, zone := range []string{"UTC", "America/New_York", "Africa/Casablanca"} {
+			loc, err := time.LoadLocation(zone)
+			require.NoError(t, err)
+			for _, sets := range [][]calendar.HolidaySet{nil, {days}} {
+				c, err := calendar.NewIn(loc, hours, sets...)
+				require.NoError(t, err)
+				work, opens := calendar.SearchWork(c)
+				assert.LessOrEqual(t, work, fixed+each*len(hours), "%.80q in %s, %d sets: %d for %d bytes, opens %v", hours, zone, len(sets), work, len(hours), opens)
+				if testing.Verbose() {
+					t.Logf("%6d for %5d bytes, opens %-5v: %.60s in %s, %d sets", work, len(hours), opens, hours, zone, len(sets))
+				}
+			}
+		}
+	}
+}
+
+// Nor does it take long to see that calendars are never open together: no more for each
+// than for a calendar that never opens.
+func TestSearchOfIntersections(t *testing.T) {
+	const each = 100_000 // about a nanosecond each
+	make := func(zone, hours string) *calendar.Calendar { return calendar.Must(calendar.New(zone, hours)) }
+	many := func(zone func(int) string, hours func(int) string) (parts []*calendar.Calendar) {
+		for i := range 63 {
+			parts = append(parts, make(zone(i), hours(i)))
+		}
+		return parts
+	}
+	fuzzZone := func(i int) string { return fuzzZones[i%len(fuzzZones)] }
+	for name, parts := range map[string][]*calendar.Calendar{
+		"one after the other":    {make("UTC", "Mo 09:00-10:00"), make("UTC", "Mo 11:00-12:00")},
+		"other days":             {make("UTC", "Mo 09:00-10:00"), make("UTC", "We 09:00-10:00")},
+		"in a zone with changes": {make(berlin, "Mo 09:00-10:00"), make(berlin, "Mo 10:00-11:00")},
+		"in zones of one clock":  {make(berlin, "Mo-Fr 09:00-17:00"), make("Europe/Paris", "Mo-Fr 00:00-08:00")},
+		"far from each other":    {make(berlin, "Mo-Fr 09:00-17:00"), make("America/Los_Angeles", "Mo-Fr 09:00-17:00")},
+		"summer and winter":      {make(berlin, "May 01-Sep 30 09:00-17:00"), make("America/Denver", "Nov 01-Mar 31 00:00-24:00")},
+		"once among 64":          append(many(fuzzZone, func(int) string { return "Mo-Su 00:00-24:00" }), make("UTC", "2199 Dec 31 00:00-00:01")),
+		"two of 64":              append(many(fuzzZone, func(int) string { return "24/7" })[:62], make("UTC", "Mo-Su 00:00-12:00"), make("UTC", "Mo-Su 12:00-24:00")),
+		"63 quarters of an hour": many(fuzzZone, func(i int) string { return fmt.Sprintf("Mo-Su %02d:%02d-%02d:%02d", i/4, i%4*15, i/4, i%4*15+14) }),
+	} {
+		c := calendar.Combine(calendar.IntersectionOf, parts...)
+		work, opens := calendar.SearchWork(c)
+		assert.LessOrEqual(t, work, each*len(parts), name)
+		t.Logf("%7d for each of %d, opens %v: %s", work/len(parts), len(parts), opens, name)
+	}
+}
