@@ -21,7 +21,7 @@ import (
 // A calendar keeps tables for the years that it has been asked about and those
 // in between: some 8 KB a year, and 2 MB for all that there are. They are worked
 // out when a query first needs them, in some 20 µs a year. One that is made of
-// others has its own, of some 70 µs a year for each, and makes them keep theirs.
+// others has its own, of some 20 µs a year for each, and makes them keep theirs.
 type Calendar struct {
 	name     string
 	spec     *spec

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -149,47 +148,74 @@ func (s *spec) hoursText() string {
 
 // runCombined is run for a combined calendar.
 func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusinessDay bool)) {
-	for _, c := range b.parts { // their tables grow at once, instead of step by step
-		c.cover(max(0, first-around))
-		c.cover(min(slotCount, end+around) - 1)
-	}
+	columns := b.columns(first-around, end+around)
 	offsets := b.offsetsAround(first, end)
 	segment := 0
-	known := map[string]shapeIndex{} // the shapes by what they followed from
+	known := map[combinedKey]shapeIndex{}
 	for n := first; n < end; n++ {
 		for offsets[segment].to <= b.begin(n) {
 			segment++
 		}
-		key, follows := b.partsAround(n, offsets[segment])
-		index, ok := known[string(key)]
+		s := offsets[segment]
+		key := combinedKey{offset: s.offset}
+		follows := s.holds(n + slotZeroDay)
+		for i, c := range columns[n-first : n-first+len(key.columns)] {
+			key.columns[i] = c.number
+			follows = follows && c.steady
+		}
+		index, ok := known[key]
 		if !ok || !follows {
-			index = b.index(b.combinedShape(n, offsets[segment]))
+			index = b.index(b.combinedShape(n, s))
 			if follows {
-				known[string(key)] = index
+				known[key] = index
 			}
 		}
 		add(index, len(b.shapes[index].hours) > 0 && b.anyBusinessDay(n))
 	}
 }
 
-// partsAround returns the shapes of all slots of the parts that matter to slot n, which
-// begins during s, as a key, and reports whether the slot's shape follows from them: it
-// does where no clock changes near.
-func (b *compiler) partsAround(n int, s offsetSpan) (key []byte, follows bool) {
-	key = append(strconv.AppendInt(b.key[:0], s.offset, 36), ' ')
-	follows = s.holds(n + slotZeroDay)
-	for _, c := range b.parts {
-		for m := n - around; m <= n+around; m++ {
-			at := c.onSlot(m)
-			if at.tb == nil {
-				return nil, false
-			}
-			follows = follows && at.shape().steady
-			key = append(strconv.AppendUint(key, uint64(at.tb.slots[at.i].shape()), 36), ' ')
-		}
+// combinedKey is what the shape of a slot follows from in a combined calendar, where no
+// clock changes near: the columns of all slots of the parts that matter to it.
+type combinedKey struct {
+	offset  int64
+	columns [2*around + 1]int32
+}
+
+// column is the shapes that the parts have in a slot: a number, the same for the same
+// shapes, and whether all of them are steady.
+type column struct {
+	number int32
+	steady bool
+}
+
+// columns returns the columns of the slots from first to end. Those of slots that are not
+// there are not steady.
+func (b *compiler) columns(first, end int) []column {
+	tables := make([]*table, len(b.parts))
+	from, to := max(0, first), min(slotCount, end)
+	for i, c := range b.parts { // their tables grow at once, instead of step by step
+		c.cover(from)
+		tables[i] = c.cover(to - 1)
 	}
-	b.key = key
-	return key, follows
+	columns := make([]column, end-first)
+	numbers := map[string]int32{}
+	for n := from; n < to; n++ {
+		c := column{steady: true}
+		key := b.key[:0]
+		for _, tb := range tables {
+			shape := tb.slots[n-int(tb.first)].shape()
+			key = append(key, byte(shape), byte(shape>>8), byte(shape>>16), byte(shape>>24))
+			c.steady = c.steady && tb.shapes[shape].steady
+		}
+		number, ok := numbers[string(key)]
+		if !ok {
+			number = int32(len(numbers))
+			numbers[string(key)] = number
+		}
+		c.number, b.key = number, key
+		columns[n-first] = c
+	}
+	return columns
 }
 
 // combinedShape returns the shape of slot n, which begins during s.
