@@ -77,6 +77,7 @@ func combine(code string, of []HolidaySet, year func(year int) []Holiday) Holida
 	for _, s := range of {
 		first, last := s.Covers()
 		c = c.Covering(max(first, c.set.first), min(last, c.set.last))
+		c.set.partial = c.set.partial || s.IsPartial()
 	}
 	c.set.of = of
 	return c

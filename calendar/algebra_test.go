@@ -235,3 +235,29 @@ func TestPartial(t *testing.T) {
 	_, ok := partial.Fixed()
 	assert.True(t, ok)
 }
+
+// A set of sets that share parts is asked once for each of them, not once for each way
+// to it: 40 unions of a set with itself have 2^40 ways.
+func TestSetsOfSharedParts(t *testing.T) {
+	calls := 0
+	one := calendar.NewHolidaySet("one", func(int) []calendar.Holiday {
+		calls++
+		return []calendar.Holiday{{Date: date("2024-05-01")}}
+	})
+	for name, row := range map[string]struct {
+		of      calendar.HolidaySet
+		settled bool
+	}{
+		"settled": {one, true},
+		"partial": {one.Partial(), false},
+		"covered": {one.Covering(2025, 2026), false},
+	} {
+		set := row.of
+		for range 40 {
+			set = set.Union("more", set)
+		}
+		assert.Equal(t, row.settled, set.Settled(2024), name)
+		assert.Equal(t, name == "partial", set.IsPartial(), name)
+	}
+	assert.Equal(t, 1, calls)
+}

@@ -206,6 +206,10 @@ func (at place) ownSpans() iter.Seq2[int64, int64] {
 // Settled reports whether the holidays of all years from that of one instant to
 // that of another are known to every set of the calendar. Where they are not, as
 // a year is not covered or its days are provisional, an answer may yet change.
+//
+// The order of the instants does not matter: the years are those of the stretch
+// between the two. No set covers a year outside 1900 to 2199 (R9); a calendar
+// without holidays, or with the zero [HolidaySet] only, is settled in all years.
 func (c *Calendar) Settled(from, to time.Time) bool {
 	if c == nil || c.spec == nil || len(c.spec.sets) == 0 {
 		return true
@@ -213,8 +217,11 @@ func (c *Calendar) Settled(from, to time.Time) bool {
 	if c.spec.parts != nil {
 		return !slices.ContainsFunc(c.spec.parts, func(part *Calendar) bool { return !part.Settled(from, to) })
 	}
-	last := to.In(c.spec.zone).Year()
-	for year := from.In(c.spec.zone).Year(); year <= last; year++ {
+	first, last := from.In(c.spec.zone).Year(), to.In(c.spec.zone).Year()
+	first, last = min(first, last), max(first, last)
+	// All years before the range are alike, and so are those after it.
+	first, last = max(min(first, lastYear+1), firstYear-1), min(max(last, firstYear-1), lastYear+1)
+	for year := first; year <= last; year++ {
 		for _, s := range c.spec.sets {
 			if !s.Settled(year) {
 				return false

@@ -36,7 +36,7 @@ type holidaySet struct {
 
 type knownYear struct {
 	days        []Holiday // in order, one for a date
-	provisional bool      // one of them is
+	provisional bool      // one of them is, or a set that this one is made of is not settled
 }
 
 // NewHolidaySet returns the set that code names and that year computes: all
@@ -77,9 +77,7 @@ func (s HolidaySet) Partial() HolidaySet {
 
 // IsPartial reports whether the set, or one that it is made of, is
 // [HolidaySet.Partial].
-func (s HolidaySet) IsPartial() bool {
-	return s.set != nil && (s.set.partial || slices.ContainsFunc(s.set.of, HolidaySet.IsPartial))
-}
+func (s HolidaySet) IsPartial() bool { return s.set != nil && s.set.partial }
 
 func (s *holidaySet) copy() *holidaySet {
 	return &holidaySet{
@@ -104,8 +102,7 @@ func (s HolidaySet) Settled(year int) bool {
 	if s.set == nil {
 		return true // no set, no days
 	}
-	return s.set.first <= year && year <= s.set.last && !s.set.partial && !s.known(year).provisional &&
-		!slices.ContainsFunc(s.set.of, func(part HolidaySet) bool { return !part.Settled(year) })
+	return s.set.first <= year && year <= s.set.last && !s.set.partial && !s.known(year).provisional
 }
 
 // Code returns the name the set was made with, such as "DE-BE".
@@ -152,7 +149,8 @@ func (s HolidaySet) known(year int) *knownYear {
 		return +1
 	})
 	days = slices.CompactFunc(days, func(a, b Holiday) bool { return a.Date == b.Date })
-	y := &knownYear{days, slices.ContainsFunc(days, func(h Holiday) bool { return h.Provisional })}
+	y := &knownYear{days, slices.ContainsFunc(days, func(h Holiday) bool { return h.Provisional }) ||
+		slices.ContainsFunc(s.set.of, func(part HolidaySet) bool { return !part.Settled(year) })}
 	s.set.years.Store(year, y)
 	return y
 }

@@ -317,6 +317,32 @@ func TestHolidaySets(t *testing.T) {
 	assert.True(t, calendar.AlwaysOpen().Settled(time.Time{}, in(t, "2199-12-31T00:00:00Z")), "no holidays at all")
 	assert.True(t, (*calendar.Calendar)(nil).Settled(time.Time{}, time.Time{}))
 
+	// The order of the instants does not matter, and years out of range are looked at as one.
+	assert.False(t, some.Settled(in(t, "2026-01-01T00:00:00Z"), in(t, "2025-12-31T00:00:00Z")), "backwards")
+	assert.True(t, some.Settled(in(t, "2025-12-31T23:59:59Z"), in(t, "2024-12-30T00:00:00Z")), "backwards")
+	far, farther := time.Unix(1<<55, 0), time.Unix(1<<56, 0) // after a thousand million years
+	long, longer := time.Unix(-1<<56, 0), time.Unix(-1<<55, 0)
+	asked := 0
+	counting := calendar.NewHolidaySet("counting", func(int) []calendar.Holiday { asked++; return nil })
+	for _, row := range []struct {
+		sets                     []calendar.HolidaySet
+		before, all, after, edge bool
+	}{
+		{[]calendar.HolidaySet{{}}, true, true, true, true},
+		{[]calendar.HolidaySet{{}, {}}, true, true, true, true},
+		{[]calendar.HolidaySet{{}, counting}, false, false, false, true},
+	} {
+		c := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(row.sets...)))
+		for _, pair := range []struct {
+			from, to time.Time
+			want     bool
+		}{{long, longer, row.before}, {long, far, row.all}, {far, farther, row.after}, {firstInstant, lastInstant, row.edge}, {firstInstant.AddDate(0, 0, -1), lastInstant, row.before}, {firstInstant, lastInstant.Add(1), row.after}} {
+			assert.Equal(t, pair.want, c.Settled(pair.from, pair.to), "%v to %v, %d sets", pair.from, pair.to, len(row.sets))
+			assert.Equal(t, pair.want, c.Settled(pair.to, pair.from), "%v to %v, %d sets", pair.to, pair.from, len(row.sets))
+		}
+	}
+	assert.LessOrEqual(t, asked, 300+64, "a year is asked for once, or by the search for an opening")
+
 	assert.Empty(t, s.Year(1899))
 	assert.Empty(t, s.Year(2200))
 
