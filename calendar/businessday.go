@@ -50,9 +50,10 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 // BusinessDate returns the date that the first open instant at or after t
 // belongs to: the date on which its hours begin, so that the whole of a night
 // shift has the date of its evening, and the later date where the hours of two
-// cover it (R7). Where hours that run past midnight are those of a date that the
-// zone skipped, it is that date, which is no business day (R1, R6). The error is
-// [ErrOutOfRange] as for NextOpen.
+// cover it (R7). [Calendar.Day] of that date has the instant in its Spans. Where
+// the zone skipped the date, hours of it that run past its midnight are open all the
+// same (R1); the date is no business day then (R6). The error is [ErrOutOfRange] as
+// for NextOpen.
 func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {
@@ -154,7 +155,8 @@ type Day struct {
 	Business bool
 	// Spans are the open spans that begin on the date, a night shift whole, in
 	// the calendar's zone. They are what the date's own hours say (R1); a span
-	// may touch or overlap those of the dates around.
+	// may touch or overlap those of the dates around. A date that the zone skipped
+	// has spans too if hours of it run past its midnight, and is no business day.
 	Spans []Span
 	// Holiday is what the holiday sets say of the date, with its name; its Date
 	// is zero where they say nothing. A make-up workday has MakeUp set.
@@ -171,9 +173,6 @@ func (c *Calendar) Day(d Date) Day {
 	}
 	day.Holiday, _ = holidayOn(c.spec.sets, d)
 	day.Business = at.isBusinessDay()
-	if !day.Business {
-		return day
-	}
 	for open, end := range c.ownSpans(at.slot()) {
 		start, closing := time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)
 		if n := len(day.Spans); n > 0 && day.Spans[n-1].End.Equal(start) {

@@ -292,6 +292,12 @@ func TestCombinedAgainstOracle(t *testing.T) {
 			want, ok = o.nextOpen(t1)
 			got, err = c.NextOpen(t1)
 			same(got, err, want, ok, "NextOpen(%v)", t1.In(o.zone))
+			if ok {
+				d, err := c.BusinessDate(t1)
+				require.NoError(t, err)
+				require.True(t, o.belongs(o.ticks[o.index(want)].at, d) && inSpans(c.Day(d), want),
+					"BusinessDate(%v) = %v, with the spans %v, of %v, seed %d", t1.In(o.zone), d, c.Day(d).Spans, c, seed)
+			}
 			want, ok = o.nextClose(t1)
 			if got, err = c.NextClose(t1); ok {
 				same(got, err, want, ok, "NextClose(%v)", t1.In(o.zone))
@@ -309,9 +315,7 @@ func TestCombinedAgainstOracle(t *testing.T) {
 			spans = append(spans, [2]int64{s.Start.Unix(), s.End.Unix()})
 		}
 		require.Equal(t, o.isBusinessDay(day), c.Day(day).Business, "Day(%v) of %v, seed %d", day, c, seed)
-		if c.Day(day).Business {
-			require.Equal(t, o.spansOf(day), spans, "Day(%v) of %v, seed %d", day, c, seed)
-		}
+		require.Equal(t, o.spansOf(day), spans, "Day(%v) of %v, seed %d", day, c, seed)
 	}
 	require.Greater(t, asked, 80*(cases-never))
 	t.Logf("%d comparisons with the oracle in %d cases, of which %d never open; seed %d", asked, cases, never, seed)
@@ -626,4 +630,71 @@ func TestCombinedSettled(t *testing.T) {
 	newYear := time.Date(2025, time.December, 31, 18, 0, 0, 0, time.UTC) // 2026 in Tokyo
 	assert.True(t, c.Settled(newYear.AddDate(0, 0, -1), newYear.AddDate(0, 0, -1)))
 	assert.False(t, c.Settled(newYear, newYear))
+}
+
+// Zones that skipped a date, at that date: the oracles agree, and each open instant is in
+// the spans of its business date.
+func TestSkippedDatesAgainstOracle(t *testing.T) {
+	seed := newSeed()
+	rng := rand.New(rand.NewPCG(seed, 12))
+	cases := 40
+	if testing.Short() || raceEnabled {
+		cases = 6
+	}
+	skips := map[string]string{
+		"Pacific/Apia": "2011-12-30", "Pacific/Fakaofo": "2011-12-30", "Pacific/Enderbury": "1994-12-31",
+		"Pacific/Kiritimati": "1994-12-31", "Pacific/Kwajalein": "1993-08-21",
+	}
+	skippedOpen := 0
+	for zone, skipped := range skips {
+		for range cases {
+			d := date(skipped)
+			around := midnight(d).Add(time.Duration(rng.Int64N(int64(48*time.Hour))) - 12*time.Hour)
+			o := randomCase(rng, zone, around)
+			_, difference := o.check(40)
+			require.Empty(t, difference, "seed %d: %v", seed, o)
+
+			var parts []*calendar.Calendar
+			var oracles []*oracle
+			for _, other := range []string{zone, []string{zone, "UTC", "Pacific/Honolulu"}[rng.IntN(3)]} {
+				p := randomCase(rng, other, around)
+				p.holidays, p.from, p.to = nil, o.from.Add(-2*24*time.Hour), o.to.Add(4*24*time.Hour)
+				if c, err := calendar.New(p.zone, p.hours()); err == nil {
+					parts, oracles = append(parts, c), append(oracles, newOracle(p))
+				}
+			}
+			if len(parts) == 0 {
+				continue
+			}
+			for how, combine := range map[calendar.Combination]func(string, ...*calendar.Calendar) (*calendar.Calendar, error){
+				calendar.UnionOf: calendar.Union, calendar.IntersectionOf: calendar.Intersect,
+			} {
+				c, err := combine("", parts...)
+				if err != nil {
+					continue
+				}
+				all := combineOracles(how, oracles)
+				require.Equal(t, all.isBusinessDay(d), c.Day(d).Business, "seed %d: %v", seed, c)
+				for i, k := range all.ticks[:len(all.ticks)-1] {
+					if days := k.date.Sub(d); !k.open || days < -2 || days > 3 || i%7 > 0 {
+						continue
+					}
+					at := time.Unix(k.at, 0)
+					got, err := c.BusinessDate(at)
+					require.NoError(t, err)
+					require.True(t, all.belongs(k.at, got) && inSpans(c.Day(got), at), "BusinessDate(%v) = %v, with the spans %v, seed %d: %v", at.In(all.zone), got, c.Day(got).Spans, seed, c)
+					if got == d && !c.Day(d).Business {
+						skippedOpen++
+					}
+				}
+				var spans [][2]int64
+				for _, s := range c.Day(d).Spans {
+					spans = append(spans, [2]int64{s.Start.Unix(), s.End.Unix()})
+				}
+				require.Equal(t, all.spansOf(d), spans, "Day(%v), seed %d: %v", d, seed, c)
+			}
+		}
+	}
+	require.Positive(t, skippedOpen)
+	t.Logf("%d open instants of skipped dates; seed %d", skippedOpen, seed)
 }

@@ -455,7 +455,18 @@ func (w *stretch) compare(c *calendar.Calendar) {
 // and the one before (R6, R7), and those a day away for the time of day that lies
 // there.
 func (w *stretch) compareDays(c *calendar.Calendar, ticksInDay int) {
+	var day calendar.Day
 	for i := w.first; i < w.last; i++ {
+		if w.ticks[i].open {
+			want, _ := w.dateOf(i)
+			if day.Date != want {
+				day = c.Day(want)
+			}
+			w.compared++
+			if got, err := c.BusinessDate(w.at(i)); (err != nil || got != want || !inSpans(day, w.at(i))) && w.difference == "" {
+				w.difference = fmt.Sprintf("BusinessDate(%v) = %v, %v, and %v has the spans %v; counting gives %v", w.at(i).In(w.loc), got, err, want, day.Spans, want)
+			}
+		}
 		w.dayAfter(c, i)
 		w.dayBefore(c, i)
 		w.dayAfter(c, i-ticksInDay)

@@ -304,6 +304,20 @@ func (o *oracle) nextClose(t time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// dateOf returns the business date of an open instant (R6, R7).
+func (o *oracle) dateOf(t time.Time) calendar.Date {
+	k := o.ticks[o.index(t)]
+	if within(o.on(k.date), k.minute) {
+		return k.date
+	}
+	return k.date.AddDays(-1)
+}
+
+// inSpans reports whether a day has an instant in its spans.
+func inSpans(day calendar.Day, t time.Time) bool {
+	return slices.ContainsFunc(day.Spans, func(s calendar.Span) bool { return !t.Before(s.Start) && t.Before(s.End) })
+}
+
 // isBusinessDay is R6: the date happens, and so do some of its hours.
 func (o *oracle) isBusinessDay(d calendar.Date) bool {
 	exists, begins := false, false
@@ -476,6 +490,12 @@ func (o oracleCase) compare(c *calendar.Calendar, questions int) (asked int, dif
 		r, ok = or.nextOpen(t)
 		got, err = c.NextOpen(t)
 		same(got, err, r, ok, "NextOpen(%v)", t.In(or.zone))
+		if ok {
+			asked++
+			if got, err := c.BusinessDate(t); err != nil || got != or.dateOf(r) || !inSpans(c.Day(got), r) {
+				fail("BusinessDate(%v) = %v, %v, with the spans %v; the oracle says %v, at %v", t.In(or.zone), got, err, c.Day(got).Spans, or.dateOf(r), r.In(or.zone))
+			}
+		}
 		r, ok = or.nextClose(t)
 		if got, err = c.NextClose(t); ok {
 			same(got, err, r, ok, "NextClose(%v)", t.In(or.zone))
@@ -513,7 +533,7 @@ func (o oracleCase) compare(c *calendar.Calendar, questions int) (asked int, dif
 				fail("Day(%v) gives %v to %v, not all open or not apart", d, s.Start, s.End)
 			}
 		}
-		if want := or.ownTime(d); day.Business && own != want {
+		if want := or.ownTime(d); own != want {
 			fail("Day(%v) has %v of spans; the oracle says %v", d, own, want)
 		}
 	}
