@@ -56,6 +56,8 @@ func Holidays(sets ...HolidaySet) Option {
 
 // New returns the calendar of a zone of the IANA database, such as
 // "Europe/Berlin" or "UTC", and hours in the notation of the package comment.
+// The zone's name is taken as the database spells it: "Europe//Berlin" and
+// "europe/berlin" are unknown.
 //
 // The error quotes what is wrong: an unknown zone, or hours that do not parse
 // or never open from 1900 to 2199, which is a *[ParseError]. Where both are

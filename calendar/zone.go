@@ -16,6 +16,9 @@ func loadZone(name string, load func(string) (*time.Location, error)) (*time.Loc
 	if slices.Contains([]string{"", "Local", "localtime", "posixrules", "posix", "right"}, top) {
 		return nil, fmt.Errorf("calendar: zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
 	}
+	if !isZoneName(name) {
+		return nil, unknownZone(name)
+	}
 	loc, err := load(name)
 	if err == nil {
 		return loc, nil
@@ -23,7 +26,33 @@ func loadZone(name string, load func(string) (*time.Location, error)) (*time.Loc
 	if _, none := load("Europe/London"); none != nil {
 		return nil, fmt.Errorf("calendar: zone %q: want time zone data, of which this machine has none: import _ \"time/tzdata\" in package main", name)
 	}
-	return nil, fmt.Errorf("calendar: unknown zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
+	return nil, unknownZone(name)
+}
+
+func unknownZone(name string) error {
+	return fmt.Errorf("calendar: unknown zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
+}
+
+// isZoneName reports whether a name has the form of those in the IANA database: parts of
+// letters, digits, "_", "-" and "+", each beginning with a capital letter, as in
+// America/Port-au-Prince and Etc/GMT+5. Zone data in files would also be found as
+// Europe//Berlin, Europe/./Berlin and Europe/Berlin/, and data that is embedded would not.
+//
+// A file system that ignores case finds names in other letters too. The capitals at the
+// beginning refuse the usual ones, such as europe/berlin. Capitals within a part are left
+// to the file system.
+func isZoneName(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if part == "" || part[0] < 'A' || part[0] > 'Z' {
+			return false
+		}
+		for i := range len(part) {
+			if c := part[i]; !isLetter(c) && !isDigit(c) && c != '_' && c != '-' && c != '+' {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // offsetSpan is a stretch of physical time, [from, to) in Unix seconds, during

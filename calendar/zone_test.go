@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -14,6 +15,36 @@ func TestNoZoneData(t *testing.T) {
 	assert.EqualError(t, err, `calendar: zone "Europe/Berlin": want time zone data, of which this machine has none: import _ "time/tzdata" in package main`)
 	_, err = loadZone("Europe/Bärlin", time.LoadLocation)
 	assert.EqualError(t, err, `calendar: unknown zone "Europe/Bärlin": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`)
+}
+
+// Names are taken as the zone data spells them, with data in files, which a file system
+// finds by other names too, as with data that is embedded.
+func TestZoneNames(t *testing.T) {
+	asked := 0
+	files := func(name string) (*time.Location, error) { // ignores case, and takes paths
+		asked++
+		return time.LoadLocation("Europe/Berlin")
+	}
+	for _, name := range []string{
+		"Europe//Berlin", "Europe/./Berlin", "Europe/Berlin/", "../zoneinfo/Europe/Berlin", "Europe/../Europe/Berlin",
+		"europe/berlin", "Europe/berlin", "europe/Berlin", "utc", "Europe\\Berlin", "C:\\Windows", "Europe/Berlin\x00", "Europe/Ber lin",
+		" Europe/Berlin", "Europe/Berlin\n", "Europe/Bärlin", ".", "..", "LocalTime/", "Posix/../UTC",
+		"Europe/Berlin.tab", "tzdata.zi", "+VERSION", "-", "Europe/-", "Europe/\u202eBerlin", "\xff",
+	} {
+		for _, load := range []func(string) (*time.Location, error){files, time.LoadLocation, func(string) (*time.Location, error) { return nil, errors.New("none") }} {
+			_, err := loadZone(name, load)
+			assert.EqualError(t, err, fmt.Sprintf("calendar: unknown zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name))
+		}
+	}
+	for _, name := range []string{"", "Local", "localtime", "posixrules", "posix/Europe/Berlin", "right/Europe/Berlin", "/", "/Europe/Berlin"} {
+		_, err := loadZone(name, files)
+		assert.EqualError(t, err, fmt.Sprintf("calendar: zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name))
+	}
+	assert.Zero(t, asked, "no file is looked for by such a name")
+	for _, name := range []string{"UTC", "Europe/Berlin", "America/Port-au-Prince", "Africa/Dar_es_Salaam", "Etc/GMT+5", "America/Argentina/Buenos_Aires", "EST5EDT", "NZ-CHAT", "W-SU", "GMT0"} {
+		_, err := loadZone(name, time.LoadLocation)
+		assert.NoError(t, err)
+	}
 }
 
 // The stretches of constant offset are all that a zone does: nothing in between

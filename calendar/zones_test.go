@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/calendar"
@@ -75,6 +76,14 @@ func zones(tb testing.TB) []string {
 	names = slices.Compact(names)
 	require.Greater(tb, len(names), 300)
 	return names
+}
+
+// Each zone that there is can be had by its name.
+func TestEveryZoneName(t *testing.T) {
+	for _, name := range zones(t) {
+		_, err := calendar.New(name, "24/7")
+		assert.NoError(t, err)
+	}
 }
 
 // changes returns the offset changes of a zone in [from, to), found by reading
