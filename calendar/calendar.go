@@ -44,7 +44,8 @@ type options struct {
 	sets []HolidaySet
 }
 
-// Named gives the calendar a name for people, which String shows.
+// Named gives the calendar a name for people, which String shows. It must be one line
+// of valid UTF-8, without control characters and bidi controls: [New] rejects others.
 func Named(name string) Option { return func(o *options) { o.name = name } }
 
 // Holidays adds holiday sets to the calendar. On a holiday of any set it is
@@ -59,9 +60,9 @@ func Holidays(sets ...HolidaySet) Option {
 // The zone's name is taken as the database spells it: "Europe//Berlin" and
 // "europe/berlin" are unknown.
 //
-// The error quotes what is wrong: an unknown zone, or hours that do not parse
-// or never open from 1900 to 2199, which is a *[ParseError]. Where both are
-// wrong it says both.
+// The error quotes what is wrong: an unknown zone, hours that do not parse or
+// never open from 1900 to 2199, which is a *[ParseError], or a name of more than
+// one line. If several are wrong, it has all of them.
 func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	var o options
 	for _, opt := range opts {
@@ -69,13 +70,12 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	}
 	loc, zoneErr := loadZone(zone, time.LoadLocation)
 	parsed, hoursErr := parseHours(hours)
-	switch {
-	case zoneErr != nil && hoursErr != nil:
-		return nil, fmt.Errorf("%w; %w", zoneErr, hoursErr)
-	case zoneErr != nil:
-		return nil, zoneErr
-	case hoursErr != nil:
-		return nil, hoursErr
+	var nameErr error
+	if !isOneLine(o.name) {
+		nameErr = fmt.Errorf("calendar: name %q: %s", o.name, nameWanted)
+	}
+	if err := joinErrors(nameErr, zoneErr, hoursErr); err != nil {
+		return nil, err
 	}
 	s := newSpec(loc, parsed, o.sets)
 	if !s.everOpen() {
@@ -137,7 +137,8 @@ func (c *Calendar) HolidaySets() []HolidaySet {
 	return slices.Clone(c.spec.sets)
 }
 
-// String returns one line for people: name, hours, zone and holiday sets.
+// String returns one line for people: name, hours, zone and holiday sets. Codes of sets
+// are shown without line breaks, control characters and bidi controls.
 func (c *Calendar) String() string {
 	if c == nil || c.spec == nil {
 		return "no calendar"
@@ -156,7 +157,7 @@ func (s *spec) text() string {
 	var b strings.Builder
 	b.WriteString(s.hoursText() + " " + s.zone.String())
 	for i, s := range s.sets {
-		b.WriteString([]string{", holidays ", "+"}[min(i, 1)] + s.Code())
+		b.WriteString([]string{", holidays ", "+"}[min(i, 1)] + oneLine(s.Code()))
 	}
 	return b.String()
 }

@@ -49,7 +49,8 @@ const (
 // that have it, and no other.
 //
 // The error names what cannot be combined: no calendar at all, a nil one
-// ([ErrNoCalendar]), or more than 64, those counted that the calendars are made of.
+// ([ErrNoCalendar]), or more than 64, those counted that the calendars are made of; or
+// it quotes a name that [New] would reject.
 // Combinations of combinations can go 8 deep, and their calendars have 256 times a
 // day and 4096 rules and dates together.
 func Union(name string, calendars ...*Calendar) (*Calendar, error) {
@@ -71,6 +72,9 @@ func Intersect(name string, calendars ...*Calendar) (*Calendar, error) {
 }
 
 func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, error) {
+	if !isOneLine(name) {
+		return nil, fmt.Errorf("calendar: %s %q: %s", how, name, nameWanted)
+	}
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("calendar: %s %q: want at least one calendar", how, name)
 	}

@@ -97,7 +97,7 @@ func (r *calReader) fault(d Date, what, want string) {
 func (r *calReader) err() error {
 	var all []error
 	for _, f := range r.found {
-		line := fmt.Sprintf("calendar: FromCal: %s: %s: want %s", f.first, f.what, f.want)
+		line := oneLine(fmt.Sprintf("calendar: FromCal: %s: %s: want %s", f.first, f.what, f.want))
 		if f.dates > 1 {
 			line += fmt.Sprintf(" (first of %d such dates)", f.dates)
 		}
