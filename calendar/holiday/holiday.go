@@ -95,16 +95,29 @@ import (
 // ErrUnknownCode is under every error of [Lookup].
 var ErrUnknownCode = errors.New("unknown holiday code")
 
-// CodeError is the error of [Lookup]: the code, and those that there are, in
-// order: of the code's country if there are any ("DE-XX", "de-by"), else all.
+// CodeError is the error of [Lookup]: the code, and the known codes that it may stand
+// for, in order. These are the code in capitals ("de-by"), a code that differs in one
+// letter ("USA"), or else all codes of its country ("DE-XX"). Known is empty if no code
+// is near; [Codes] lists all.
 type CodeError struct {
 	Code  string
 	Known []string
 }
 
-// Error returns one line that quotes the code and lists what there is.
+// Error returns one line that quotes the code and lists a few of those known.
 func (e *CodeError) Error() string {
-	return fmt.Sprintf("holiday: unknown code %q: want one of %s", e.Code, strings.Join(e.Known, ", "))
+	const most = 5
+	want := "an ISO 3166 code such as DE or GB-SCT"
+	switch n := len(e.Known); {
+	case n == 1:
+		want = e.Known[0]
+	case n > most:
+		country, _, _ := strings.Cut(e.Known[0], "-")
+		want = fmt.Sprintf("one of %s and %d more of %s", strings.Join(e.Known[:most], ", "), n-most, country)
+	case n > 0:
+		want = "one of " + strings.Join(e.Known, ", ")
+	}
+	return fmt.Sprintf("holiday: unknown code %q: want %s", e.Code, want)
 }
 
 // Unwrap returns [ErrUnknownCode].
@@ -117,17 +130,7 @@ func Lookup(code string) (calendar.HolidaySet, error) {
 	if set, ok := sets()[code]; ok {
 		return set(), nil
 	}
-	country, _, _ := strings.Cut(strings.ToUpper(code), "-")
-	var known []string
-	for _, c := range codes() {
-		if c == country || strings.HasPrefix(c, country+"-") {
-			known = append(known, c)
-		}
-	}
-	if known == nil {
-		known = Codes()
-	}
-	return calendar.HolidaySet{}, &CodeError{code, known}
+	return calendar.HolidaySet{}, &CodeError{code, nearest(code, codes())}
 }
 
 // Codes returns the codes that [Lookup] knows, in order. The slice is the

@@ -187,25 +187,73 @@ func TestChina(t *testing.T) {
 }
 
 func TestUnknownCode(t *testing.T) {
-	german := "DE, DE-BB, DE-BE, DE-BW, DE-BY, DE-HB, DE-HE, DE-HH, DE-MV, DE-NI, DE-NW, DE-RP, DE-SH, DE-SL, DE-SN, DE-ST, DE-TH"
-	all := strings.Join(holiday.Codes(), ", ")
+	const (
+		german = "one of DE, DE-BB, DE-BE, DE-BW, DE-BY and 12 more of DE"
+		none   = "an ISO 3166 code such as DE or GB-SCT"
+	)
 	for _, row := range []struct{ code, want, why string }{
-		{"", all, "no country"},
-		{"XX", all, "no such country"},
-		{"ECB", all, "no country"},
-		{"-BE", all, "no country"},
-		{"DE-XX", german, "a country that there is"},
-		{"de-be", german, "codes are in capitals"},
-		{"DE-", german, "no part"},
+		{"", none, "no country"},
+		{"XX", none, "no such country"},
+		{"ECB", none, "no country"},
+		{"Germany", none, "no code"},
+		{strings.Repeat("DE-", 1000), none, "no code is so long"},
+		{"DE\nDE", none, "two codes"},
+		{"USA", "US", "a letter more"},
+		{"U", "one of UA, US", "a letter less"},
+		{"GBR", "GB", "a letter more"},
+		{"XK", none, "the first letter counts"},
+		{"NX", "one of NC, NL, NO, NZ", "the second letter"},
+		{"NSW", "AU-NSW", "a part without its country"},
+		{"NW", "one of CH-NW, DE-NW", "a part of two countries"},
+		{"UK", "GB", "the code of the Internet"},
+		{"uk", "GB", "and codes are in capitals"},
+		{"UK-SCT", "GB-SCT", "and a part"},
+		{"UK-LND", "one of GB, GB-ENG, GB-NIR, GB-SCT, GB-WLS", "and one that is unknown"},
+		{"EL", "GR", "the code of the European Union"},
+		{"DE-XX", german, "a known country"},
+		{"DE-BX", "one of DE-BB, DE-BE, DE-BW, DE-BY", "a letter of a part"},
+		{"DE-BYY", "DE-BY", "a letter more"},
+		{"DEBY", "DE-BY", "a letter less"},
+		{"de-be", "DE-BE", "codes are in capitals"},
+		{"de-by", "DE-BY", "codes are in capitals"},
+		{" de_by ", "DE-BY", "with another mark and spaces"},
+		{"-BE", "BE", "no country, but a part: a country has that name"},
+		{"DE-", "DE", "no part"},
 		{"DE-BE-X", german, "no part of a part"},
-		{"gb", "GB, GB-ENG, GB-NIR, GB-SCT, GB-WLS", "codes are in capitals"},
+		{"gb", "GB", "codes are in capitals"},
 		{"US-NY", "US", "a country without parts"},
-		{"AU", "AU-ACT, AU-NSW, AU-NT, AU-QLD, AU-SA, AU-TAS, AU-VIC, AU-WA", "a country with parts only"},
+		{"AU", "one of AU-ACT, AU-NSW, AU-NT, AU-QLD, AU-SA and 3 more of AU", "a country with parts only"},
 	} {
 		set, err := holiday.Lookup(row.code)
-		assert.EqualError(t, err, fmt.Sprintf("holiday: unknown code %q: want one of %s", row.code, row.want), row.why)
+		assert.EqualError(t, err, fmt.Sprintf("holiday: unknown code %q: want %s", row.code, row.want), row.why)
 		assert.ErrorIs(t, err, holiday.ErrUnknownCode)
 		assert.Zero(t, set)
+	}
+	_, err := holiday.Lookup("DE-XX")
+	var unknown *holiday.CodeError
+	require.ErrorAs(t, err, &unknown)
+	assert.Len(t, unknown.Known, 17, "all of the country")
+}
+
+// Any text gets a short error, whose codes are known and in order.
+func TestUnknownCodesAreShort(t *testing.T) {
+	known := holiday.Codes()
+	for _, code := range known {
+		for i := range len(code) + 1 {
+			for _, other := range []string{code[:i] + "X" + code[i:], code[:i] + code[min(i+1, len(code)):], code[:i] + "X" + code[min(i+1, len(code)):], strings.ToLower(code)} {
+				_, err := holiday.Lookup(other)
+				if err == nil {
+					continue
+				}
+				var unknown *holiday.CodeError
+				require.ErrorAs(t, err, &unknown)
+				assert.True(t, slices.IsSorted(unknown.Known), "%v", err)
+				for _, k := range unknown.Known {
+					assert.Contains(t, known, k)
+				}
+				assert.Less(t, len(err.Error()), 120, "%v", err)
+			}
+		}
 	}
 }
 
