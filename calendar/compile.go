@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -17,6 +18,9 @@ type spec struct {
 	// smaller one of winter and summer, so that a day that closes at 24:00 is
 	// within one slot all year.
 	standard int64
+	// offsets are those of the zone in the batches of the searches for an opening of
+	// calendars that this one is a part of: batchKey -> []offsetSpan.
+	offsets sync.Map
 
 	// Of a combined calendar, which has no hours of its own and all sets of its
 	// parts.

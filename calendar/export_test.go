@@ -38,16 +38,13 @@ func Combine(how Combination, parts ...*Calendar) *Calendar {
 // OpensOn reports whether the search for an opening finds one from a day to another, not
 // included, in UTC.
 func OpensOn(c *Calendar, first, end Date) bool {
-	f := &search{}
-	f.root = f.node(c.spec, map[*spec]*node{})
-	return f.opensIn(first.unixDay(), end.unixDay())
+	return newSearch(c.spec).opensIn(first.unixDay(), end.unixDay())
 }
 
 // SearchWork returns what the search for an opening handles, in words of 64 dates, ranges
 // and clock changes, and whether it finds one.
 func SearchWork(c *Calendar) (work int, opens bool) {
-	f := &search{}
-	f.root = f.node(c.spec, map[*spec]*node{})
+	f := newSearch(c.spec)
 	opens = f.run()
 	return f.work, opens
 }

@@ -48,7 +48,8 @@ func (s dateSet) isEmpty() bool {
 type search struct {
 	root   *node
 	leaves []*leaf
-	byWall bool // all clocks show UTC; see neverMeetByWall
+	needed []*node // those that are open whenever root is
+	byWall bool    // all clocks show UTC; see neverMeetByWall
 
 	first   int                     // the first day of the batch, from 1970-01-01
 	days    int                     // how many it has
@@ -93,10 +94,13 @@ type piece struct {
 }
 
 // everOpen reports whether the calendar opens at all in the range of R9.
-func (s *spec) everOpen() bool {
+func (s *spec) everOpen() bool { return newSearch(s).run() }
+
+func newSearch(s *spec) *search {
 	f := &search{}
 	f.root = f.node(s, map[*spec]*node{})
-	return f.run()
+	f.needed = f.root.needed()
+	return f
 }
 
 func (f *search) node(s *spec, known map[*spec]*node) *node {
@@ -110,14 +114,16 @@ func (f *search) node(s *spec, known map[*spec]*node) *node {
 		f.leaves = append(f.leaves, n.leaf)
 	}
 	for _, c := range s.parts {
-		n.parts = append(n.parts, f.node(c.spec, known))
+		if s.how == UnionOf || !c.neverCloses { // what is always open changes no intersection
+			n.parts = append(n.parts, f.node(c.spec, known))
+		}
 	}
 	return n
 }
 
 // run looks through the batches: those from searchStart on first.
 func (f *search) run() bool {
-	if f.root.how == UnionOf {
+	if f.root.how == UnionOf || f.root.how == IntersectionOf && len(f.root.parts) == 0 {
 		return true // as its parts do
 	}
 	first := searchStart + 64*firstWords
@@ -140,22 +146,28 @@ func (f *search) opensBetween(first, end int) bool {
 // which take longer to find than all the rest, do not matter.
 func (f *search) neverMeetByWall() bool {
 	byZone := map[string][]*node{}
-	f.root.needed(func(n *node) {
+	for _, n := range f.needed {
 		if zone, one := n.zone(); one {
 			byZone[zone] = append(byZone[zone], n)
 		}
-	})
+	}
 	for _, parts := range byZone {
 		if len(parts) < 2 {
 			continue
 		}
-		g := &search{root: &node{how: IntersectionOf, parts: parts}, byWall: true}
+		g := &search{root: &node{how: IntersectionOf, parts: parts}, needed: parts, byWall: true}
+		weekly := true
 		for _, l := range f.leaves {
 			if slices.ContainsFunc(parts, func(n *node) bool { return n.has(l) }) {
 				g.leaves = append(g.leaves, l)
+				weekly = weekly && l.isWeekly()
 			}
 		}
-		never := !g.opensBetween(rangeFirst-1, rangeEnd+1)
+		first, end := rangeFirst-1, rangeEnd+1
+		if weekly { // any week will do
+			first, end = searchStart, searchStart+7
+		}
+		never := !g.opensBetween(first, end)
 		f.work += g.work
 		if never {
 			return true
@@ -164,16 +176,21 @@ func (f *search) neverMeetByWall() bool {
 	return false
 }
 
-// needed calls do with the calendars that are open whenever the node's is: for an
-// intersection those of its parts.
-func (n *node) needed(do func(*node)) {
+// isWeekly reports whether each week has the same hours.
+func (s *spec) isWeekly() bool {
+	return len(s.sets) == 0 && !slices.ContainsFunc(s.hours.rules, func(r rule) bool { return len(r.dates) > 0 })
+}
+
+// needed returns the calendars that are open whenever the node's is: for an intersection
+// those of its parts.
+func (n *node) needed() (all []*node) {
 	if n.how != IntersectionOf {
-		do(n)
-		return
+		return []*node{n}
 	}
 	for _, p := range n.parts {
-		p.needed(do)
+		all = append(all, p.needed()...)
 	}
+	return all
 }
 
 // zone returns the zone of the leaves, if they have one in common.
@@ -202,10 +219,13 @@ func (f *search) opensIn(first, end int) bool {
 	f.words = (f.days+63)/64 + 2
 	f.used, f.events = 0, f.events[:0]
 	clear(f.offsets)
+	if !f.timesMeet() {
+		return false
+	}
 	for _, l := range f.leaves {
 		before := len(f.events)
 		f.hoursOf(l)
-		if len(f.events) == before && f.root.needs(l) {
+		if len(f.events) == before && slices.ContainsFunc(f.needed, func(n *node) bool { return n.leaf == l }) {
 			return false
 		}
 	}
@@ -230,9 +250,57 @@ func (f *search) opensIn(first, end int) bool {
 	return false
 }
 
-// needs reports whether the calendar is open only when a leaf of it is.
-func (n *node) needs(l *leaf) bool {
-	return n.leaf == l || n.how == IntersectionOf && slices.ContainsFunc(n.parts, func(p *node) bool { return p.needs(l) })
+// timesMeet reports whether all calendars that are needed have some time of day in UTC in
+// common, on whatever dates. It takes little time, and calendars that follow each other
+// have none.
+func (f *search) timesMeet() bool {
+	if len(f.needed) < 2 {
+		return true
+	}
+	type change struct {
+		second int32
+		open   int32
+		node   int
+	}
+	var changes []change
+	for i, n := range f.needed {
+		for _, l := range f.leaves {
+			if !n.has(l) {
+				continue
+			}
+			var offsets []int64
+			for _, o := range f.offsetsOf(l.spec) {
+				if !slices.Contains(offsets, o.offset) {
+					offsets = append(offsets, o.offset)
+				}
+			}
+			for _, r := range l.hours.rules {
+				for _, t := range r.times {
+					for _, o := range offsets {
+						open, end := int64(t.open)-o, int64(t.close)-o
+						for day := floorDiv(open, daySeconds) * daySeconds; day < end; day += daySeconds {
+							changes = append(changes, change{int32(max(open-day, 0)), +1, i}, change{int32(min(end-day, daySeconds)), -1, i})
+						}
+					}
+				}
+			}
+		}
+	}
+	f.work += len(changes)
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.second, b.second) })
+	open, count := make([]int32, len(f.needed)), 0
+	for i, c := range changes {
+		if open[c.node] == 0 {
+			count++
+		}
+		if open[c.node] += c.open; open[c.node] == 0 {
+			count--
+		}
+		if count == len(open) && (i+1 == len(changes) || changes[i+1].second != c.second) {
+			return true
+		}
+	}
+	return false
 }
 
 // anyInside reports whether a set has a day of the batch.
@@ -448,10 +516,16 @@ func (f *search) paint(s dateSet, days weekdays) {
 	if days == 0 {
 		return
 	}
+	var weeks [7]uint64 // by the weekday that a word begins with
+	for weekday := range weeks {
+		weeks[weekday] = (uint64(days)>>weekday | uint64(days)<<(7-weekday)) & uint64(everyDay) * everySeventh
+	}
 	weekday := weekdayOf(f.first - 64)
 	for w := range s {
-		s[w] |= (uint64(days)>>weekday | uint64(days)<<(7-weekday)) & uint64(everyDay) * everySeventh
-		weekday = (weekday + 1) % 7 // 64 days later
+		s[w] |= weeks[weekday]
+		if weekday++; weekday == 7 { // 64 days later
+			weekday = 0
+		}
 	}
 }
 
@@ -536,7 +610,7 @@ func (f *search) paintYears(s dateSet, days *yearDays) {
 
 // addHours adds the events of a rule's times on dates.
 func (f *search) addHours(l *leaf, r *rule, dates dateSet) {
-	offsets := f.offsetsOf(l.zone)
+	offsets := f.offsetsOf(l.spec)
 	for _, t := range r.times {
 		f.pieces = f.pieces[:0]
 		for _, o := range offsets {
@@ -548,20 +622,32 @@ func (f *search) addHours(l *leaf, r *rule, dates dateSet) {
 	}
 }
 
-// offsetsOf returns the offsets of a zone in the batch and near it.
-func (f *search) offsetsOf(zone *time.Location) []offsetSpan {
+// batchKey names a batch.
+type batchKey struct{ first, days int }
+
+// offsetsOf returns the offsets of a calendar's zone in the batch and near it. To find all
+// clock changes of a zone takes longer than the rest of a search, so they are kept: one
+// calendar is often a part of several.
+func (f *search) offsetsOf(s *spec) []offsetSpan {
 	if f.byWall {
 		return []offsetSpan{{-1 << 40, 1 << 40, 0}}
 	}
-	name := zone.String()
+	key := batchKey{f.first, f.days}
+	if spans, ok := s.offsets.Load(key); ok {
+		return spans.([]offsetSpan)
+	}
+	name := s.zone.String()
 	spans, ok := f.offsets[name]
 	if !ok {
-		spans = offsetSpans(zone, int64(f.first)*daySeconds-nearAfter, int64(f.first+f.days)*daySeconds+nearAfter)
+		spans = offsetSpans(s.zone, int64(f.first)*daySeconds-nearAfter, int64(f.first+f.days)*daySeconds+nearAfter)
 		if f.offsets == nil {
 			f.offsets = map[string][]offsetSpan{}
 		}
 		f.offsets[name] = spans
 		f.work += len(spans)
+	}
+	if len(f.leaves) > 1 && f.words > firstWords+2 {
+		s.offsets.Store(key, spans)
 	}
 	return spans
 }

@@ -26,9 +26,21 @@ func TestSearchAgainstTables(t *testing.T) {
 	}
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(seed, 11))
-	asked, open := 0, 0
+	asked, open, never := 0, 0, 0
 	for range cases {
 		parts, oracles := randomParts(rng, names, 1+rng.IntN(4))
+		for i, p := range parts { // also in one zone, and without holidays
+			var err error
+			zone, sets := p.Zone(), p.HolidaySets()
+			if rng.IntN(2) == 0 {
+				zone = parts[0].Zone()
+			}
+			if rng.IntN(2) == 0 {
+				sets = nil
+			}
+			parts[i], err = calendar.NewIn(zone, p.Hours(), sets...)
+			require.NoError(t, err)
+		}
 		c := parts[0]
 		hows := []calendar.Combination{calendar.UnionOf, calendar.IntersectionOf, calendar.IntersectionOf}
 		switch rng.IntN(3) {
@@ -36,6 +48,10 @@ func TestSearchAgainstTables(t *testing.T) {
 			c = calendar.Combine(hows[rng.IntN(3)], parts...)
 		case 1:
 			c = calendar.Combine(hows[rng.IntN(3)], calendar.Combine(hows[rng.IntN(3)], parts...), parts[rng.IntN(len(parts))])
+		}
+		_, opens := calendar.SearchWork(c)
+		if !opens {
+			never++
 		}
 		for range 20 {
 			first := calendar.DateOf(oracles[0].from).AddDays(rng.IntN(19) - 2)
@@ -51,13 +67,14 @@ func TestSearchAgainstTables(t *testing.T) {
 			d, err := c.Between(from, to)
 			require.NoError(t, err)
 			require.Equal(t, d != 0, calendar.OpensOn(c, first, end), "%v to %v, seed %d: %v", first, end, seed, c)
+			require.True(t, opens || d == 0, "never open, and from %v to %v, seed %d: %v", first, end, seed, c)
 			asked++
 			if d != 0 {
 				open++
 			}
 		}
 	}
-	t.Logf("%d stretches compared, %d of them open; seed %d", asked, open, seed)
+	t.Logf("%d stretches compared, %d of them open; %d calendars of %d never open; seed %d", asked, open, never, cases, seed)
 	require.Greater(t, 10*open, asked)
 	require.Greater(t, 10*(asked-open), asked)
 }
@@ -205,6 +222,11 @@ func TestSearchOfIntersections(t *testing.T) {
 		}
 		return parts
 	}
+	busy := func(from, to int) string {
+		return "Mo-Su " + repeated(48, ",", func(i int) string {
+			return fmt.Sprintf("%02d:%02d-%02d:%02d", i/2, i%2*30+from, i/2, i%2*30+to)
+		})
+	}
 	fuzzZone := func(i int) string { return fuzzZones[i%len(fuzzZones)] }
 	for name, parts := range map[string][]*calendar.Calendar{
 		"one after the other":    {make("UTC", "Mo 09:00-10:00"), make("UTC", "Mo 11:00-12:00")},
@@ -212,6 +234,9 @@ func TestSearchOfIntersections(t *testing.T) {
 		"in a zone with changes": {make(berlin, "Mo 09:00-10:00"), make(berlin, "Mo 10:00-11:00")},
 		"in zones of one clock":  {make(berlin, "Mo-Fr 09:00-17:00"), make("Europe/Paris", "Mo-Fr 00:00-08:00")},
 		"far from each other":    {make(berlin, "Mo-Fr 09:00-17:00"), make("America/Los_Angeles", "Mo-Fr 09:00-17:00")},
+		"Monday and Wednesday":   {make(berlin, "Mo 09:00-17:00"), make("America/Denver", "We 09:00-17:00")},
+		"a date of every year":   {make(berlin, "Dec 24 09:00-17:00"), make(berlin, "Mo-Fr 09:00-17:00; Dec 24 18:00-20:00")},
+		"48 times a day":         {make(berlin, busy(0, 8)), make("America/New_York", busy(12, 20))},
 		"summer and winter":      {make(berlin, "May 01-Sep 30 09:00-17:00"), make("America/Denver", "Nov 01-Mar 31 00:00-24:00")},
 		"once among 64":          append(many(fuzzZone, func(int) string { return "Mo-Su 00:00-24:00" }), make("UTC", "2199 Dec 31 00:00-00:01")),
 		"two of 64":              append(many(fuzzZone, func(int) string { return "24/7" })[:62], make("UTC", "Mo-Su 00:00-12:00"), make("UTC", "Mo-Su 12:00-24:00")),
@@ -221,5 +246,36 @@ func TestSearchOfIntersections(t *testing.T) {
 		work, opens := calendar.SearchWork(c)
 		assert.LessOrEqual(t, work, each*len(parts), name)
 		t.Logf("%7d for each of %d, opens %v: %s", work/len(parts), len(parts), opens, name)
+	}
+}
+
+// BenchmarkNew is the cost of a calendar: most of it is to load the zone.
+func BenchmarkNew(b *testing.B) {
+	for _, hours := range []string{"Mo-Fr 09:00-17:00", "24/7", "2199 Dec 31 00:00-00:01", "Mo-Fr 09:00-17:00; Jan 01-Dec 31 off"} {
+		b.Run("hours="+hours, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				calendar.New(berlin, hours)
+			}
+		})
+	}
+}
+
+// BenchmarkIntersect is the cost of an intersection of calendars that are never open
+// together, and for comparison of one that opens soon.
+func BenchmarkIntersect(b *testing.B) {
+	office := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00"))
+	for name, with := range map[string]*calendar.Calendar{
+		"evening":    calendar.Must(calendar.New(berlin, "Mo-Fr 17:00-22:00")),
+		"weekend":    calendar.Must(calendar.New("Europe/Paris", "Sa,Su 09:00-17:00")),
+		"California": calendar.Must(calendar.New("America/Los_Angeles", "Mo-Fr 09:00-17:00")),
+		"soon":       calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00")),
+	} {
+		b.Run("with="+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				calendar.Intersect("", office, with)
+			}
+		})
 	}
 }
