@@ -50,10 +50,10 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 // BusinessDate returns the date that the first open instant at or after t
 // belongs to: the date on which its hours begin, so that the whole of a night
 // shift has the date of its evening, and the later date where the hours of two
-// cover it (R7). [Calendar.Day] of that date has the instant in its Spans. Where
-// the zone skipped the date, hours of it that run past its midnight are open all the
-// same (R1); the date is no business day then (R6). The error is [ErrOutOfRange] as
-// for NextOpen.
+// cover it (R7). [Calendar.Day] of that date has the instant in its Spans. A date
+// that the zone skipped can have open instants too, as its hours may run past its
+// midnight (R1); it is no business day (R6). The error is [ErrOutOfRange] as for
+// NextOpen.
 func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {
@@ -155,8 +155,8 @@ type Day struct {
 	Business bool
 	// Spans are the open spans that begin on the date, a night shift whole, in
 	// the calendar's zone. They are what the date's own hours say (R1); a span
-	// may touch or overlap those of the dates around. A date that the zone skipped
-	// has spans too if hours of it run past its midnight, and is no business day.
+	// may touch or overlap a span of the dates around. A date that the zone skipped
+	// has spans too if its hours run past its midnight, and is no business day.
 	Spans []Span
 	// Holiday is what the holiday sets say of the date, with its name; its Date
 	// is zero where they say nothing. A make-up workday has MakeUp set.
@@ -206,9 +206,9 @@ func (at place) ownSpans() iter.Seq2[int64, int64] {
 // that of another are known to every set of the calendar. Where they are not, as
 // a year is not covered or its days are provisional, an answer may yet change.
 //
-// The order of the instants does not matter: the years are those of the stretch
-// between the two. No set covers a year outside 1900 to 2199 (R9); a calendar
-// without holidays, or with the zero [HolidaySet] only, is settled in all years.
+// The order of the instants does not matter. No set covers a year outside 1900 to
+// 2199 (R9). A calendar without holidays, or with the zero [HolidaySet] only, is
+// settled in all years.
 func (c *Calendar) Settled(from, to time.Time) bool {
 	if c == nil || c.spec == nil || len(c.spec.sets) == 0 {
 		return true

@@ -18,8 +18,8 @@ type spec struct {
 	// smaller one of winter and summer, so that a day that closes at 24:00 is
 	// within one slot all year.
 	standard int64
-	// offsets are those of the zone in the batches of the searches for an opening of
-	// calendars that this one is a part of: batchKey -> []offsetSpan.
+	// offsets has the clock changes of the zone that a search for an opening has looked
+	// up, if the calendar is a part of another: batchKey -> []offsetSpan.
 	offsets sync.Map
 
 	// Of a combined calendar, which has no hours of its own and all sets of its

@@ -75,9 +75,9 @@
 // R6 Business day. A date that exists in the zone and on which hours begin.
 // Hours that a clock change skips from end to end do not. A night shift belongs,
 // whole, to the date it begins on; a holiday cancels the whole shift that begins
-// on it, and none of the one that began the day before. A date that the zone skipped
-// is no business day. Its hours that run past its midnight are open (R1) and belong
-// to it: they have its date in BusinessDate, and Day has them as its spans.
+// on it, and not the shift that began the day before. A date that the zone skipped
+// is no business day. Its hours may still run past its midnight: they are open (R1),
+// BusinessDate names the date for them, and Day has them as its spans.
 //
 // R7 AddDays(t, n) moves t to the next open instant (t itself if open), takes
 // its business date (the later, where the hours of two dates cover it) and its

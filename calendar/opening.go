@@ -250,9 +250,8 @@ func (f *search) opensIn(first, end int) bool {
 	return false
 }
 
-// timesMeet reports whether all calendars that are needed have some time of day in UTC in
-// common, on whatever dates. It takes little time, and calendars that follow each other
-// have none.
+// timesMeet reports whether all needed calendars have a time of day in UTC in common, on
+// any dates. Calendars that follow each other have none, and this is soon found out.
 func (f *search) timesMeet() bool {
 	if len(f.needed) < 2 {
 		return true
