@@ -173,15 +173,23 @@ func (c *Calendar) Day(d Date) Day {
 	}
 	day.Holiday, _ = holidayOn(c.spec.sets, d)
 	day.Business = at.isBusinessDay()
-	for open, end := range c.ownSpans(at.slot()) {
-		start, closing := time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)
-		if n := len(day.Spans); n > 0 && day.Spans[n-1].End.Equal(start) {
-			day.Spans[n-1].End = closing
-		} else {
-			day.Spans = append(day.Spans, Span{start, closing})
-		}
+	if len(at.shape().hours) > 0 {
+		day.Spans = c.daySpans(at)
 	}
 	return day
+}
+
+// daySpans returns the spans of [Day]. It allocates also where there are none.
+func (c *Calendar) daySpans(date place) (spans []Span) {
+	for open, end := range c.ownSpans(date.slot()) {
+		start, closing := time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)
+		if n := len(spans); n > 0 && spans[n-1].End.Equal(start) {
+			spans[n-1].End = closing
+		} else {
+			spans = append(spans, Span{start, closing})
+		}
+	}
+	return spans
 }
 
 // ownSpans returns the open spans that begin on a date as Unix times, in order. A

@@ -155,6 +155,15 @@ func TestNoAllocations(t *testing.T) {
 	}
 }
 
+// Day allocates for what it returns, and so nothing for a date without hours.
+func TestDayAllocations(t *testing.T) {
+	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
+	for _, d := range []calendar.Date{date("2024-03-30"), date("2024-04-01")} {
+		assert.Empty(t, c.Day(d).Spans)
+		assert.Zero(t, testing.AllocsPerRun(100, func() { c.Day(d) }), "%v", d)
+	}
+}
+
 // One calendar serves a thousand goroutines that ask about years nobody has asked
 // about before, in whatever order, and says what it would say to one alone.
 func TestConcurrentUse(t *testing.T) {
