@@ -52,8 +52,12 @@ func handler(now func() time.Time) http.Handler {
 	})
 	for _, name := range []string{"style.css", "app.js", "wasm_exec.js"} {
 		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) {
-			tag(w)
-			http.ServeFileFS(w, r, static, "static/"+name)
+			text, err := static.ReadFile("static/" + name)
+			if err != nil {
+				problem(w, http.StatusInternalServerError, err.Error())
+				return
+			}
+			serveFile(w, r, name, identity, bytes.NewReader(text))
 		})
 	}
 	mux.HandleFunc("GET /"+wasm, serveWasm)
@@ -105,38 +109,74 @@ var version = sync.OnceValue(func() string {
 		text, _ := static.ReadFile("static/" + e.Name())
 		sum.Write(text)
 	}
-	return fmt.Sprintf(`"%x"`, sum.Sum(nil)[:8])
+	return fmt.Sprintf("%x", sum.Sum(nil)[:8])
 })
 
-// tag lets a browser keep a file, and ask each time whether it is still the same.
-func tag(w http.ResponseWriter) {
-	w.Header().Set("ETag", version())
-	w.Header().Set("Cache-Control", "no-cache")
+// serveFile serves a file of the page in a coding. A browser can keep the file, and asks
+// each time whether it is still the same: each coding has its own tag.
+func serveFile(w http.ResponseWriter, r *http.Request, name, coding string, content io.ReadSeeker) {
+	h := w.Header()
+	h.Set("Content-Type", kinds[name])
+	h.Set("Cache-Control", "no-cache")
+	h.Set("ETag", fmt.Sprintf("%q", version()+"-"+coding))
+	if coding != identity {
+		h.Set("Content-Encoding", coding)
+	}
+	// Package http looks at the first line of a list only.
+	for _, list := range []string{"If-Match", "If-None-Match"} {
+		if lines := r.Header.Values(list); len(lines) > 1 {
+			r = r.Clone(r.Context())
+			r.Header.Set(list, strings.Join(lines, ", "))
+		}
+	}
+	http.ServeContent(w, r, name, time.Time{}, content)
 }
 
-// serveWasm serves the library as it is embedded, to those who can unpack it.
+// kinds are the content types of the files. The types that package mime knows differ
+// between machines.
+var kinds = map[string]string{
+	"style.css":    "text/css; charset=utf-8",
+	"app.js":       "text/javascript; charset=utf-8",
+	"wasm_exec.js": "text/javascript; charset=utf-8",
+	wasm:           "application/wasm",
+}
+
+// serveWasm serves the library as it is embedded, or unpacked to a client that does not
+// take gzip.
 func serveWasm(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "application/wasm")
-	packed, err := static.Open("static/" + wasm + ".gz")
+	w.Header().Set("Vary", "Accept-Encoding")
+	var text []byte
+	var err error
+	coding := negotiate(r.Header.Values("Accept-Encoding"))
+	switch coding {
+	case packed:
+		text, err = static.ReadFile("static/" + wasm + ".gz")
+	case identity:
+		text, err = unpacked()
+	default:
+		problem(w, http.StatusNotAcceptable, "Accept-Encoding: want gzip or identity")
+		return
+	}
 	if err != nil {
 		problem(w, http.StatusInternalServerError, err.Error())
 		return
 	}
-	defer packed.Close()
-	w.Header().Set("Vary", "Accept-Encoding")
-	if tag(w); r.Header.Get("If-None-Match") == w.Header().Get("ETag") {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		w.Header().Set("Content-Encoding", "gzip")
-		io.Copy(w, packed)
-		return
-	}
-	if plain, err := gzip.NewReader(packed); err == nil {
-		io.Copy(w, plain)
-	}
+	serveFile(w, r, wasm, coding, bytes.NewReader(text))
 }
+
+// unpacked returns the library as it is without gzip.
+var unpacked = sync.OnceValues(func() ([]byte, error) {
+	file, err := static.Open("static/" + wasm + ".gz")
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(text)
+})
 
 // writeStatic writes the page of no question, and all that it needs, into a folder.
 func writeStatic(folder string, now time.Time) error {
@@ -157,13 +197,10 @@ func writeStatic(folder string, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		name, packed := strings.CutSuffix(e.Name(), ".gz")
-		if packed {
-			unpacked, err := gzip.NewReader(bytes.NewReader(text))
-			if err != nil {
-				return err
-			}
-			if text, err = io.ReadAll(unpacked); err != nil {
+		name := e.Name()
+		if name == wasm+".gz" {
+			name = wasm
+			if text, err = unpacked(); err != nil {
 				return err
 			}
 		}
