@@ -1,65 +1,89 @@
 package input
 
 import (
+	"encoding"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
 
-// ErrNoObject is the error of [Object] for another JSON value than an object.
+// ErrNoObject is the error of [Object] for a text that does not begin as a JSON object.
 var ErrNoObject = errors.New("want one JSON object")
 
 // Object reads one JSON object into the fields of these names. Each may be there once
 // and in no other spelling: encoding/json would take the last of several, in any case.
-// What ends too early is [io.ErrUnexpectedEOF].
+// On an error, some of the fields can be filled.
+//
+// The error is [ErrNoObject], [io.ErrUnexpectedEOF] for a text that ends too early, or the
+// error of r, or of a field's UnmarshalJSON or UnmarshalText, unchanged. Any other error
+// names the place or the field. Object shows no text of encoding/json, as these differ
+// between versions of Go; only such a method can have wrapped one.
 func Object(r io.Reader, fields map[string]any) error {
-	decoder := json.NewDecoder(r)
-	if err := object(decoder, fields); err == io.EOF {
-		return io.ErrUnexpectedEOF
-	} else if err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); err == io.EOF {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	return errors.New("want nothing after the object")
-}
-
-// object reads an object that the decoder is at.
-func object(decoder *json.Decoder, fields map[string]any) error {
-	token, err := decoder.Token()
+	text, err := io.ReadAll(r)
 	if err != nil {
 		return err
-	} else if token != json.Delim('{') {
+	}
+	s := &scanner{text: text}
+	switch s.space(); {
+	case s.at == len(text):
+		return io.ErrUnexpectedEOF
+	case s.peek() != '{':
 		return ErrNoObject
 	}
 	seen := map[string]bool{}
-	for decoder.More() {
-		if token, err = decoder.Token(); err != nil {
+	err = s.items('}', func() error {
+		name, err := s.name()
+		if err != nil {
 			return err
 		}
-		name, _ := token.(string) // of a field, as it is good JSON so far
-		switch field := fields[name]; {
+		field := fields[name]
+		switch {
 		case field == nil:
 			return fmt.Errorf("unknown field %q: want %s", name, strings.Join(slices.Sorted(maps.Keys(fields)), ", "))
 		case seen[name]:
 			return fmt.Errorf("field %q: there twice: want it once", name)
-		default:
-			err = decoder.Decode(field)
-		}
-		if _, nameless := err.(*json.UnmarshalTypeError); nameless {
-			return fmt.Errorf("field %q: %w", name, err)
-		} else if err != nil {
-			return err
 		}
 		seen[name] = true
+		begin := s.at
+		if err := s.value(1); err != nil {
+			return err
+		}
+		err = json.Unmarshal(text[begin:s.at], field)
+		if _, ok := err.(*json.UnmarshalTypeError); ok { // itself: a method can have wrapped another
+			return fmt.Errorf("%s: field %q: want %s", s.place(begin), name, wanted(reflect.TypeOf(field).Elem()))
+		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	_, err = decoder.Token() // the end of it
-	return err
+	if s.space(); s.at < len(text) {
+		return errors.New("want nothing after the object")
+	}
+	return nil
+}
+
+// wanted says what a type is read from.
+func wanted(t reflect.Type) string {
+	const text = "a string"
+	switch reflect.New(t).Interface().(type) {
+	case json.Unmarshaler: // it has its own errors
+		return "another value"
+	case encoding.TextUnmarshaler:
+		return text
+	}
+	switch {
+	case t.Kind() == reflect.String:
+		return text
+	case t.Kind() == reflect.Slice && wanted(t.Elem()) == text:
+		return "a list of strings"
+	case t.Kind() == reflect.Slice:
+		return "a list"
+	}
+	return "another value"
 }
