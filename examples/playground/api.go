@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -44,8 +46,11 @@ func due(w http.ResponseWriter, r *http.Request) {
 		"opened": &in.Opened, "country": &in.Country, "metric": &in.Metric,
 	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		problem(w, http.StatusBadRequest, "query: "+err.Error())
+	if bad, ok := errors.AsType[url.EscapeError](err); ok {
+		problem(w, http.StatusBadRequest, fmt.Sprintf("query %q: want two hex digits after %%, or %%25 for the sign itself", string(bad)))
+		return
+	} else if err != nil { // a semicolon, or more fields than anybody has
+		problem(w, http.StatusBadRequest, "query: want each field once, and %3B for a semicolon")
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {
@@ -83,19 +88,31 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusUnsupportedMediaType, fmt.Sprintf("content type %q: want application/json", r.Header.Get("Content-Type")))
 		return
 	}
+	if codings := strings.Join(r.Header.Values("Content-Encoding"), ", "); codings != "" && !strings.EqualFold(codings, identity) {
+		w.Header().Set("Accept-Encoding", identity)
+		problem(w, http.StatusUnsupportedMediaType, fmt.Sprintf("content encoding %q: want a body without any", codings))
+		return
+	}
 	var (
 		request    sla.Request
 		thresholds []sla.Threshold
 		events     []sla.Event
 		text       string // of now
 	)
-	err := input.Object(http.MaxBytesReader(w, r.Body, maxBody), map[string]any{
-		"request": &request, "thresholds": &thresholds, "events": &events, "now": &text,
-	})
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if long, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		problem(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("body: want %d bytes at the most", long.Limit))
 		return
+	} else if errors.Is(err, os.ErrDeadlineExceeded) {
+		problem(w, http.StatusRequestTimeout, fmt.Sprintf("body: want the whole of it within %v", readTimeout))
+		return
+	} else if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) { // which the text below is, too
+		problem(w, http.StatusBadRequest, "body: want one that can be read to its end")
+		return
 	}
+	err = input.Object(bytes.NewReader(body), map[string]any{
+		"request": &request, "thresholds": &thresholds, "events": &events, "now": &text,
+	})
 	var now time.Time
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
@@ -159,8 +176,8 @@ func problem(w http.ResponseWriter, status int, detail string) {
 
 func reply(w http.ResponseWriter, status int, kind string, v any) {
 	text, err := json.MarshalIndent(v, "", "  ")
-	if err != nil { // a year of five digits, say, which JSON cannot have
-		problem(w, http.StatusBadRequest, err.Error())
+	if err != nil { // no request is known that has such an answer
+		problem(w, http.StatusInternalServerError, "the answer cannot be written as JSON")
 		return
 	}
 	w.Header().Set("Content-Type", kind)

@@ -90,12 +90,15 @@ func run(ctx context.Context, stop func(), args []string, stdout, stderr io.Writ
 	return 0
 }
 
+// readTimeout limits how long a client can take to send a request.
+const readTimeout = 10 * time.Second
+
 // serve answers at a listener until ctx is done, and then what it has begun to.
 func serve(ctx context.Context, stop func(), listener net.Listener, log *slog.Logger) error {
 	server := &http.Server{
 		Handler:           handler(time.Now),
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second,
+		ReadTimeout:       readTimeout,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    maxAddress,

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -188,6 +190,11 @@ func TestAPI(t *testing.T) {
 		"no-body":        {"POST", "/v1/clock", "application/json", "", 400},
 		"a-list":         {"POST", "/v1/clock", "application/json; charset=utf-8", "[1]", 400},
 		"bad-body":       {"POST", "/v1/clock", "application/json", `{"request": {"moniker": 7}}`, 400},
+		"bad-json":       {"POST", "/v1/clock", "application/json", `{"request": {}, "now": x}`, 400},
+		"bad-word":       {"POST", "/v1/clock", "application/json", "soon", 400},
+		"bad-value":      {"POST", "/v1/clock", "application/json", "{\n  \"now\": 7}", 400},
+		"bad-thresholds": {"POST", "/v1/clock", "application/json", `{"thresholds": ["50%", 50]}`, 400},
+		"bad-semicolon":  {"GET", "/v1/due?moniker=o365-germany;severity=B", "", "", 400},
 		"bad-more":       {"POST", "/v1/clock", "application/json", life + "{}", 400},
 		"no-now":         {"POST", "/v1/clock", "application/json", `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}}`, 400},
 		"bad-now":        {"POST", "/v1/clock", "application/json", strings.Replace(life, "2024-03-29T12:00:00+01:00", "tomorrow", 1), 400},
@@ -220,6 +227,37 @@ func TestAPI(t *testing.T) {
 	assert.Equal(t, http.StatusOK, ask("HEAD", "/", "", "").Code)
 	long := ask("GET", "/v1/due?moniker="+strings.Repeat("x", 50_000), "", "")
 	assert.Less(t, long.Body.Len(), 2000)
+}
+
+// No text is that of a package which has others in the next version of Go: a body can fail
+// in many ways, each of which has a text of its own.
+func TestBodies(t *testing.T) {
+	for _, row := range []struct {
+		body   io.Reader
+		coding string
+		status int
+		detail string
+	}{
+		{iotest.ErrReader(errors.New("malformed chunked encoding")), "", 400, "body: want one that can be read to its end"},
+		{iotest.ErrReader(io.ErrUnexpectedEOF), "", 400, "the body ends too early: want {"},
+		{iotest.ErrReader(fmt.Errorf("read tcp: %w", os.ErrDeadlineExceeded)), "", 408, "body: want the whole of it within 10s"},
+		{strings.NewReader("\x1f\x8b"), "gzip", 415, `content encoding "gzip": want a body without any`},
+		{strings.NewReader(""), "Identity", 400, "the body ends too early: want {"},
+	} {
+		r := httptest.NewRequest("POST", "/v1/clock", row.body)
+		r.Header.Set("Content-Type", "application/json")
+		if row.coding != "" {
+			r.Header.Set("Content-Encoding", row.coding)
+		}
+		w := httptest.NewRecorder()
+		handler(then).ServeHTTP(w, r)
+		assert.Equal(t, row.status, w.Code, row.detail)
+		assert.Contains(t, w.Body.String(), `"detail": `+strings.TrimSuffix(fmt.Sprintf("%q", row.detail), `"`))
+	}
+	w := httptest.NewRecorder()
+	reply(w, http.StatusOK, "application/json", func() {})
+	assert.Equal(t, http.StatusInternalServerError, w.Code)
+	assert.Contains(t, w.Body.String(), `"detail": "the answer cannot be written as JSON"`)
 }
 
 // The files of the page, packed and not.
