@@ -69,7 +69,7 @@ func run(ctx context.Context, stop func(), args []string, stdout, stderr io.Writ
 		return exitBad
 	}
 	if *static != "" {
-		if err := writeStatic(*static, time.Now()); err != nil {
+		if err := writeStatic(ctx, *static, time.Now()); err != nil {
 			return fail(err)
 		}
 		return 0
@@ -90,8 +90,10 @@ func run(ctx context.Context, stop func(), args []string, stdout, stderr io.Writ
 	return 0
 }
 
-// readTimeout limits how long a client can take to send a request.
-const readTimeout = 10 * time.Second
+const (
+	readTimeout  = 10 * time.Second // for a client to send a request
+	writeTimeout = 30 * time.Second // from then until the answer is written
+)
 
 // serve answers at a listener until ctx is done, and then what it has begun to.
 func serve(ctx context.Context, stop func(), listener net.Listener, log *slog.Logger) error {
@@ -99,7 +101,7 @@ func serve(ctx context.Context, stop func(), listener net.Listener, log *slog.Lo
 		Handler:           handler(time.Now),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       readTimeout,
-		WriteTimeout:      30 * time.Second,
+		WriteTimeout:      writeTimeout,
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    maxAddress,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelError),

@@ -172,6 +172,53 @@ func TestForm(t *testing.T) {
 	assert.Contains(t, w.Body.String(), "Due <time")
 }
 
+// A page whose client has gone is not written, nor one that took too long.
+func TestPageStops(t *testing.T) {
+	for _, row := range []struct {
+		why    string
+		stop   func(context.Context) (context.Context, context.CancelFunc)
+		status int // 0 where nobody reads it
+	}{
+		{"gone while it is computed", context.WithCancel, 0},
+		{"out of time", func(ctx context.Context) (context.Context, context.CancelFunc) {
+			return context.WithDeadline(ctx, then())
+		}, 503},
+	} {
+		ctx, cancel := row.stop(t.Context())
+		server := handler(func() time.Time { // which is asked for when a page has its turn
+			cancel()
+			return then()
+		})
+		for range 20 { // a turn is not kept
+			w := httptest.NewRecorder()
+			server.ServeHTTP(w, httptest.NewRequest("GET", "/", nil).WithContext(ctx))
+			if row.status == 0 {
+				assert.Zero(t, w.Body.Len(), row.why)
+				continue
+			}
+			assert.Equal(t, row.status, w.Code, row.why)
+			assert.Contains(t, w.Body.String(), "there is no answer within 25s", row.why)
+			assert.Equal(t, "25", w.Header().Get("Retry-After"), row.why)
+		}
+		cancel()
+	}
+
+	// A fault of ours takes no turn for good.
+	faults := runtime.GOMAXPROCS(0)
+	server := handler(func() time.Time {
+		if faults--; faults >= 0 {
+			panic("a fault")
+		}
+		return then()
+	})
+	for range faults {
+		assert.Panics(t, func() { server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil)) })
+	}
+	w := httptest.NewRecorder()
+	server.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	assert.Equal(t, http.StatusOK, w.Code)
+}
+
 func TestAPI(t *testing.T) {
 	life := `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "thresholds": ["50%"],
 		"events": [{"at": "2024-03-28T16:00:00+01:00", "event": "paused", "note": "log"}], "now": "2024-03-29T12:00:00+01:00"}`

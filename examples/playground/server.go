@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,6 +14,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -30,20 +33,37 @@ const maxAddress = 128 << 10
 // wasm is the name of the library in the page. The file has .gz behind it.
 const wasm = "duetime.wasm"
 
+// patience limits how long a page waits for its turn and is computed. The rest of
+// writeTimeout is for the error to arrive.
+const patience = writeTimeout - 5*time.Second
+
 // handler answers all requests, given the time that it is.
 func handler(now func() time.Time) http.Handler {
 	mux := http.NewServeMux()
 	// A page can take some seconds, for the most laborious catalog: not many at a time.
 	turn := make(chan bool, runtime.GOMAXPROCS(0))
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		defer cancel()
+		var b bytes.Buffer
+		var err error
 		select {
 		case turn <- true:
-			defer func() { <-turn }()
-		case <-r.Context().Done():
-			return
+			err = func() error {
+				defer func() { <-turn }() // before a slow client has read the answer
+				return page.Write(ctx, &b, page.Parse(r.URL.RawQuery), now(), timeline.DefaultWidth)
+			}()
+		case <-ctx.Done():
+			err = ctx.Err()
 		}
-		var b bytes.Buffer
-		if err := page.Write(&b, page.Parse(r.URL.RawQuery), now(), timeline.DefaultWidth); err != nil {
+		switch {
+		case errors.Is(err, context.Canceled): // nobody reads an answer
+			return
+		case errors.Is(err, context.DeadlineExceeded):
+			w.Header().Set("Retry-After", strconv.Itoa(int(patience/time.Second)))
+			problem(w, http.StatusServiceUnavailable, fmt.Sprintf("there is no answer within %v: other questions are before this one, or it is too laborious", patience))
+			return
+		case err != nil:
 			problem(w, http.StatusInternalServerError, err.Error())
 			return
 		}
@@ -179,12 +199,12 @@ var unpacked = sync.OnceValues(func() ([]byte, error) {
 })
 
 // writeStatic writes the page of no question, and all that it needs, into a folder.
-func writeStatic(folder string, now time.Time) error {
+func writeStatic(ctx context.Context, folder string, now time.Time) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := page.Write(&b, page.Question{}, now, timeline.DefaultWidth); err != nil {
+	if err := page.Write(ctx, &b, page.Question{}, now, timeline.DefaultWidth); err != nil {
 		return err
 	}
 	files := map[string][]byte{"index.html": b.Bytes()}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"context"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -27,11 +28,18 @@ var document = sync.OnceValue(func() *template.Template {
 })
 
 // Write writes the page with a question and its answer as of an instant, for a window
-// so many pixels wide.
-func Write(w io.Writer, q Question, now time.Time, width int) error {
+// so many pixels wide. Once ctx is done, it stops before the next step, writes nothing and
+// returns the error of ctx. Reading a catalog is one step.
+func Write(ctx context.Context, w io.Writer, q Question, now time.Time, width int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	v, catalog, err := read(q, now)
 	if catalog != nil {
-		err = v.answer(catalog, now, width)
+		err = v.answer(ctx, catalog, now, width)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	if err != nil {
 		v.Problem = Clip(err.Error())
@@ -252,8 +260,11 @@ func (v *view) choose(c *sla.Catalog) bool {
 	return true
 }
 
-// answer works out all that there is to say.
-func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
+// answer computes the answer, step by step until ctx is done.
+func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	clock, err := v.clock(c)
 	if err != nil {
 		return err
@@ -272,6 +283,9 @@ func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
 		}
 		o.Second = second.Zone()
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	v.State = clock.At(now.In(zone).Truncate(time.Second))
 	if _, none := errors.AsType[sla.TermError](v.State.Err); v.State.Err != nil && !none {
 		return v.State.Err
@@ -283,7 +297,10 @@ func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
 		at = opened
 	}
 	var e sla.Explanation
-	long := accountOf(clock, v.State) > longest
+	long := accountOf(ctx, clock, v.State) > longest
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if !long {
 		e = clock.Explain(at)
 		long = len(e.Segments) > mostSegments
@@ -293,8 +310,17 @@ func (v *view) answer(c *sla.Catalog, now time.Time, width int) error {
 		return nil
 	}
 	v.why(e)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	var svg, text strings.Builder
-	if err := errors.Join(timeline.SVG(&svg, e, o), timeline.Text(&text, e, o)); err != nil {
+	if err := timeline.SVG(&svg, e, o); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := timeline.Text(&text, e, o); err != nil {
 		return err
 	}
 	v.Picture, v.Text = template.HTML(svg.String()), text.String() // which escapes what it is given
@@ -311,8 +337,9 @@ const (
 	mostSegments = 20_000
 )
 
-// accountOf returns how long the account of a clock is whose status is given.
-func accountOf(clock sla.Clock, st sla.Status) time.Duration {
+// accountOf returns how long the account of a clock is whose status is given, or any
+// duration once ctx is done.
+func accountOf(ctx context.Context, clock sla.Clock, st sla.Status) time.Duration {
 	end := st.At
 	if st.Due.After(end) {
 		end = st.Due
@@ -322,7 +349,7 @@ func accountOf(clock sla.Clock, st sla.Status) time.Duration {
 			if e.At.After(st.At) {
 				continue
 			}
-			if clock.At(e.At).State < sla.StateStopped {
+			if ctx.Err() != nil || clock.At(e.At).State < sla.StateStopped {
 				break
 			}
 			end = e.At

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"html"
 	"reflect"
 	"strings"
@@ -49,6 +50,61 @@ func TestInstant(t *testing.T) {
 	}
 }
 
+// doneAfter is a context that is done once it was asked so many times.
+type doneAfter struct {
+	context.Context
+	left, asked int
+}
+
+func (c *doneAfter) Err() error {
+	if c.asked++; c.asked > c.left {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A page whose reader has gone is left after the step that it is in.
+func TestWriteStops(t *testing.T) {
+	now := time.Date(2024, 3, 28, 14, 0, 30, 0, time.UTC)
+	for _, row := range []struct {
+		address string
+		checks  int // whether it is done: before and after all, and between the steps
+		why     string
+	}{
+		{"severity=B&opened=2024-03-28T10:00", 7, "all of it: catalog, clock, status, explanation, picture, text"},
+		{"severity=B&opened=2024-03-28T10:00&at=2024-03-28T10:10&event=responded&at=2024-03-28T10:20&event=paused&now=2024-03-28T12:00", 9, "two events, too, which tell how long the picture is"},
+		{"severity=B&opened=2000-03-28T10:00", 5, "no explanation, as it would be too long"},
+		{"severity=B&opened=never", 3, "no status, as there is no clock"},
+		{"catalog=%7B", 2, "no clock, as there is no catalog"},
+	} {
+		var page strings.Builder
+		for left := range row.checks {
+			ctx := &doneAfter{t.Context(), left, 0}
+			require.ErrorIs(t, Write(ctx, &page, Parse(row.address), now, 360), context.Canceled, "%s: %d", row.why, left)
+			require.Zero(t, page.Len(), row.why)
+			require.LessOrEqual(t, ctx.asked, left+3, "%s: %d: it goes on", row.why, left) // each caller looks
+		}
+		ctx := &doneAfter{t.Context(), row.checks, 0}
+		require.NoError(t, Write(ctx, &page, Parse(row.address), now, 360), row.why)
+		require.NotZero(t, page.Len(), row.why)
+	}
+	// What was not begun is not there.
+	for left, begun := range []string{"", "", "status", "status and reasons", "status and reasons", "status, reasons, picture and text"} {
+		v, catalog, err := read(Parse(""), now)
+		require.NoError(t, err)
+		err = v.answer(&doneAfter{t.Context(), left, 0}, catalog, now, 360)
+		if left < 5 {
+			require.ErrorIs(t, err, context.Canceled)
+		} else {
+			require.NoError(t, err)
+		}
+		assert.Equal(t, strings.Contains(begun, "status"), !v.State.At.IsZero(), left)
+		assert.Equal(t, strings.Contains(begun, "reasons"), v.Why != nil, left)
+		assert.Equal(t, strings.Contains(begun, "picture"), v.Picture != "", left)
+		assert.Equal(t, strings.Contains(begun, "text"), v.Text != "", left)
+	}
+}
+
 // Whatever stands in an address, there is a page, and the address of the page asks the
 // same.
 func FuzzPage(f *testing.F) {
@@ -63,8 +119,8 @@ func FuzzPage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, address string) {
 		q := Parse(address)
 		var page, again strings.Builder
-		require.NoError(t, Write(&page, q, now, 360))
-		require.NoError(t, Write(&again, Parse(q.Values().Encode()), now, 360))
+		require.NoError(t, Write(t.Context(), &page, q, now, 360))
+		require.NoError(t, Write(t.Context(), &again, Parse(q.Values().Encode()), now, 360))
 		if q.fault == nil && len(q.unknown) == 0 {
 			require.Equal(t, page.String(), again.String())
 		}

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 	"syscall/js"
 	"time"
@@ -41,7 +42,7 @@ func left(args []js.Value) any {
 
 func write(args []js.Value) any {
 	var b strings.Builder
-	if err := page.Write(&b, question(args), now(args), args[2].Int()); err != nil {
+	if err := page.Write(context.Background(), &b, question(args), now(args), args[2].Int()); err != nil {
 		return err.Error()
 	}
 	return b.String()
