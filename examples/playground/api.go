@@ -104,6 +104,7 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("body: want %d bytes at the most", long.Limit))
 		return
 	} else if errors.Is(err, os.ErrDeadlineExceeded) {
+		w.Header().Set("Connection", "close") // the rest of the body would be taken for a request
 		problem(w, http.StatusRequestTimeout, fmt.Sprintf("body: want the whole of it within %v", readTimeout))
 		return
 	} else if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) { // which the text below is, too

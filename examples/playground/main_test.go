@@ -276,6 +276,47 @@ func TestAPI(t *testing.T) {
 	assert.Less(t, long.Body.Len(), 2000)
 }
 
+// Each response has the headers that keep a browser safe, and an error says what was asked
+// for as it was asked for.
+func TestServer(t *testing.T) {
+	for _, row := range []struct {
+		method, target string
+		status         int
+		allow, kind    string
+		detail, why    string
+	}{
+		{"GET", "http://localhost", 200, "", "text/html; charset=utf-8", "", "no path is the root"},
+		{"GET", "http://localhost?severity=A", 200, "", "text/html; charset=utf-8", "", "no path, but a question"},
+		{"HEAD", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00", 200, "", "application/json", "", "as GET"},
+		{"POST", "/", 405, "GET, HEAD, OPTIONS", "application/problem+json", "POST /: want GET, HEAD, OPTIONS", "the page"},
+		{"PUT", "/app.js", 405, "GET, HEAD, OPTIONS", "application/problem+json", "PUT /app.js: want GET, HEAD, OPTIONS", "a file"},
+		{"HEAD", "/v1/clock", 405, "POST, OPTIONS", "application/problem+json", "HEAD /v1/clock: want POST, OPTIONS", "there is no GET"},
+		{"TRACE", "/v1/due", 405, "GET, HEAD, OPTIONS", "application/problem+json", "TRACE /v1/due: want GET, HEAD, OPTIONS", "a method that nothing takes"},
+		{"OPTIONS", "/v1/due", 204, "GET, HEAD, OPTIONS", "", "", "what there is"},
+		{"OPTIONS", "/v1/clock", 204, "POST, OPTIONS", "", "", "what there is"},
+		{"OPTIONS", "/v1", 404, "", "application/problem+json", "/v1: want /, /v1/due or /v1/clock", "there is nothing"},
+		{"GET", "/v1/due/", 404, "", "application/problem+json", "/v1/due/: want /, /v1/due or /v1/clock", "a slash too many"},
+		{"GET", "/v1%2Fdue", 404, "", "application/problem+json", "/v1%2Fdue: want /, /v1/due or /v1/clock", "a slash that parts nothing"},
+		{"GET", "/%0A%E2%80%AE%FF", 404, "", "application/problem+json", "/%0A%E2%80%AE%FF: want /, /v1/due or /v1/clock", "what would steer a terminal"},
+		{"GET", "/static/app.js", 404, "", "application/problem+json", "/static/app.js: want /, /v1/due or /v1/clock", "the folder of the files"},
+	} {
+		w := ask(row.method, row.target, "", "")
+		h := w.Header()
+		assert.Equal(t, row.status, w.Code, row.why)
+		assert.Equal(t, row.allow, h.Get("Allow"), row.why)
+		assert.Equal(t, row.kind, h.Get("Content-Type"), row.why)
+		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), row.why)
+		assert.Equal(t, "no-referrer", h.Get("Referrer-Policy"), row.why)
+		assert.Equal(t, "no-cache", h.Get("Cache-Control"), row.why)
+		assert.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", row.why)
+		if row.detail != "" {
+			var problem struct{ Detail string }
+			require.NoError(t, json.Unmarshal(w.Body.Bytes(), &problem), row.why)
+			assert.Equal(t, row.detail, problem.Detail, row.why)
+		}
+	}
+}
+
 // No text is that of a package which has others in the next version of Go: a body can fail
 // in many ways, each of which has a text of its own.
 func TestBodies(t *testing.T) {

@@ -87,7 +87,12 @@ func handler(now func() time.Time) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")   // an address has the whole question
+		h.Set("Referrer-Policy", "no-referrer") // an address has the whole question
+		h.Set("Cache-Control", "no-cache")      // an answer is about the time that it is
+		if r.URL.Path == "" && r.URL.Host != "" {
+			r = r.Clone(r.Context())
+			r.URL.Path = "/" // which http://localhost means (RFC 9110, 4.2.3)
+		}
 		if path.Clean(r.URL.Path) != r.URL.Path { // to which the mux would redirect
 			notFound(w, r)
 		} else if _, pattern := mux.Handler(r); pattern == "" {
@@ -111,14 +116,14 @@ func notAllowed(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
 			w.WriteHeader(http.StatusNoContent)
 			return
 		}
-		problem(w, http.StatusMethodNotAllowed, page.Clip(r.Method+" "+r.URL.Path)+": want "+allow)
+		problem(w, http.StatusMethodNotAllowed, page.Clip(r.Method+" "+r.URL.EscapedPath())+": want "+allow)
 		return
 	}
 	notFound(w, r)
 }
 
 func notFound(w http.ResponseWriter, r *http.Request) {
-	problem(w, http.StatusNotFound, page.Clip(r.URL.Path)+": want /, /v1/due or /v1/clock")
+	problem(w, http.StatusNotFound, page.Clip(r.URL.EscapedPath())+": want /, /v1/due or /v1/clock")
 }
 
 // version tells the files of one build from those of another.
@@ -133,11 +138,10 @@ var version = sync.OnceValue(func() string {
 })
 
 // serveFile serves a file of the page in a coding. A browser can keep the file, and asks
-// each time whether it is still the same: each coding has its own tag.
+// each time whether it is still the same. Each coding has its own tag.
 func serveFile(w http.ResponseWriter, r *http.Request, name, coding string, content io.ReadSeeker) {
 	h := w.Header()
 	h.Set("Content-Type", kinds[name])
-	h.Set("Cache-Control", "no-cache")
 	h.Set("ETag", fmt.Sprintf("%q", version()+"-"+coding))
 	if coding != identity {
 		h.Set("Content-Encoding", coding)
