@@ -107,13 +107,15 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Connection", "close") // the rest of the body would be taken for a request
 		problem(w, http.StatusRequestTimeout, fmt.Sprintf("body: want the whole of it within %v", readTimeout))
 		return
-	} else if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) { // which the text below is, too
+	} else if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		problem(w, http.StatusBadRequest, "body: want one that can be read to its end")
 		return
 	}
-	err = input.Object(bytes.NewReader(body), map[string]any{
-		"request": &request, "thresholds": &thresholds, "events": &events, "now": &text,
-	})
+	if err == nil {
+		err = input.Object(bytes.NewReader(body), map[string]any{
+			"request": &request, "thresholds": &thresholds, "events": &events, "now": &text,
+		})
+	}
 	var now time.Time
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -191,11 +191,13 @@ func TestPageStops(t *testing.T) {
 		})
 		for range 20 { // a turn is not kept
 			w := httptest.NewRecorder()
-			server.ServeHTTP(w, httptest.NewRequest("GET", "/", nil).WithContext(ctx))
+			r := httptest.NewRequest("GET", "/", nil).WithContext(ctx)
 			if row.status == 0 {
+				assert.PanicsWithValue(t, http.ErrAbortHandler, func() { server.ServeHTTP(w, r) }, row.why)
 				assert.Zero(t, w.Body.Len(), row.why)
 				continue
 			}
+			server.ServeHTTP(w, r)
 			assert.Equal(t, row.status, w.Code, row.why)
 			assert.Contains(t, w.Body.String(), "there is no answer within 25s", row.why)
 			assert.Equal(t, "25", w.Header().Get("Retry-After"), row.why)
@@ -219,9 +221,11 @@ func TestPageStops(t *testing.T) {
 	assert.Equal(t, http.StatusOK, w.Code)
 }
 
-func TestAPI(t *testing.T) {
-	life := `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "thresholds": ["50%"],
+// life is the body of a good request for a clock.
+const life = `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "thresholds": ["50%"],
 		"events": [{"at": "2024-03-28T16:00:00+01:00", "event": "paused", "note": "log"}], "now": "2024-03-29T12:00:00+01:00"}`
+
+func TestAPI(t *testing.T) {
 	for name, row := range map[string]struct {
 		method, target, kind, body string
 		status                     int
@@ -328,6 +332,7 @@ func TestBodies(t *testing.T) {
 	}{
 		{iotest.ErrReader(errors.New("malformed chunked encoding")), "", 400, "body: want one that can be read to its end"},
 		{iotest.ErrReader(io.ErrUnexpectedEOF), "", 400, "the body ends too early: want {"},
+		{io.MultiReader(strings.NewReader(life), iotest.ErrReader(io.ErrUnexpectedEOF)), "", 400, "the body ends too early: want {"},
 		{iotest.ErrReader(fmt.Errorf("read tcp: %w", os.ErrDeadlineExceeded)), "", 408, "body: want the whole of it within 10s"},
 		{strings.NewReader("\x1f\x8b"), "gzip", 415, `content encoding "gzip": want a body without any`},
 		{strings.NewReader(""), "Identity", 400, "the body ends too early: want {"},

@@ -57,8 +57,8 @@ func handler(now func() time.Time) http.Handler {
 			err = ctx.Err()
 		}
 		switch {
-		case errors.Is(err, context.Canceled): // nobody reads an answer
-			return
+		case errors.Is(err, context.Canceled): // the client has gone; to return would send an empty page
+			panic(http.ErrAbortHandler)
 		case errors.Is(err, context.DeadlineExceeded):
 			w.Header().Set("Retry-After", strconv.Itoa(int(patience/time.Second)))
 			problem(w, http.StatusServiceUnavailable, fmt.Sprintf("there is no answer within %v: other questions are before this one, or it is too laborious", patience))
