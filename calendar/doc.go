@@ -15,6 +15,9 @@
 //	}
 //	due, err := berlin.Add(opened, 2*time.Hour) // Friday 16:00 -> Monday 10:00
 //
+// Zones are read from the time zone data of the machine. A program for a machine
+// without them, such as an empty container, imports them with import _ "time/tzdata".
+//
 // [Union] makes one desk of several calendars, such as one that follows the sun,
 // and [Intersect] the hours that several have in common.
 //

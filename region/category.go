@@ -1,76 +1,30 @@
 package region
 
-import (
-	"fmt"
-	"strings"
-)
+import "slices"
 
-// Category is what a support request is about. The zero Category is Technical.
-type Category uint8
+// Category is what a support request is about, by name. In a [Region], "" stands for
+// [Technical]; in a request of package sla it stands for the first category of the
+// policy. A catalog can declare other categories.
+type Category string
 
 // The categories of the help page.
 const (
 	// Technical support: installation, setup, configuration and general use.
-	Technical Category = iota
+	Technical Category = "technical"
 	// Billing and subscription management: signing up, buying, renewing and
 	// cancelling, licences, and understanding the bill.
-	Billing
+	Billing Category = "billing"
 	// PreSales advice: features, plans, prices, licensing, trials and partners.
-	PreSales
+	PreSales Category = "pre-sales"
 )
 
-var categoryNames = [...]string{"technical", "billing", "pre-sales"}
+// categories lists the categories of the help page.
+var categories = []string{string(Technical), string(Billing), string(PreSales)}
 
-func (c Category) valid() bool { return int(c) < len(categoryNames) }
-
-// ParseCategory returns the category that a text names: technical, billing or
-// pre-sales (or presales), in any case. For any other text the error is an
-// *[UnknownError] of [ErrUnknownCategory].
-func ParseCategory(s string) (Category, error) {
-	name := s
-	for range 2 {
-		switch name {
-		case "technical":
-			return Technical, nil
-		case "billing":
-			return Billing, nil
-		case "pre-sales", "presales":
-			return PreSales, nil
-		}
-		name = strings.ToLower(strings.TrimSpace(s))
+// check returns what is wrong with a category of a region.
+func (c Category) check() error {
+	if c == "" || slices.Contains(categories, string(c)) {
+		return nil
 	}
-	return 0, unknownCategory(s)
-}
-
-func unknownCategory(s string) error {
-	return &UnknownError{ErrUnknownCategory, s, "technical, billing or pre-sales"}
-}
-
-// String returns "technical", "billing" or "pre-sales".
-func (c Category) String() string {
-	if !c.valid() {
-		return fmt.Sprintf("Category(%d)", uint8(c))
-	}
-	return categoryNames[c]
-}
-
-// AppendText appends the form of [Category.String] to b. A value that is no
-// category is an *[UnknownError].
-func (c Category) AppendText(b []byte) ([]byte, error) {
-	if !c.valid() {
-		return b, unknownCategory(c.String())
-	}
-	return append(b, categoryNames[c]...), nil
-}
-
-// MarshalText returns the form of [Category.String], as AppendText.
-func (c Category) MarshalText() ([]byte, error) { return c.AppendText(nil) }
-
-// UnmarshalText reads what [ParseCategory] reads.
-func (c *Category) UnmarshalText(text []byte) error {
-	v, err := ParseCategory(string(text))
-	if err == nil {
-		*c = v
-	}
-	return err
+	return &UnknownError{Err: ErrUnknownCategory, Text: string(c), Want: "one of the help page", Known: categories}
 }

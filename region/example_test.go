@@ -3,6 +3,7 @@ package region_test
 import (
 	"errors"
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/duetime/duetime/region"
@@ -23,23 +24,25 @@ func ExampleRegion() {
 }
 
 func ExampleMoniker() {
-	m, err := region.ParseMoniker("O365-21Vianet")
-	fmt.Println(m, err)
-	r, _ := region.Lookup(m)
-	fmt.Println(r.Name(), "by", r.Operator())
+	r, err := region.Lookup("o365-21vianet")
+	fmt.Println(r.Name(), "by", r.Operator(), err)
 	// Output:
-	// o365-21vianet <nil>
-	// Office 365 operated by 21Vianet by 21Vianet
+	// Office 365 operated by 21Vianet by 21Vianet <nil>
 }
 
 func ExampleCategory() {
-	var c region.Category
-	fmt.Println(c)
-	c, _ = region.ParseCategory("presales")
-	fmt.Println(c)
+	germany, err := region.Lookup(region.Germany)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, c := range []region.Category{region.Technical, region.Billing, region.PreSales} {
+		hours, err := germany.Hours(c, "DE")
+		fmt.Println(c, hours.Hours(), err)
+	}
 	// Output:
-	// technical
-	// pre-sales
+	// technical 24/7 <nil>
+	// billing Mo-Fr 09:00-17:00 <nil>
+	// pre-sales Mo-Fr 09:00-17:00 <nil>
 }
 
 func ExampleContact() {
@@ -73,7 +76,7 @@ func ExampleOffice() {
 	// Arabic Su-Th 09:00-17:00 Africa/Algiers
 	// French Mo-Fr 08:00-21:00 Africa/Algiers
 	// English 24/7 Africa/Algiers
-	// region: unknown language "": want a language of Algeria: Arabic (Su-Th 09:00-17:00), French (Mo-Fr 08:00-21:00), English (24/7)
+	// region: no language given: want a language of Algeria: Arabic (Su-Th 09:00-17:00), French (Mo-Fr 08:00-21:00), English (24/7)
 }
 
 func ExampleRegion_Offices() {
@@ -97,12 +100,12 @@ func ExampleRegion_Offices() {
 }
 
 func ExampleUnknownError() {
-	_, err := region.ParseMoniker("o365")
+	_, err := region.Lookup("o365")
 	if unknown, ok := errors.AsType[*region.UnknownError](err); ok {
 		fmt.Println(unknown.Text, errors.Is(err, region.ErrUnknownMoniker))
 	}
 	fmt.Println(err)
 	// Output:
 	// o365 true
-	// region: unknown moniker "o365": want o365-worldwide, o365-21vianet or o365-germany
+	// region: unknown moniker "o365": want a moniker: o365-worldwide, o365-21vianet, o365-germany
 }

@@ -3,6 +3,7 @@ package region
 import (
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -13,10 +14,6 @@ import (
 
 // listPages are the pages that the offices are from.
 const listPages = "MicrosoftDocs/OfficeDocs-O365ITPro, Office365-Admin/support, commit 1b435f20, 2020-02-20"
-
-// ErrUnknownLanguage is under the *[UnknownError] for a language in which support
-// does not answer, and for none where it matters in which.
-var ErrUnknownLanguage = errors.New("region: unknown language")
 
 // Office is how support is reached from a country or region of the help page's
 // list, and when it answers there in which language: what the list's page for it
@@ -29,8 +26,8 @@ type office struct {
 	country, zone              string
 	zones                      int
 	phones, alternative, notes []string
-	lines                      [2][]line // Technical and Billing
-	always                     hours     // 24/7 in its zone
+	technical, billing         []line
+	always                     hours // 24/7 in its zone
 }
 
 // line is a language in which an office answers, and when.
@@ -49,15 +46,16 @@ func (l *line) agrees(m *line) bool { return l.hours == m.hours && l.zone == m.z
 
 // add adds a line. Lines of one category that agree have one calendar.
 func (o *office) add(c Category, l line) {
-	for i := range o.lines[c] {
-		if m := &o.lines[c][i]; m.agrees(&l) {
+	lines := o.answering(c)
+	for i := range *lines {
+		if m := &(*lines)[i]; m.agrees(&l) {
 			l.calendar = m.calendar
 		}
 	}
 	if l.calendar == nil {
 		l.calendar = sync.OnceValues(func() (*calendar.Calendar, error) { return o.build(c, l) })
 	}
-	o.lines[c] = append(o.lines[c], l)
+	*lines = append(*lines, l)
 }
 
 // holidayCode returns the code of the holidays that an office keeps: those of its
@@ -78,13 +76,14 @@ func (o *office) holidayCode() string {
 // a zone that is not the office's, keeps no holidays of the country.
 func (o *office) build(c Category, l line) (*calendar.Calendar, error) {
 	var languages []string
-	for i := range o.lines[c] {
-		if m := &o.lines[c][i]; m.agrees(&l) {
+	lines := *o.answering(c)
+	for i := range lines {
+		if m := &lines[i]; m.agrees(&l) {
 			languages = append(languages, m.language)
 		}
 	}
-	name := o.name + ", " + c.String() + " support"
-	if len(languages) < len(o.lines[c]) {
+	name := o.name + ", " + string(c) + " support"
+	if len(languages) < len(lines) {
 		name += " (" + strings.Join(languages, ", ") + ")"
 	}
 	options := []calendar.Option{calendar.Named(name)}
@@ -99,26 +98,23 @@ func (o *office) build(c Category, l line) (*calendar.Calendar, error) {
 	return calendar.New(l.zone, l.hours, options...)
 }
 
-// answering returns the lines of a category.
-func (o *office) answering(c Category) []line {
-	switch c {
-	case Technical:
-		return o.lines[Technical]
-	case Billing, PreSales:
-		return o.lines[Billing]
+// answering returns the lines of a category: pre-sales support has those of billing.
+func (o *office) answering(c Category) *[]line {
+	if c == Technical || c == "" {
+		return &o.technical
 	}
-	return nil
+	return &o.billing
 }
 
 // line returns the line of a category and a language: for "" the first, if all
 // agree.
 func (o *office) line(c Category, language string) (*line, error) {
-	if !c.valid() {
-		return nil, unknownCategory(c.String())
+	if err := c.check(); err != nil {
+		return nil, err
 	}
-	lines := o.answering(c)
+	lines := *o.answering(c)
 	if len(lines) == 0 {
-		return nil, &UnknownError{ErrUnknownCountry, o.country, "an office with phone support; " + o.name + " has none"}
+		return nil, &UnknownError{Err: ErrUnknownCountry, Text: o.country, Want: "an office with phone support; " + o.name + " has none"}
 	}
 	s := strings.TrimSpace(language)
 	agreed := true
@@ -140,7 +136,7 @@ func (o *office) line(c Category, language string) (*line, error) {
 		}
 		have = append(have, l.language+" ("+hours+")")
 	}
-	return nil, &UnknownError{ErrUnknownLanguage, language, "a language of " + o.name + ": " + strings.Join(have, ", ")}
+	return nil, &UnknownError{Err: ErrUnknownLanguage, Text: language, Want: "a language of " + o.name, Known: have}
 }
 
 func (o Office) get() *office {
@@ -199,7 +195,10 @@ func (o Office) Source() string {
 // which names no language. The slice is the caller's.
 func (o Office) Languages(c Category) []string {
 	var languages []string
-	for _, l := range o.get().answering(c) {
+	if c.check() != nil {
+		return nil
+	}
+	for _, l := range *o.get().answering(c) {
 		languages = append(languages, l.language)
 	}
 	return languages
@@ -240,7 +239,7 @@ func (o Office) Published(c Category, language string) string {
 // elsewhere, and by which holidays is not known.
 func (o Office) Hours(c Category, language string) (*calendar.Calendar, error) {
 	if o.of == nil {
-		return nil, &UnknownError{ErrUnknownCountry, "", "an office of Region.Offices"}
+		return nil, &UnknownError{Err: ErrUnknownCountry, Want: "an office of Region.Offices"}
 	}
 	l, err := o.of.line(c, language)
 	if err != nil {
@@ -291,24 +290,20 @@ func (r Region) officesOf(nameOrCode string) ([]*office, error) {
 		return nil, unknownMoniker("")
 	}
 	if !r.isWorldwide() {
-		return nil, &UnknownError{ErrUnknownCountry, nameOrCode, "a region with offices; " + string(r.facts.moniker) + " has one desk for all"}
+		return nil, &UnknownError{Err: ErrUnknownCountry, Text: nameOrCode, Want: "a region with offices; " + string(r.facts.moniker) + " has one desk for all"}
 	}
 	if list := offices().find(nameOrCode); list != nil {
 		return list, nil
 	}
-	want := listWant
-	var near []string
-	if s := strings.ToLower(strings.TrimSpace(nameOrCode)); len(s) >= 3 {
-		for _, o := range offices().all {
-			if len(near) < 3 && strings.Contains(strings.ToLower(o.name), s) {
-				near = append(near, o.name)
-			}
-		}
+	names := slices.Sorted(maps.Keys(offices().byCode))
+	for _, o := range offices().all {
+		names = append(names, o.name)
 	}
-	if near != nil {
+	want := listWant
+	if near := nearest(nameOrCode, names); near != nil {
 		want += ", such as " + strings.Join(near, ", ")
 	}
-	return nil, &UnknownError{ErrUnknownCountry, nameOrCode, want}
+	return nil, &UnknownError{Err: ErrUnknownCountry, Text: nameOrCode, Want: want}
 }
 
 // sharedCode is the error for a code of several offices where they differ.
@@ -317,7 +312,7 @@ func sharedCode(code string, list []*office) error {
 	for _, o := range list {
 		names = append(names, o.name)
 	}
-	return &UnknownError{ErrUnknownCountry, code, "one of those that share the code: " + strings.Join(names, ", ")}
+	return &UnknownError{Err: ErrUnknownCountry, Text: code, Want: "one of those that share the code", Known: names}
 }
 
 // officeHours is Hours in a region with offices.

@@ -55,7 +55,7 @@ func TestOfficeHours(t *testing.T) {
 		{billing, "CN", "", "China (PRC), billing support: Mo-Fr 09:00-18:00 Asia/Shanghai", "CN", "Mon-Fri 9 AM-6 PM", "the worldwide cloud's own desk in China"},
 		{billing, "fr", "", "France, billing support: Mo-Fr 09:00-17:00 Europe/Paris", "FR", "Mon-Fri 9 AM-5 PM", "two languages that agree, and a code in any case"},
 		{technical, " FRANCE ", " french ", "France, technical support (French): Mo-Fr 08:00-21:00 Europe/Paris", "FR", "Mon-Fri 8 AM-9 PM", "a name, in any case and with space around it"},
-		{technical, "FR", "", `region: unknown language "": want a language of France: French (Mo-Fr 08:00-21:00), English (24/7)`, "", "", "no quiet guess"},
+		{technical, "FR", "", `region: no language given: want a language of France: French (Mo-Fr 08:00-21:00), English (24/7)`, "", "", "no quiet guess"},
 		{technical, "FR", "German", `region: unknown language "German": want a language of France: French (Mo-Fr 08:00-21:00), English (24/7)`, "", "", "not spoken there"},
 		{billing, "DZ", "Arabic", "Algeria, billing support (Arabic): Su-Th 09:00-17:00 Africa/Algiers", "DZ", "Sun-Thu 9 AM-5 PM", "Sunday to Thursday"},
 		{billing, "DZ", "English", "Algeria, billing support (French, English): Mo-Fr 09:00-17:00 Africa/Algiers", "DZ", "Mon-Fri 9 AM-5 PM", "but Monday to Friday in English"},
@@ -76,7 +76,7 @@ func TestOfficeHours(t *testing.T) {
 		{billing, "GU", "", "Guam, billing support: Mo-Fr 03:00-12:00 Pacific/Guam", "GU", "Mon-Fri 3 AM-12 PM", "12 PM is noon"},
 		{technical, "JP", "Japanese", "Japan, technical support (Japanese, English): 24/7 Asia/Tokyo", "", "24 hours a day, 7 days a week", "for Office 365 Enterprise"},
 		{technical, "JP", "other plans", "Japan, technical support (Other Plans): Mo-Fr 09:00-17:30 Asia/Tokyo", "JP", "Telephone technical support is available from 9:00-17:30 on weekdays. For high severity issues, technical support is available 24 hours a day, 7 days a week.", "the line that names no language, under its heading"},
-		{technical, "JP", "", `region: unknown language "": want a language of Japan: Japanese (24/7), English (24/7), Other Plans (Mo-Fr 09:00-17:30)`, "", "", "which plan matters"},
+		{technical, "JP", "", `region: no language given: want a language of Japan: Japanese (24/7), English (24/7), Other Plans (Mo-Fr 09:00-17:30)`, "", "", "which plan matters"},
 		{technical, "NP", "", `region: unknown country "NP": want an office with phone support; Nepal has none`, "", "", "online only"},
 		{billing, "nepal", "English", `region: unknown country "NP": want an office with phone support; Nepal has none`, "", "", "online only"},
 		{technical, "SH", "", "Ascension, technical support: 24/7 Atlantic/St_Helena", "", "", "three offices that agree"},
@@ -91,11 +91,11 @@ func TestOfficeHours(t *testing.T) {
 		{billing, "Svalbard", "", "Svalbard, billing support: Mo-Fr 09:00-18:00 Arctic/Longyearbyen", "SJ", "Mon-Fri 9 AM-6 PM", "a name finds each"},
 		{technical, "XX", "", `region: unknown country "XX": want a name or ISO 3166-1 code of the page's country list`, "", "", "no such code"},
 		{technical, " ", "", `region: unknown country " ": want a name or ISO 3166-1 code of the page's country list`, "", "", "blank is no country"},
-		{technical, "Congo, DR", "", `region: unknown country "Congo, DR": want a name or ISO 3166-1 code of the page's country list`, "", "", "no such name"},
+		{technical, "Congo, DR", "", `region: unknown country "Congo, DR": want a name or ISO 3166-1 code of the page's country list, such as Congo`, "", "", "no such name"},
 		{technical, "Emirates", "", `region: unknown country "Emirates": want a name or ISO 3166-1 code of the page's country list, such as UAE (United Arab Emirates)`, "", "", "part of a name"},
 		{technical, "guinea", "English", "Guinea, technical support: 24/7 Africa/Conakry", "", "24 hours a day, 7 days a week", "a name that is part of others"},
-		{technical, "saint", "", `region: unknown country "saint": want a name or ISO 3166-1 code of the page's country list, such as Saint Barthelemy, Saint Lucia, Saint Martin`, "", "", "three at most"},
-		{9, "US", "", `region: unknown category "Category(9)": want technical, billing or pre-sales`, "", "", "no category"},
+		{technical, "saint", "", `region: unknown country "saint": want a name or ISO 3166-1 code of the page's country list, such as Spain, Saint Barthelemy, Saint Lucia, Saint Martin, Saint Pierre and Miquelon`, "", "", "five at most"},
+		{"sales", "US", "", `region: unknown category "sales": want one of the help page: technical, billing, pre-sales`, "", "", "no category"},
 	} {
 		c, err := worldwide.Hours(row.category, row.country, row.language)
 		if err != nil {
@@ -157,7 +157,7 @@ func TestOfficeLookup(t *testing.T) {
 		{"tristan da cunha", "Tristan da Cunha", "one of three of a code"},
 		{"SH", `region: unknown country "SH": want one of those that share the code: Ascension, St Helena, Tristan da Cunha`, "one of three"},
 		{"sj", `region: unknown country "sj": want one of those that share the code: Jan Mayen, Svalbard`, "one of two"},
-		{"", `region: unknown country "": want a name or ISO 3166-1 code of the page's country list`, "nothing"},
+		{"", `region: no country given: want a name or ISO 3166-1 code of the page's country list`, "nothing"},
 		{"a", `region: unknown country "a": want a name or ISO 3166-1 code of the page's country list`, "in too many names"},
 	} {
 		o, err := worldwide.Office(row.text)
@@ -282,9 +282,9 @@ func TestOfficeFacts(t *testing.T) {
 	assert.Equal(t, []string{"Japanese", "English", "Other Plans"}, office("JP").Languages(technical))
 	assert.Equal(t, []string{"Dutch", "English"}, office("NL").Languages(preSales))
 	assert.Empty(t, office("NP").Languages(billing))
-	assert.Empty(t, o.Languages(9))
+	assert.Empty(t, o.Languages("sales"))
 	assert.Empty(t, o.Published(technical, ""), "the languages differ")
-	assert.Empty(t, o.Published(9, ""))
+	assert.Empty(t, o.Published("sales", ""))
 
 	// The numbers of the help page are those of its list.
 	for _, contact := range worldwide.Contacts() {
@@ -306,7 +306,7 @@ func TestOfficeFacts(t *testing.T) {
 	assert.Empty(t, slices.Concat(none.Phones(), none.AlternativePhones(), none.Notes(), none.Languages(billing)))
 	assert.Zero(t, none.Zones())
 	_, err := none.Hours(technical, "")
-	assert.EqualError(t, err, `region: unknown country "": want an office of Region.Offices`)
+	assert.EqualError(t, err, `region: no country given: want an office of Region.Offices`)
 }
 
 // Finding an office or its hours again allocates nothing.

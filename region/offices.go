@@ -136,15 +136,18 @@ func (p officeParser) office(s string) (*office, error) {
 			o.notes[i] = text
 		}
 	}
-	for c, text := range [...]string{Technical: field[5], Billing: field[4]} {
-		for _, item := range parts(text, ", ") {
+	for _, of := range []struct {
+		category Category
+		text     string
+	}{{Technical, field[5]}, {Billing, field[4]}} {
+		for _, item := range parts(of.text, ", ") {
 			language, hours, _ := strings.Cut(item, " ")
 			l := line{language: p.languages[language], wording: p.hours[hours]}
 			l.zone = cmp.Or(l.zone, o.zone)
 			if l.language == "" || l.hours == "" {
 				return nil, fmt.Errorf("a language and hours that are named further up, not %q", item)
 			}
-			o.add(Category(c), l)
+			o.add(of.category, l)
 		}
 	}
 	return o, nil

@@ -71,7 +71,7 @@ func TestOfficesAsCollected(t *testing.T) {
 				if zone == "" || strings.HasSuffix(l.AsPublished, " ET") { // collected as New York's; Canada's own office has it, too
 					zone = want.Zone
 				}
-				assert.Equal(t, wording{l.OpeningHours, zone, l.AsPublished}, o.of.lines[c][i].wording, "%s, %v, %s", name, c, language)
+				assert.Equal(t, wording{l.OpeningHours, zone, l.AsPublished}, (*o.of.answering(c))[i].wording, "%s, %v, %s", name, c, language)
 				assert.Equal(t, l.AsPublished, o.Published(c, language), "%s, %v, %s", name, c, language)
 			}
 			assert.Equal(t, languages, o.Languages(c), "%s, %v", name, c)
@@ -83,7 +83,7 @@ func TestOfficesAsCollected(t *testing.T) {
 func TestOfficesText(t *testing.T) {
 	lines, wordings := 0, map[string]bool{}
 	for _, o := range offices().all {
-		for _, c := range o.lines {
+		for _, c := range [][]line{o.technical, o.billing} {
 			lines += len(c)
 			for _, l := range c {
 				wordings[l.published] = true

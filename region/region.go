@@ -16,11 +16,13 @@
 // lists ([Office.Source]); where something was inferred, the method that returns it
 // says so. What response a customer is promised in these hours is the matter of
 // package sla.
+//
+// Zones are read from the time zone data of the machine. A program for a machine
+// without them, such as an empty container, imports them with import _ "time/tzdata".
 package region
 
 import (
-	"errors"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -29,29 +31,6 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/calendar/holiday"
 )
-
-// These are under every *[UnknownError], by what is unknown.
-var (
-	ErrUnknownMoniker  = errors.New("region: unknown moniker")
-	ErrUnknownCategory = errors.New("region: unknown category")
-	ErrUnknownCountry  = errors.New("region: unknown country")
-)
-
-// UnknownError says that a text names nothing, or nothing that a region has.
-// Package sla uses it too, for severities, plans and targets.
-type UnknownError struct {
-	Err  error // the sentinel, such as ErrUnknownMoniker
-	Text string
-	Want string // what there is
-}
-
-// Error returns one line that quotes the text and says what there is.
-func (e *UnknownError) Error() string {
-	return fmt.Sprintf("%v %q: want %s", e.Err, e.Text, e.Want)
-}
-
-// Unwrap returns e.Err.
-func (e *UnknownError) Unwrap() error { return e.Err }
 
 // Region is what is known of one moniker. The zero Region is no region: its
 // methods return what is empty, and errors. Regions are immutable.
@@ -111,7 +90,7 @@ func Lookup(m Moniker) (Region, error) {
 	case Germany:
 		return Region{germany()}, nil
 	}
-	return Region{}, unknownMoniker(string(m))
+	return Region{}, unknownMoniker(m)
 }
 
 // All returns the regions: worldwide, China, Germany.
@@ -166,7 +145,7 @@ func (r Region) Countries() []string {
 	}
 	var countries []string
 	for code, list := range offices().byCode {
-		if slices.ContainsFunc(list, func(o *office) bool { return o.lines[Technical] != nil || o.lines[Billing] != nil }) {
+		if slices.ContainsFunc(list, func(o *office) bool { return o.technical != nil || o.billing != nil }) {
 			countries = append(countries, code)
 		}
 	}
@@ -209,11 +188,11 @@ func (r Region) Hours(c Category, country string, language ...string) (*calendar
 	if r.facts == nil {
 		return nil, unknownMoniker("")
 	}
-	if !c.valid() {
-		return nil, unknownCategory(c.String())
+	if err := c.check(); err != nil {
+		return nil, err
 	}
 	if len(language) > 1 {
-		return nil, &UnknownError{ErrUnknownLanguage, strings.Join(language, ", "), "one language at most"}
+		return nil, &UnknownError{Err: ErrUnknownLanguage, Text: strings.Join(language, ", "), Want: "one language at most"}
 	}
 	if r.isWorldwide() && country != "" {
 		return r.officeHours(c, country, strings.Join(language, ""))
@@ -224,12 +203,15 @@ func (r Region) Hours(c Category, country string, language ...string) (*calendar
 	if err := r.checkLanguage(strings.Join(language, "")); err != nil {
 		return nil, err
 	}
-	if c == PreSales {
+	switch c {
+	case "":
+		c = Technical
+	case PreSales:
 		c = Billing
 	}
 	h, ok := r.facts.desks[desk{c, r.facts.home}]
 	if !ok {
-		return nil, &UnknownError{ErrUnknownCountry, country, listWant}
+		return nil, &UnknownError{Err: ErrUnknownCountry, Text: country, Want: listWant}
 	}
 	return h()
 }
@@ -253,7 +235,7 @@ func (r Region) checkLanguage(language string) error {
 			}
 		}
 	}
-	return &UnknownError{ErrUnknownLanguage, language, want}
+	return &UnknownError{Err: ErrUnknownLanguage, Text: language, Want: want}
 }
 
 // Zone returns the zone of the region's desk for a country, that of [Office.Zone]
@@ -296,9 +278,10 @@ func (r Region) CheckCountry(country string) error {
 			}
 		}
 	}
-	want := "an ISO 3166-1 code that " + string(r.facts.moniker) + " serves: " + strings.Join(r.called(), ", ")
+	known := r.called()
+	want := "an ISO 3166-1 code that " + string(r.facts.moniker) + " serves"
 	if r.isWorldwide() {
-		want += " or another of the page's country list"
+		known = slices.Sorted(maps.Keys(offices().byCode))
 	}
-	return &UnknownError{ErrUnknownCountry, country, want}
+	return &UnknownError{Err: ErrUnknownCountry, Text: country, Want: want, Known: known}
 }

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"slices"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -11,9 +12,11 @@ type account struct {
 	loc      *time.Location
 	cuts     [2]time.Time // at which a segment ends
 	segments []Segment
-	number   int           // of the cycle
-	total    time.Duration // that the cycle has used
-	notes    [2]string     // of the event that paused the clock last, and of the answer
+	number   int                // of the cycle
+	total    time.Duration      // that the cycle has used
+	of       *calendar.Calendar // that was asked for holidays last, and its sets
+	sets     []calendar.HolidaySet
+	notes    [2]string // of the event that paused the clock last, and of the answer
 }
 
 // cycle adds the segments of a cycle, given its steps and its end.
@@ -110,9 +113,9 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 	case ReasonOpen:
 		g.Counted, g.Business = true, to.Sub(from)
 		a.total += g.Business
-		g.Holidays = holidaysIn(s.term.Calendar, from, to, true)
+		g.Holidays = a.holidaysIn(s.term.Calendar, from, to, true)
 	case ReasonClosed, ReasonBeforeStart:
-		g.Holidays = holidaysIn(s.term.Calendar, from, to, false)
+		g.Holidays = a.holidaysIn(s.term.Calendar, from, to, false)
 	case ReasonPaused:
 		g.Note = a.notes[0]
 	case ReasonAnswered:
@@ -127,13 +130,20 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 
 // holidaysIn returns what the holiday sets know of the dates of a stretch that is
 // open or closed, as far as it has to do with that.
-func holidaysIn(c *calendar.Calendar, from, to time.Time, open bool) []calendar.Holiday {
-	if len(c.HolidaySets()) == 0 {
+func (a *account) holidaysIn(c *calendar.Calendar, from, to time.Time, open bool) []calendar.Holiday {
+	if c != a.of {
+		a.of, a.sets = c, c.HolidaySets()
+	}
+	if len(a.sets) == 0 {
 		return nil
 	}
 	var list []calendar.Holiday
 	last := calendar.DateOf(to.Add(-1).In(c.Zone()))
 	for d := calendar.DateOf(from.In(c.Zone())); d.Compare(last) <= 0; d = d.AddDays(1) {
+		// The sets are asked first: a Day costs ten times as much, and few are holidays.
+		if !slices.ContainsFunc(a.sets, func(s calendar.HolidaySet) bool { _, ok := s.On(d); return ok }) {
+			continue
+		}
 		if day := c.Day(d); day.Business == open && !day.Holiday.Date.IsZero() {
 			list = append(list, day.Holiday)
 		}

@@ -99,7 +99,13 @@ func ParseThreshold(s string) (Threshold, error) {
 		t = t.InHours()
 	}
 	if t.IsZero() {
-		return t, &region.UnknownError{Err: ErrBadThreshold, Text: s, Want: thresholdForms}
+		bad := &region.UnknownError{Err: ErrBadThreshold, Text: s, Want: thresholdForms}
+		if before, days, ok := strings.Cut(rest, "d"); ok && len(before) > 1 {
+			if n, ok := wholeDays(before[1:] + "d"); ok && (before[0] == '-' || before[0] == '+') && (days == "" || days == " wall") {
+				bad.Want = fmt.Sprintf(`hours, such as "%c%dh%s"`, before[0], 24*n, days)
+			}
+		}
+		return t, bad
 	}
 	return t, nil
 }

@@ -13,15 +13,15 @@ import (
 )
 
 var (
-	// ErrNoCommitment is under the error for a request to which the publisher
+	// ErrNoCommitment is wrapped by the error for a request to which the publisher
 	// promises no response time. That is a published fact, not a failure.
 	ErrNoCommitment = errors.New("sla: no commitment")
 
-	// ErrNotOffered is under the error for a severity that is not available to
-	// the request; the error's Highest is the highest one that is.
+	// ErrNotOffered is wrapped by the error for a severity that is not available to
+	// the request; the error's Highest is the most severe one that is.
 	ErrNotOffered = errors.New("sla: not offered")
 
-	// ErrNotInForce is under the error for a request that was opened when no
+	// ErrNotInForce is wrapped by the error for a request that was opened when no
 	// version of its policy was in force.
 	ErrNotInForce = errors.New("sla: not in force")
 )
@@ -37,31 +37,23 @@ type TermError struct {
 	Category region.Category
 	Severity Severity
 	Metric   Metric
-	Highest  Severity // with ErrNotOffered, the highest severity that is offered
+	Highest  Severity // with ErrNotOffered, the most severe one that is offered
 	Reason   string   // what the publisher says, and what to do
-	Source   string   // where it says so
+	Source   string   // where it says that
 }
 
 // Error returns one line that names the case, the reason and what to do.
 func (e TermError) Error() string {
 	// Put together without fmt, as files have many such rows.
-	s := e.Err.Error() + ": " + planOf(e.Moniker, e.Plan) + ", " + e.Category.String() + ", severity " + e.Severity.String()
+	s := e.Err.Error() + ": " + caseOf(e.Moniker, e.Plan, e.Category, e.Severity)
 	if e.Metric != "" && e.Metric != FirstResponse {
-		s += ", " + string(e.Metric)
+		s += ", " + oneLine(string(e.Metric))
 	}
-	s += ": " + e.Reason
-	if e.Highest.valid() {
-		s += "; the highest severity offered is " + e.Highest.String()
+	s += ": " + oneLine(e.Reason)
+	if e.Highest != "" {
+		s += "; the highest severity offered is " + oneLine(string(e.Highest))
 	}
 	return s
-}
-
-// planOf returns what a plan of a moniker is called.
-func planOf(m region.Moniker, p Plan) string {
-	if p == "" {
-		return string(m)
-	}
-	return string(m) + ", plan " + string(p)
 }
 
 // Unwrap returns e.Err.
@@ -72,22 +64,28 @@ func (e TermError) Unwrap() error { return e.Err }
 // built-in one, [ParseCatalog] reads one from JSON, and [NewCatalog] makes one of
 // Go values; nil and the zero Catalog have no terms.
 type Catalog struct {
+	err     error // why the published terms cannot be had on this machine, if so
 	version string
-	schema  string               // the address that its text names, if any
-	base    *Catalog             // that it extends, if any
-	given   []Policy             // its own policies as they were given
-	named   []*calendar.Calendar // those that its text names
+	schema  string                              // the address that its text names, if any
+	base    *Catalog                            // that it extends, if any
+	given   []Policy                            // its own policies as they were given
+	scales  []*scale                            // of these
+	named   []*calendar.Calendar                // those that its text names
+	without map[calendar.HolidaySet]holidayForm // how its text writes sets that lack days
 
 	// policies are its own and those of base that it does not replace. Those of one
 	// moniker and plan stand together, the one in force last first.
 	policies []policy
-	metrics  []Metric // of all policies, FirstResponse first
+	monikers []region.Moniker // of all policies
+	metrics  []Metric         // of all policies, FirstResponse first
+	known    map[Metric]bool
 
-	// usual are the terms that Due asks for, of the monikers whose default plan has
+	// usual holds the terms that Due asks for, of the monikers whose default plan has
 	// one version, which was always in force: without them, Due takes as long as
-	// Deadline, four times as long (81 ns and 18 when written). Large catalogs have
-	// none, as each is looked at.
-	usual []usualTerms
+	// Deadline, four times as long (81 ns and 18 when written). Where they are many,
+	// usualOf holds those of each moniker.
+	usual   []usualTerms
+	usualOf map[region.Moniker][]usualTerms
 
 	// index holds where in policies those of a plan begin, and those of the default
 	// plan under "".
@@ -95,10 +93,11 @@ type Catalog struct {
 }
 
 // usualTerms are those of a moniker's default plan for the first response to
-// technical requests.
+// requests of the default category from no country, and their severities.
 type usualTerms struct {
-	moniker region.Moniker
-	terms   *row
+	moniker    region.Moniker
+	severities []Severity
+	terms      []*Term
 }
 
 type planKey struct {
@@ -106,71 +105,25 @@ type planKey struct {
 	plan    Plan
 }
 
-// policy is what one plan of one moniker promises.
-type policy struct {
-	moniker     region.Moniker
-	plan        Plan
-	isDefault   bool
-	always      bool // in force: there is no from and no until
-	from, until time.Time
-	metrics     []commitments // those that it has, FirstResponse first
-	modes       modes
-}
-
-// commitments are what a policy has for a metric, by category.
-type commitments struct {
-	metric     Metric
-	categories [3]row
-}
-
-// row is what a policy has for each severity, from A.
-type row [3]entry
-
-// entry is a term or the reason why there is none.
-type entry struct {
-	term Term
-	err  error
-}
-
-// Policy is what a catalog of one's own promises to one plan of one moniker. The
-// policies of one plan are its versions: a request is judged by the one in force
-// when it was opened, of several the one that came into force last.
-type Policy struct {
-	Moniker region.Moniker // any text, not only those of the three clouds
-	Plan    Plan           // any text, or "" where there are no plans
-
-	// Default marks the plan of requests that name none. If it is the only one of
-	// the moniker, or "", it need not be marked, nor if it replaces the default plan
-	// of a catalog that is extended.
-	Default bool
-
-	// From and Until are the instants between which the policy is in force, From
-	// included and Until not. Zero ones are no bound.
-	From, Until time.Time
-
-	Terms []Term      // at most one for each category, severity and metric
-	None  []TermError // reasons why there is no term for others, of which Moniker and Plan are not read
-
-	// What becomes of a Clock when the severity changes, and when the request is
-	// opened again after the answer.
-	SeverityChange SeverityMode
-	Reopening      ReopenMode
-}
-
-// NewCatalog returns a catalog of one's own, under a version by which clocks that
-// have been stored can tell it from others, such as a date. A Term's zero Metric stands for
-// [FirstResponse], and its zero Basis is [BasisCustom]. What has neither a Term
-// nor a reason why is [ErrNoCommitment].
+// NewCatalog returns a catalog of Go values, under a version by which clocks that
+// have been stored can tell it from others, such as a date. A Term's zero Basis is
+// [BasisCustom]. What has neither a Term nor an Exclusion is [ErrNoCommitment].
 //
-// The error is a [CatalogError] that has all faults: a policy without a moniker,
-// with a bound outside the years 1900 to 2199 (R9), or from the same instant as
-// another of its plan, a term without a calendar, a target, a category or a
-// severity, or there twice, a severity C that is "not offered", and what is no mode
-// or threshold.
+// The error is a [CatalogError] that has all faults, or the first 200: a policy without
+// a moniker, with a bound outside the years 1900 to 2199 (R9), or from the same instant
+// as another of its plan; a scale with a name twice or with more than 16 severities or
+// 64 categories; a term without a calendar or a target, of a severity or category that
+// is not on the scale, or for a case that has one; the least severe severity "not
+// offered"; an invalid mode or threshold; and a name of more than 256 characters, or
+// with control or bidi characters.
 func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 	b := builder{catalog: &Catalog{version: version}}
+	if !isLabel(version) {
+		b.fault("version", quote(version), labelWanted)
+	}
 	for i, p := range policies {
-		d := draft{Policy: p, path: fmt.Sprintf("policies[%d]", i)}
+		d := draft{Policy: p.clone(), path: fmt.Sprintf("policies[%d]", i)}
+		d.scale = b.scaleOf(&d)
 		for j := range p.Terms {
 			d.terms = append(d.terms, fmt.Sprintf("%s.terms[%d]", d.path, j))
 		}
@@ -188,26 +141,37 @@ func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 // in opened's Location.
 //
 // For other plans, categories and countries, and for what the due time follows
-// from, use [Catalog.Deadline], whose errors it returns.
+// from, use [Catalog.Deadline], whose errors it returns. On a machine without time
+// zone data, the error names the package time/tzdata, which brings them.
 func Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time, error) {
-	return publishedCatalog().Due(severity, opened, moniker)
+	return published().Due(severity, opened, moniker)
 }
 
-// Due returns the instant by which the first response to a technical request is
-// due under the catalog's terms, for the moniker's default plan, in opened's
-// Location. Its errors are those of [Catalog.Deadline].
+// Due returns the instant by which the first response is due to a request of the
+// policy's first category, for the moniker's default plan, in opened's Location. Its
+// errors are those of [Catalog.Deadline].
 func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time, error) {
-	if c != nil && severity.valid() {
-		for i := range c.usual {
-			// From a closed instant the target counts from the next opening, which
-			// is where the clock starts (R13).
-			if u := &c.usual[i]; u.moniker == moniker {
-				t := &u.terms[severity-SeverityA].term
-				if due, err := t.Target.Due(t.Calendar, opened); err == nil {
+	if c != nil {
+		usual := c.usual
+		if c.usualOf != nil {
+			usual = c.usualOf[moniker]
+		}
+		for i := range usual {
+			u := &usual[i]
+			if u.moniker != moniker {
+				continue
+			}
+			for k, s := range u.severities {
+				if s != severity {
+					continue
+				}
+				// From a closed instant the target counts from the next opening, which
+				// is where the clock starts (R13).
+				if due, err := u.terms[k].Target.Due(u.terms[k].Calendar, opened); err == nil {
 					return due, nil
 				}
-				break // why, Deadline says: without a term there is no target
 			}
+			break // Deadline says what is wrong
 		}
 	}
 	d, err := c.Deadline(Request{Moniker: moniker, Severity: severity, Opened: opened})
@@ -218,13 +182,16 @@ func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Monike
 //
 // The error is a [TermError] of [ErrNoCommitment] or [ErrNotOffered] where the
 // catalog has no term for the request, a *[region.UnknownError] where the
-// request names what there is not (a moniker, plan, category, severity, metric or
-// country), under [ErrNotInForce] where no version of its policy was in force at
-// the opening, and [calendar.ErrOutOfRange] where the opening or the due time is
+// request names something unknown (a moniker, plan, category, severity, metric or
+// country) or no severity, [ErrNotInForce] where no version of its policy was in force
+// at the opening, and [calendar.ErrOutOfRange] where the opening or the due time is
 // outside the years 1900 to 2199. With a TermError comes a Deadline without a Term,
 // of which a [Clock] can be made that follows the request to a severity that has
 // one.
 func (c *Catalog) Deadline(r Request) (Deadline, error) {
+	if err := c.broken(); err != nil {
+		return Deadline{}, err
+	}
 	p, err := c.policy(r.Moniker, r.Plan, r.Opened)
 	if err != nil {
 		return Deadline{}, err
@@ -233,28 +200,22 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 	if r.Metric == "" {
 		r.Metric = FirstResponse
 	}
-	if !slices.Contains(c.metrics, r.Metric) {
-		return Deadline{}, c.unknownMetric(r.Metric)
+	if !c.known[r.Metric] {
+		return Deadline{}, &region.UnknownError{Err: ErrUnknownMetric, Text: string(r.Metric), Want: "one of the catalog", Known: textsOf(c.metrics)}
 	}
-	if p.row(region.Technical, r.Metric) == nil { // other policies have it
-		with := *p
-		with.metrics = append(slices.Clone(p.metrics), p.noTerms(r.Metric))
-		p = &with
-	}
-	if r.Country != "" {
-		// A moniker that no region has serves whom it likes.
-		if where, err := region.Lookup(r.Moniker); err == nil {
-			if err := where.CheckCountry(r.Country); err != nil {
-				return Deadline{}, err
-			}
-		}
-	}
-	row := p.row(r.Category, r.Metric)
-	if row == nil {
-		_, err := r.Category.MarshalText() // says that there is no such category
+	if err := checkCountry(r.Moniker, r.Country); err != nil {
 		return Deadline{}, err
 	}
-	e, err := row.entry(r.Severity)
+	category, ok := p.scale.category(r.Category)
+	if !ok {
+		return Deadline{}, p.scale.unknownCategory(string(r.Category), p.String())
+	}
+	r.Category = p.scale.categories[category]
+	severity, ok := p.scale.severity(r.Severity)
+	if !ok {
+		return Deadline{}, p.scale.unknownSeverity(string(r.Severity), p.String())
+	}
+	term, err := p.term(r.Metric, severity, category, r.Country)
 	if err != nil {
 		if !inRange(r.Opened) {
 			return Deadline{}, openedOutOfRange(r.Opened)
@@ -264,13 +225,35 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 		}
 		return Deadline{}, err
 	}
-	start, due, err := e.term.due(r.Opened)
+	start, due, err := term.due(r.Opened)
 	if err != nil {
 		return Deadline{}, err
 	}
-	term := e.term
-	term.Thresholds = slices.Clone(term.Thresholds)
-	return Deadline{c.version, p.from, r, term, start, due, !e.term.Calendar.Settled(r.Opened, due), p}, nil
+	return Deadline{c.version, p.from, r, term.forOne(), start, due, !term.Calendar.Settled(r.Opened, due), p, r.Severity}, nil
+}
+
+// checkCountry returns what is wrong with a country: any code will do for a moniker
+// that is not published.
+func checkCountry(m region.Moniker, country string) error {
+	if country == "" {
+		return nil
+	}
+	if where, err := region.Lookup(m); err == nil {
+		return where.CheckCountry(country)
+	}
+	return isCountry(country)
+}
+
+// isCountry returns what is wrong with a text as the ISO 3166-1 code of a country.
+func isCountry(text string) error {
+	if len(text) == 2 && 'A' <= text[0] && text[0] <= 'Z' && 'A' <= text[1] && text[1] <= 'Z' && text != "UK" && text != "EL" {
+		return nil
+	}
+	bad := &region.UnknownError{Err: region.ErrUnknownCountry, Text: text, Want: "an ISO 3166-1 code of two capital letters"}
+	if where, err := region.Lookup(region.Worldwide); err == nil {
+		bad.Known = where.Countries()
+	}
+	return bad
 }
 
 // policy returns that of a moniker's plan, or of its default plan for "", which
@@ -279,12 +262,7 @@ func (c *Catalog) policy(m region.Moniker, plan Plan, at time.Time) (*policy, er
 	if c == nil {
 		c = new(Catalog)
 	}
-	first, ok := c.index[planKey{m, plan}]
-	for i := first; ok && i < len(c.policies); i++ {
-		p := &c.policies[i]
-		if p.moniker != m || !p.has(plan) {
-			break // its versions stand together
-		}
+	for p := range c.versions(m, plan) {
 		if p.always || p.inForce(at) {
 			return p, nil
 		}
@@ -292,87 +270,49 @@ func (c *Catalog) policy(m region.Moniker, plan Plan, at time.Time) (*policy, er
 	return nil, c.noPolicy(m, plan, at)
 }
 
-// has reports whether requests of a plan, or of none for "", are judged by the
-// policy.
-func (p *policy) has(plan Plan) bool {
-	if plan == "" {
-		return p.isDefault
+// versions returns the policies of a plan, or of the default plan for "", the one in
+// force last first.
+func (c *Catalog) versions(m region.Moniker, plan Plan) iter.Seq[*policy] {
+	return func(yield func(*policy) bool) {
+		first, ok := c.index[planKey{m, plan}]
+		for i := first; ok && i < len(c.policies); i++ {
+			// They stand together.
+			if p := &c.policies[i]; p.moniker != m || !p.has(plan) || !yield(p) {
+				return
+			}
+		}
 	}
-	return p.plan == plan
-}
-
-func (p *policy) inForce(at time.Time) bool {
-	return !at.Before(p.from) && (p.until.IsZero() || at.Before(p.until))
 }
 
 // noPolicy returns why there is no policy.
 func (c *Catalog) noPolicy(m region.Moniker, plan Plan, at time.Time) error {
-	var monikers, plans, versions []string
-	for i := range c.policies {
-		p := &c.policies[i]
-		if !slices.Contains(monikers, string(p.moniker)) {
-			monikers = append(monikers, string(p.moniker))
-		}
-		if p.moniker == m && !slices.Contains(plans, string(p.plan)) {
-			plans = append(plans, string(p.plan))
-		}
-		if p.moniker == m && p.has(plan) {
-			plan = p.plan
-			versions = append(versions, p.span())
-		}
+	var versions []string
+	for p := range c.versions(m, plan) {
+		plan = p.plan
+		versions = append(versions, p.span())
 	}
+	plans := textsOf(c.plans(m))
+	monikers := textsOf(c.Monikers())
 	switch {
-	case monikers == nil:
+	case len(monikers) == 0:
 		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "a catalog with terms; this one has none"}
-	case plans == nil:
-		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "one of the catalog: " + strings.Join(monikers, ", ")}
+	case len(plans) == 0:
+		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "one of the catalog", Known: monikers}
 	case versions != nil && !inRange(at):
 		return openedOutOfRange(at)
 	case versions != nil:
 		slices.Reverse(versions)
+		const few = 8
+		if n := len(versions) - few; n == 1 {
+			versions = append(versions[:few], "in one more version")
+		} else if n > 1 {
+			versions = append(versions[:few], fmt.Sprintf("in one of %d more versions", n))
+		}
 		return fmt.Errorf("%w: %s, opened %s: want an opening %s", ErrNotInForce, planOf(m, plan), at.Format(time.RFC3339Nano), strings.Join(versions, ", or "))
 	case plan == "":
-		return &region.UnknownError{Err: ErrUnknownPlan, Text: "", Want: fmt.Sprintf("a plan of %s, as none is its default: %s", m, strings.Join(plans, ", "))}
+		return &region.UnknownError{Err: ErrUnknownPlan, Text: "", Want: fmt.Sprintf("a plan of %s, as none is its default", oneLine(string(m))), Known: plans}
 	}
-	return &region.UnknownError{Err: ErrUnknownPlan, Text: string(plan), Want: fmt.Sprintf("a plan of %s: %s", m, strings.Join(plans, ", "))}
-}
-
-// span returns when the policy is in force.
-func (p *policy) span() string {
-	switch {
-	case p.until.IsZero():
-		return "from " + dayOrInstant(p.from) + " on"
-	case p.from.IsZero():
-		return "before " + dayOrInstant(p.until)
-	}
-	return "from " + dayOrInstant(p.from) + " until before " + dayOrInstant(p.until)
-}
-
-func (c *Catalog) unknownMetric(m Metric) error {
-	var texts []string
-	for _, known := range c.metrics {
-		texts = append(texts, string(known))
-	}
-	return &region.UnknownError{Err: ErrUnknownMetric, Text: string(m), Want: "one of the catalog: " + strings.Join(texts, ", ")}
-}
-
-// entry returns the term of a severity, or why there is none.
-func (r *row) entry(s Severity) (*entry, error) {
-	if !s.valid() {
-		return nil, unknownSeverity(s.String())
-	}
-	e := &r[s-SeverityA]
-	return e, e.err
-}
-
-// row returns what the policy has for a category and a metric.
-func (p *policy) row(c region.Category, m Metric) *row {
-	for i := range p.metrics {
-		if p.metrics[i].metric == m && int(c) < len(p.metrics[i].categories) {
-			return &p.metrics[i].categories[c]
-		}
-	}
-	return nil
+	return &region.UnknownError{Err: ErrUnknownPlan, Text: string(plan), Want: "a plan of " + oneLine(string(m)), Known: plans}
 }
 
 // due returns when the term's clock starts (R13) and when its target is due.
@@ -411,6 +351,14 @@ func openedOutOfRange(t time.Time) error {
 	return fmt.Errorf("sla: opened %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
 }
 
+// broken returns why no request can be judged, which only the published terms have.
+func (c *Catalog) broken() error {
+	if c == nil {
+		return nil
+	}
+	return c.err
+}
+
 // Version returns the version of the catalog: "published 2020-05-27" of the
 // published terms.
 func (c *Catalog) Version() string {
@@ -420,38 +368,16 @@ func (c *Catalog) Version() string {
 	return c.version
 }
 
-// Terms returns the catalog's terms, each with the moniker, plan and metric that
-// it is for, as a request without an opening. Those of a policy that is in force
-// from an instant on have that as the opening.
-func (c *Catalog) Terms() iter.Seq2[Request, Term] {
-	return func(yield func(Request, Term) bool) {
+// Policies returns the policies of the catalog and, if it extends another, the others
+// from there, the versions of one plan together and the one in force last first.
+func (c *Catalog) Policies() iter.Seq[Policy] {
+	return func(yield func(Policy) bool) {
 		if c == nil {
 			return
 		}
 		for i := range c.policies {
-			p := &c.policies[i]
-			for e := range p.entries() {
-				t := e.term
-				t.Thresholds = slices.Clone(t.Thresholds)
-				r := Request{Moniker: p.moniker, Plan: p.plan, Category: t.Category, Severity: t.Severity, Opened: p.from, Metric: t.Metric}
-				if e.err == nil && !yield(r, t) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// entries returns those of all metrics, categories and severities.
-func (p *policy) entries() iter.Seq[*entry] {
-	return func(yield func(*entry) bool) {
-		for m := range p.metrics {
-			for category := range p.metrics[m].categories {
-				for s := range p.metrics[m].categories[category] {
-					if !yield(&p.metrics[m].categories[category][s]) {
-						return
-					}
-				}
+			if !yield(c.policies[i].given.clone()) {
+				return
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log"
 	"slices"
 	"strings"
 	"time"
@@ -104,8 +105,8 @@ func ExampleFinding() {
 func ExampleFindingKind() {
 	shop := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00", calendar.Named("shop")))
 	catalog, err := sla.NewCatalog("2026", sla.Policy{Moniker: "acme", Terms: []sla.Term{
-		{Severity: sla.SeverityA, Target: sla.Within(8 * time.Hour), Calendar: shop},
-		{Severity: sla.SeverityB, Target: sla.BusinessDays(1).AtClose(), Calendar: calendar.AlwaysOpen()},
+		{Severities: only(sla.SeverityA), Target: sla.Within(8 * time.Hour), Calendar: shop},
+		{Severities: only(sla.SeverityB), Target: sla.BusinessDays(1).AtClose(), Calendar: calendar.AlwaysOpen()},
 	}})
 	if err != nil {
 		fmt.Println(err)
@@ -156,4 +157,57 @@ func ExampleChange() {
 	// Output:
 	// region: unknown moniker "acme": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany
 	// 2026-03-02 10:00:00 +0000 UTC
+}
+
+// A company that offers nothing but first responses to what is urgent at night.
+func ExampleExclusion() {
+	night := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 22:00-06:00"))
+	own, err := sla.NewCatalog("2026", sla.Policy{
+		Moniker:    "night watch",
+		Severities: []sla.Severity{"urgent", "normal"},
+		Terms:      []sla.Term{{Severities: []sla.Severity{"urgent"}, Target: sla.Within(time.Hour), Calendar: night}},
+		None:       []sla.Exclusion{{Severities: []sla.Severity{"normal"}, Err: sla.ErrNoCommitment, Reason: "it can wait until the morning"}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = own.Due("normal", time.Date(2026, time.March, 2, 23, 0, 0, 0, time.UTC), "night watch")
+	fmt.Println(err)
+	// Output: sla: no commitment: night watch, technical, severity normal: it can wait until the morning
+}
+
+// A next response begins anew with each reopening, the resolution goes on.
+func ExampleCourse() {
+	always := calendar.AlwaysOpen()
+	own, err := sla.NewCatalog("2026", sla.Policy{
+		Moniker: "acme",
+		Terms: []sla.Term{
+			{Metric: sla.NextResponse, Target: sla.Within(2 * time.Hour), Calendar: always},
+			{Metric: sla.Resolution, Target: sla.Within(8 * time.Hour), Calendar: always},
+		},
+		Reopening: sla.Continue,
+		Courses:   []sla.Course{{Metric: sla.NextResponse, Reopening: sla.NewCycle}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	opened := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
+	for _, metric := range []sla.Metric{sla.NextResponse, sla.Resolution} {
+		d, err := own.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityA, Metric: metric, Opened: opened})
+		if err != nil {
+			log.Fatal(err)
+		}
+		clock, err := sla.NewClock(d).Apply(
+			sla.Event{At: opened.Add(time.Hour), Kind: sla.Responded},
+			sla.Event{At: opened.Add(5 * time.Hour), Kind: sla.Reopened},
+		)
+		if err != nil {
+			log.Fatal(err)
+		}
+		status := clock.At(opened.Add(6 * time.Hour))
+		fmt.Println(metric, "cycle", status.Cycle, "due", status.Due.Format("15:04"))
+	}
+	// Output:
+	// next-response cycle 2 due 16:00
+	// resolution cycle 1 due 21:00
 }

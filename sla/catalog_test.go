@@ -96,7 +96,7 @@ func TestMetrics(t *testing.T) {
 		{sla.Request{Severity: a, Plan: "silver"}, "sla: no commitment: acme, plan silver, technical, severity A: the catalog has no term for it"},
 		{sla.Request{Severity: a, Plan: "silver", Metric: sla.NextResponse}, "2h next-response"},
 		{sla.Request{Severity: a, Metric: "uptime"}, `sla: unknown metric "uptime": want one of the catalog: first-response, resolution, work around, next-response`},
-		{sla.Request{Severity: a, Category: 9}, `region: unknown category "Category(9)": want technical, billing or pre-sales`},
+		{sla.Request{Severity: a, Category: "sales"}, `region: unknown category "sales": want a category of acme, plan gold: technical, billing, pre-sales`},
 	} {
 		row.r.Moniker, row.r.Opened = "acme", opened
 		d, err := c.Deadline(row.r)
@@ -152,7 +152,7 @@ func TestDueIsDeadline(t *testing.T) {
 			p := sla.Policy{
 				Moniker: []region.Moniker{"m", "n", germany}[rng.IntN(3)], Plan: []sla.Plan{"", "gold", "standard"}[rng.IntN(3)],
 				From: instant(), Until: instant(),
-				Terms: []sla.Term{{Severity: a, Target: sla.Within(time.Duration(1+len(policies)) * time.Hour), Calendar: calendar.AlwaysOpen()}},
+				Terms: []sla.Term{{Severities: only(a), Target: sla.Within(time.Duration(1+len(policies)) * time.Hour), Calendar: calendar.AlwaysOpen()}},
 			}
 			if rng.IntN(4) == 0 {
 				if other, ok := marked[p.Moniker]; !ok || other == p.Plan {
@@ -237,7 +237,7 @@ func TestReplacedPolicy(t *testing.T) {
 func TestManyMetrics(t *testing.T) {
 	var policies []sla.Policy
 	for i := range 400 {
-		policies = append(policies, sla.Policy{Moniker: region.Moniker(fmt.Sprint(i)), Terms: []sla.Term{{Metric: sla.Metric(fmt.Sprint(i)), Severity: a, Target: sla.Within(1), Calendar: calendar.AlwaysOpen()}}})
+		policies = append(policies, sla.Policy{Moniker: region.Moniker(fmt.Sprint(i)), Terms: []sla.Term{{Metric: sla.Metric(fmt.Sprint(i)), Severities: only(a), Target: sla.Within(1), Calendar: calendar.AlwaysOpen()}}})
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -289,8 +289,8 @@ func TestCatalogInJSON(t *testing.T) {
 
 // What a catalog was made of, and what it hands out, is the caller's.
 func TestCatalogStaysAsItIs(t *testing.T) {
-	terms := []sla.Term{{Severity: a, Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}
-	none := []sla.TermError{{Err: sla.ErrNoCommitment, Severity: b, Reason: "why"}}
+	terms := []sla.Term{{Severities: only(a), Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}
+	none := []sla.Exclusion{{Err: sla.ErrNoCommitment, Severities: only(b), Reason: "why"}}
 	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: terms, None: none})
 	require.NoError(t, err)
 	before, err := c.MarshalJSON()
@@ -300,8 +300,8 @@ func TestCatalogStaysAsItIs(t *testing.T) {
 	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: a, Opened: in(t, "2026-03-02T09:00:00Z")})
 	require.NoError(t, err)
 	d.Term.Thresholds[0] = sla.Share(20)
-	for _, term := range c.Terms() {
-		term.Thresholds[0] = sla.Share(30)
+	for p := range c.Policies() {
+		p.Terms[0].Thresholds[0], p.Terms[0].Severities[0], p.None[0].Severities[0] = sla.Share(30), "x", "x"
 	}
 	after, err := c.MarshalJSON()
 	require.NoError(t, err)
@@ -309,8 +309,8 @@ func TestCatalogStaysAsItIs(t *testing.T) {
 	d, err = c.Deadline(sla.Request{Moniker: "acme", Severity: a, Opened: in(t, "2026-03-02T09:00:00Z")})
 	require.NoError(t, err)
 	assert.Equal(t, []sla.Threshold{sla.Share(50), sla.Breach()}, d.Term.Thresholds)
-	for _, term := range c.Terms() {
-		assert.Equal(t, []sla.Threshold{sla.Share(50), sla.Breach()}, term.Thresholds)
+	for p := range c.Policies() {
+		assert.Equal(t, []sla.Threshold{sla.Share(50), sla.Breach()}, p.Terms[0].Thresholds)
 	}
 }
 
@@ -323,7 +323,7 @@ func TestManyPolicies(t *testing.T) {
 			policies = append(policies, sla.Policy{
 				Moniker: region.Moniker(fmt.Sprint("customer ", i)), Plan: plan, Default: v == 0 && i%2 == 0,
 				From:  time.Date(2020+v, time.January, i%28, 0, 0, 0, 0, time.UTC),
-				Terms: []sla.Term{{Severity: a, Target: sla.Within(time.Duration(4*i+v+1) * time.Minute), Calendar: always}},
+				Terms: []sla.Term{{Severities: only(a), Target: sla.Within(time.Duration(4*i+v+1) * time.Minute), Calendar: always}},
 			})
 		}
 	}
@@ -381,7 +381,7 @@ func TestStoredPartialSet(t *testing.T) {
 	c := catalogOf(t, `{"version": "1", "calendars": {"Bangkok": {"zone": "Asia/Bangkok", "hours": "Mo-Fr 09:00-17:00", "holidays": ["TH"]}},
 		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "Bangkok"}]}]}`)
 	own, err := sla.NewCatalog("own", sla.Policy{Moniker: "acme", Terms: []sla.Term{{
-		Severity: b, Target: sla.BusinessDays(2),
+		Severities: only(b), Target: sla.BusinessDays(2),
 		Calendar: calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("some").Partial()))),
 	}}})
 	require.NoError(t, err)
@@ -412,7 +412,7 @@ func TestOwnYears(t *testing.T) {
 
 // The desks of the published terms are those that package region has.
 func TestPublishedDesks(t *testing.T) {
-	for r, term := range sla.Published().Terms() {
+	for r, term := range requestsOf(sla.Published()) {
 		where, err := region.Lookup(r.Moniker)
 		require.NoError(t, err)
 		var hours []string

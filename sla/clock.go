@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"encoding"
 	"errors"
 	"fmt"
 	"math"
@@ -49,15 +48,33 @@ type Clock struct {
 // commitment is what stays the same in the life of a clock.
 type commitment struct {
 	deadline   Deadline
-	terms      row // by severity; that of the deadline's is the deadline's own
+	own        *Term   // the deadline's own, if it has one
+	policy     *policy // nil for a deadline of no catalog
+	scale      *scale
+	category   int // its place on the scale
 	modes      modes
 	thresholds []Threshold // beside those of the terms
 }
 
-// modes say what certain events do to a clock.
-type modes struct {
-	severityChange SeverityMode
-	reopening      ReopenMode
+// term returns the term of a severity, by its place on the scale, or an error that says
+// why it has none.
+func (k *commitment) term(severity int) (*Term, error) {
+	r := &k.deadline.Request
+	if k.own != nil && k.scale.severities[severity] == r.Severity {
+		return k.own, nil
+	}
+	if k.policy != nil {
+		return k.policy.term(r.Metric, severity, k.category, r.Country)
+	}
+	return nil, TermError{
+		Err: ErrNoCommitment, Moniker: r.Moniker, Plan: r.Plan, Category: r.Category, Severity: k.scale.severities[severity], Metric: r.Metric,
+		Reason: "the deadline is of no catalog, which would have a term for it",
+	}
+}
+
+// unknownSeverity returns the error for a severity that the clock's scale lacks.
+func (k *commitment) unknownSeverity(s Severity) error {
+	return k.scale.unknownSeverity(string(s), planOf(k.deadline.Request.Moniker, k.deadline.Request.Plan))
 }
 
 // step is an event and the clock after it.
@@ -72,10 +89,11 @@ type state struct {
 	at       time.Time // of the event, or the opening
 	cycle    int       // from 1
 	opened   time.Time // of the cycle
-	severity Severity  // of the request; the term of a stopped clock may be another's
+	severity Severity  // of the request
 
-	term *Term // the one in force, if any
-	err  error // why there is none
+	term *Term    // the one in force, if any
+	of   Severity // of the term in force: another than the request's while the clock is stopped
+	err  error    // why there is no term
 
 	start    time.Time     // of the cycle
 	origin   int           // the step whose instant the start is the first open one after
@@ -123,41 +141,39 @@ func (s *state) dueWaits() bool { return s.heldAt.Before(s.due) }
 // nothing to follow, as the deadline has no calendar, the clock's status says why.
 func NewClock(d Deadline) Clock {
 	d.Term.Thresholds = slices.Clone(d.Term.Thresholds)
-	k := &commitment{deadline: d}
-	for i := range k.terms {
-		k.terms[i].err = TermError{
-			Err: ErrNoCommitment, Moniker: d.Request.Moniker, Plan: d.Request.Plan, Category: d.Request.Category, Severity: SeverityA + Severity(i), Metric: d.Request.Metric,
-			Reason: "the deadline is of no catalog, which would have a term for it",
-		}
+	k := &commitment{deadline: d, policy: d.policy, scale: usualScale()}
+	if d.policy != nil {
+		k.scale, k.modes = d.policy.scale, d.policy.modesOf(d.Request.Metric)
+		k.category, _ = k.scale.category(d.Request.Category) // an unknown one is an error below
+	} else if _, ok := k.scale.severity(d.Request.Severity); !ok && d.Request.Severity != "" {
+		k.scale = &scale{severities: []Severity{d.Request.Severity}}
 	}
-	if d.policy != nil && d.policy.row(d.Request.Category, d.Request.Metric) != nil {
-		k.terms, k.modes = *d.policy.row(d.Request.Category, d.Request.Metric), d.policy.modes
-	}
-	if s := d.Request.Severity; s.valid() && (d.policy == nil || d.Term.Calendar != nil) {
-		own := d.Term
-		own.Category, own.Severity = d.Request.Category, s
-		k.terms[s-SeverityA] = entry{term: own}
+	if d.policy == nil || d.Term.Calendar != nil {
+		k.own = &k.deadline.Term
 	}
 	return k.clock()
 }
 
 // clock returns the clock of a commitment, without events.
 func (k *commitment) clock() Clock {
-	r, term := k.deadline.Request, k.deadline.Term
+	r, term := &k.deadline.Request, &k.deadline.Term
 	s := state{at: r.Opened.Round(0), severity: r.Severity}
 	err := checkThresholds(term.Thresholds)
-	switch {
-	case !r.Severity.valid():
-		err = unknownSeverity(r.Severity.String())
-	case !inRange(r.Opened):
-		err = openedOutOfRange(r.Opened) // also where there is no term to say so
-	case term.Severity != 0 && term.Severity != r.Severity:
-		err = fmt.Errorf("sla: the deadline has a term for severity %v and a request of severity %v", term.Severity, r.Severity)
-	}
-	for _, text := range []encoding.TextMarshaler{r.Category, term.Basis} {
-		if _, bad := text.MarshalText(); bad != nil {
-			err = bad
+	if _, known := k.scale.severity(r.Severity); !known || r.Severity == "" {
+		err = k.unknownSeverity(r.Severity)
+	} else if !inRange(r.Opened) {
+		err = openedOutOfRange(r.Opened) // also where no term would report it
+	} else if of := k.deadline.of; of != "" && of != r.Severity {
+		err = fmt.Errorf("sla: the deadline has a term for severity %s and a request of severity %s", quote(string(of)), quote(string(r.Severity)))
+	} else if _, known := k.scale.category(r.Category); k.policy != nil && !known {
+		err = k.scale.unknownCategory(string(r.Category), k.policy.String())
+	} else if k.own != nil && k.own.Countries != nil {
+		if k.own, err = k.own.in(r.Country); err != nil {
+			k.own = term
 		}
+	}
+	if _, bad := term.Basis.MarshalText(); bad != nil {
+		err = bad
 	}
 	if err == nil {
 		s.cycle, s.opened = 1, s.at
@@ -208,7 +224,7 @@ func (c Clock) Deadline() Deadline {
 		return Deadline{}
 	}
 	d := c.deadline
-	d.Term.Thresholds = slices.Clone(d.Term.Thresholds)
+	d.Term = d.Term.clone()
 	return d
 }
 
@@ -248,7 +264,7 @@ func (c Clock) Apply(events ...Event) (Clock, error) {
 		e.At = e.At.Round(0)                           // without a monotonic clock reading
 		e.Note = strings.ToValidUTF8(e.Note, "\ufffd") // as it would be read from JSON
 		if err := after.apply(e); err != nil {
-			return c, &EventError{Index: i, Event: e, After: after.last().at, Err: err}
+			return c, &EventError{Index: i, Event: e, After: after.last().at, Kind: after.steps[len(after.steps)-1].event.Kind, Err: err}
 		}
 	}
 	return after, nil
@@ -313,6 +329,9 @@ func (c *Clock) apply(e Event) error {
 		s.responded = s.responded || e.Kind == Responded
 		s.cancelled = e.Kind == Cancelled
 	case SeverityChanged:
+		if _, known := c.scale.severity(e.Severity); !known {
+			return c.unknownSeverity(e.Severity)
+		}
 		if s.severity == e.Severity {
 			return ErrSameSeverity
 		}
@@ -404,14 +423,14 @@ func (s *state) release(t time.Time) error {
 // begin starts to count for the severity's term from an instant on: at the first
 // open instant, with nothing used and the whole target ahead.
 func (s *state) begin(k *commitment, from time.Time) error {
-	e := &k.terms[s.severity-SeverityA]
-	s.term, s.err = nil, e.err
+	place, _ := k.scale.severity(s.severity)
+	s.of = s.severity
+	s.term, s.err = k.term(place)
 	s.start, s.base, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	s.run, s.dueSince = from, from
 	if s.err != nil {
 		return nil
 	}
-	s.term = &e.term
 	var err error
 	if s.start, s.due, err = s.term.due(from); err != nil {
 		return err
@@ -455,19 +474,10 @@ func (c *Clock) reopen(s *state, t time.Time) error {
 		}
 	}
 	s.dueSince = t
-	if s.severity == c.severityInForce() {
+	if s.severity == s.of {
 		return nil
 	}
 	return c.changeSeverity(s, t)
-}
-
-// severityInForce returns that of the term which a stopped clock was stopped under.
-func (c *Clock) severityInForce() Severity {
-	i := len(c.steps) - 1
-	for c.steps[i].responded {
-		i--
-	}
-	return c.steps[i].severity
 }
 
 // changeSeverity puts the term of s.severity in force at t, as the policy's mode
@@ -573,5 +583,9 @@ func (c Clock) String() string {
 		return "no clock"
 	}
 	r := c.deadline.Request
-	return fmt.Sprintf("%v, plan %v, %v, severity %v, opened %s, %d events", r.Moniker, r.Plan, r.Category, r.Severity, r.Opened.Format(time.RFC3339Nano), len(c.steps)-1)
+	events := "events"
+	if len(c.steps) == 2 {
+		events = "event"
+	}
+	return fmt.Sprintf("%s, opened %s, %d %s", caseOf(r.Moniker, r.Plan, r.Category, r.Severity), r.Opened.Format(time.RFC3339Nano), len(c.steps)-1, events)
 }

@@ -105,7 +105,7 @@ func ExampleEventError() {
 	fmt.Println(err)
 	// Output:
 	// 0 resumed true
-	// sla: event 0, 2024-03-11T11:00:00+01:00 resumed: the clock is not paused (the last one, or the opening, was at 2024-03-11T10:00:00+01:00)
+	// sla: event 0, 2024-03-11T11:00:00+01:00 resumed: the clock is not paused (the opening was at 2024-03-11T10:00:00+01:00)
 }
 
 func ExampleStatus() {
@@ -169,8 +169,8 @@ func ExampleSeverityMode() {
 	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	for _, mode := range []sla.SeverityMode{sla.FromOpening, sla.CarryElapsed, sla.Restart} {
 		catalog, err := sla.NewCatalog("", sla.Policy{Moniker: "acme", SeverityChange: mode, Terms: []sla.Term{
-			{Severity: sla.SeverityA, Target: sla.Within(4 * time.Hour), Calendar: calendar.AlwaysOpen()},
-			{Severity: sla.SeverityB, Target: sla.Within(8 * time.Hour), Calendar: hours},
+			{Severities: only(sla.SeverityA), Target: sla.Within(4 * time.Hour), Calendar: calendar.AlwaysOpen()},
+			{Severities: only(sla.SeverityB), Target: sla.Within(8 * time.Hour), Calendar: hours},
 		}})
 		if err != nil {
 			fmt.Println(err)
@@ -191,7 +191,7 @@ func ExampleReopenMode() {
 	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	for _, mode := range []sla.ReopenMode{sla.Continue, sla.NewCycle, sla.Ignore} {
 		catalog, err := sla.NewCatalog("", sla.Policy{Moniker: "acme", Reopening: mode, Terms: []sla.Term{
-			{Severity: sla.SeverityB, Target: sla.Within(4 * time.Hour), Calendar: hours},
+			{Severities: only(sla.SeverityB), Target: sla.Within(4 * time.Hour), Calendar: hours},
 		}})
 		if err != nil {
 			fmt.Println(err)

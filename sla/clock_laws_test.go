@@ -90,7 +90,7 @@ func (c *choices) deadline() (sla.Deadline, error) {
 		days := sla.BusinessDays(1 + c.below(4))
 		zero, _ := sla.ParseTarget("0bd@close")
 		t := sla.Term{
-			Severity: s, Calendar: oneOf(c, lawCalendars...), Thresholds: c.thresholds(),
+			Severities: only(s), Calendar: oneOf(c, lawCalendars...), Thresholds: c.thresholds(),
 			Target: oneOf(c, sla.Within(time.Duration(1+c.below(1<<16))*time.Minute/10), sla.Within(8*time.Hour), sla.Within(1),
 				days, days.AtClose(), days.At(time.Duration(c.below(2880))*time.Minute), zero),
 		}

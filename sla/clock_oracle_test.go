@@ -340,7 +340,7 @@ func (o *oracleClock) faults(e sla.Event) (errs []error) {
 	say(e.Kind == sla.Resumed && !o.paused, sla.ErrNotPaused)
 	say(e.Kind == sla.Reopened && !o.responded, sla.ErrNotStopped)
 	say(e.Kind == sla.SeverityChanged && e.Severity == o.severity, sla.ErrSameSeverity)
-	say(e.Kind != sla.SeverityChanged && e.Severity != 0, sla.ErrEventSeverity)
+	say(e.Kind != sla.SeverityChanged && e.Severity != "", sla.ErrEventSeverity)
 	return errs
 }
 
@@ -845,7 +845,7 @@ func (w *oracleWorker) check(k clockCase) (difference string) {
 			if err != nil {
 				return err.Error()
 			}
-			made := sla.Term{Category: technical, Severity: severity, Target: target, Calendar: clockCalendars[term.hours]}
+			made := sla.Term{Categories: only(technical), Severities: only(severity), Target: target, Calendar: clockCalendars[term.hours]}
 			for _, text := range term.alarms {
 				made.Thresholds = append(made.Thresholds, parsedThresholds[text])
 			}

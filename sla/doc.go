@@ -18,6 +18,10 @@
 //	})
 //	fmt.Println(d.Due, d.Term.Target, d.Term.Basis, d.Term.Source)
 //
+// Zones are read from the time zone data of the machine. A program for a machine
+// without them, such as an empty container, imports them with import _ "time/tzdata".
+// Without zones, calls return an error that says so.
+//
 // # From Due to Clock
 //
 // A due time is computed once; a request lives for days, in which it waits for
@@ -46,19 +50,23 @@
 // What a change of severity and a reopening do, the policy of the catalog says:
 // [SeverityMode] and [ReopenMode].
 //
-// # Catalogs of one's own
+// # Your own catalog
 //
 // The published terms are a [Catalog] that is read from JSON, and so is any other:
 // customers, contracts, calendars and holidays, kept by people who do not write Go.
 // [ParseCatalog] describes the text and reports all its faults at once;
-// [Catalog.Lint] says what is legal in it but may be meant otherwise, and [Compare]
-// tries an edit on requests before it goes live. A catalog can extend the published
-// terms, have terms for any [Metric], and versions of a policy, of which a request
-// is judged by the one in force at its opening.
+// [Catalog.Lint] finds what is legal in it but may be meant otherwise, and [Compare]
+// tries an edit on requests before it goes live.
 //
 //	own, err := sla.ParseCatalog(text)
-//	due, err := own.Due(sla.SeverityB, opened, "acme")
-//	d, err := own.Deadline(sla.Request{Moniker: "acme", Plan: "gold", Metric: sla.Resolution, Opened: opened, ...})
+//	due, err := own.Due("P2", opened, "acme")
+//	d, err := own.Deadline(sla.Request{Moniker: "acme", Plan: "gold", Severity: "P2", Metric: sla.Resolution, Opened: opened})
+//
+// A catalog declares its severities and categories under any names, the most severe
+// severity first. It has terms for any [Metric], calendars by the customer's country,
+// and versions of a policy: the one in force at the opening judges a request.
+// [Catalog.Severities] and its siblings return what a form can offer, and
+// [Catalog.ParseSeverity] reads what people type.
 //
 // # Rules
 //

@@ -147,7 +147,12 @@ func faultsOf(t *testing.T, text string) []string {
 	var list, lines []string
 	for _, f := range bad.Faults {
 		list = append(list, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f))
-		lines = append(lines, "sla: catalog: "+f.String())
+		place := "" // said once: by the path or, where that is empty, by the line and column
+		if f.Path == "" {
+			place = fmt.Sprintf("line %d, column %d: ", f.Line, f.Column)
+		}
+		lines = append(lines, "sla: catalog: "+place+f.String())
+		assert.NotContains(t, f.String(), "column")
 		assert.NotEmpty(t, f.Text)
 		assert.NotEmpty(t, f.Want)
 		assert.NotContains(t, f.String(), "\n", "one line")
@@ -214,7 +219,7 @@ func assertSameAnswers(t *testing.T, one, other *sla.Catalog) {
 	assert.Equal(t, one.Version(), other.Version())
 	var requests, others []sla.Request
 	metrics, opened := []sla.Metric{""}, []time.Time{in(t, "2020-05-27T20:00:00+08:00"), in(t, "2026-12-24T10:00:00Z")}
-	for r := range one.Terms() {
+	for r := range requestsOf(one) {
 		r.Opened = r.Opened.UTC()
 		requests = append(requests, r)
 		if !slices.Contains(metrics, r.Metric) {
@@ -224,16 +229,16 @@ func assertSameAnswers(t *testing.T, one, other *sla.Catalog) {
 			opened = append(opened, at, at.Add(-1))
 		}
 	}
-	for r := range other.Terms() {
+	for r := range requestsOf(other) {
 		r.Opened = r.Opened.UTC()
 		others = append(others, r)
 	}
-	require.Equal(t, fmt.Sprint(requests), fmt.Sprint(others))
+	require.Equal(t, sortedTexts(requests), sortedTexts(others))
 	for _, r := range requests {
 		for _, plan := range []sla.Plan{r.Plan, ""} {
 			for _, r.Metric = range metrics {
-				for r.Category = region.Technical; r.Category <= region.PreSales; r.Category++ {
-					for r.Severity = sla.SeverityA; r.Severity <= sla.SeverityC; r.Severity++ {
+				for _, r.Category = range append(one.Categories(r), "") {
+					for _, r.Severity = range append(one.Severities(r), "") {
 						for _, r.Opened = range opened {
 							r.Plan = plan
 							assertSameDeadline(t, one, other, r)
@@ -243,6 +248,16 @@ func assertSameAnswers(t *testing.T, one, other *sla.Catalog) {
 			}
 		}
 	}
+}
+
+// sortedTexts returns requests as texts in their order.
+func sortedTexts(requests []sla.Request) []string {
+	var texts []string
+	for _, r := range requests {
+		texts = append(texts, fmt.Sprint(r))
+	}
+	slices.Sort(texts)
+	return texts
 }
 
 // assertSameDeadline holds that two catalogs say the same of a request. Calendars
@@ -265,12 +280,15 @@ func TestCatalogsWithoutText(t *testing.T) {
 	own := func(calendars ...*calendar.Calendar) sla.Policy {
 		p := sla.Policy{Moniker: "acme"}
 		for i, c := range calendars {
-			p.Terms = append(p.Terms, sla.Term{Severity: sla.SeverityA, Category: region.Category(i), Target: sla.Within(1), Calendar: c})
+			p.Terms = append(p.Terms, sla.Term{Severities: only(sla.SeverityA), Categories: only([]region.Category{technical, billing, advice}[i]), Target: sla.Within(1), Calendar: c})
 		}
 		return p
 	}
 	with := func(sets ...calendar.HolidaySet) sla.Policy {
 		return own(calendar.Must(calendar.New("UTC", "24/7", calendar.Named("x"), calendar.Holidays(sets...))))
+	}
+	usual := func() *calendar.Calendar {
+		return calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Named("x")))
 	}
 	fixed := calendar.FixedHolidays("company", calendar.Holiday{Date: date(t, "2026-05-08"), Name: "bridge"})
 	for _, row := range []struct {
@@ -288,7 +306,8 @@ func TestCatalogsWithoutText(t *testing.T) {
 		{"days of no year", "1", []sla.Policy{with(fixed.Covering(2030, 2020))}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
 		{"a part of the days", "1", []sla.Policy{with(fixed.Partial())}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
 		{"a set twice, and two sets with one date", "1", []sla.Policy{with(lookup(t, "CN"), lookup(t, "CN"), fixed, calendar.FixedHolidays("other", calendar.Holiday{Date: date(t, "2026-05-08"), MakeUp: true}))}, ""},
-		{"three calendars of one name", "1", []sla.Policy{own(hours, calendar.AlwaysOpen(), calendar.AlwaysOpen())}, ""},
+		{"three calendars of one name", "1", []sla.Policy{own(hours, usual(), usual())}, ""},
+		{"calendars that are always open", "1", []sla.Policy{own(calendar.AlwaysOpen(), calendar.AlwaysOpen())}, ""},
 		{"calendars of one name", "1", []sla.Policy{own(hours, calendar.AlwaysOpen(), calendar.Must(calendar.New("UTC", "24/7")))}, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -301,11 +320,15 @@ func TestCatalogsWithoutText(t *testing.T) {
 			}
 			require.NoError(t, err)
 			assertFixedPoint(t, text)
-			if row.name == "three calendars of one name" {
-				assert.Contains(t, string(text), `"24/7 (3)"`, "they are counted")
+			switch row.name {
+			case "three calendars of one name":
+				assert.Contains(t, string(text), `"x (2)"`, "they are counted")
+			case "calendars that are always open":
+				assert.NotContains(t, string(text), "calendars", "24/7 has one name")
 			}
 		})
 	}
+	assert.EqualError(t, (*sla.Catalog)(nil).UnmarshalJSON([]byte("{}")), "sla: catalog: want a Catalog to read into, not nil")
 	text, err := (*sla.Catalog)(nil).MarshalJSON()
 	assert.Equal(t, "null", string(text))
 	assert.NoError(t, err)
@@ -322,25 +345,25 @@ func TestWidth(t *testing.T) {
 	lines := 0
 	for n := range 100 {
 		reason := strings.Repeat("x", 1+n)
-		catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", None: []sla.TermError{{Err: sla.ErrNoCommitment, Severity: a, Reason: reason}}})
+		catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", None: []sla.Exclusion{{Err: sla.ErrNoCommitment, Severities: only(a), Reason: reason}}})
 		require.NoError(t, err)
 		text, err := catalog.MarshalJSON()
 		require.NoError(t, err)
-		short := len(`{"categories":["technical"],"severities":["A"],"none":"no-commitment","reason":""}`)+len(reason) <= 120
+		short := len(`{"severities":["A"],"none":"no-commitment","reason":""}`)+len(reason) <= 120
 		assert.Equal(t, short, strings.Contains(string(text), reason+`"}`), "%s", text)
 		if short {
 			lines++
 		}
 	}
-	assert.Equal(t, 38, lines)
+	assert.Equal(t, 65, lines)
 }
 
 // Two promises whose fields run together to the same text are two.
 func TestPromisesAreNotMixedUp(t *testing.T) {
 	term := sla.Term{Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen()}
 	one, other := term, term
-	one.Severity, one.FollowUp = sla.SeverityA, "call Duties:wait"
-	other.Severity, other.FollowUp, other.Duties = sla.SeverityB, "call", "wait Duties:"
+	one.Severities, one.FollowUp = only(sla.SeverityA), "call Duties:wait"
+	other.Severities, other.FollowUp, other.Duties = only(sla.SeverityB), "call", "wait Duties:"
 	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{one, other}})
 	require.NoError(t, err)
 	text, err := catalog.MarshalJSON()
@@ -464,19 +487,19 @@ func (m catalogMaker) catalog() *sla.Catalog {
 			p.Default, marked[p.Moniker] = true, p.Plan
 		}
 		for _, metric := range []sla.Metric{"", sla.Resolution, "a b"}[:1+m.IntN(3)] {
-			for category := region.Technical; category <= region.PreSales; category++ {
-				for s := sla.SeverityA; s <= sla.SeverityC; s++ {
+			for _, category := range []region.Category{technical, billing, advice} {
+				for i, s := range []sla.Severity{a, b, sla.SeverityC} {
 					switch m.IntN(5) {
 					case 0:
 					case 1:
-						e := sla.TermError{Metric: metric, Category: category, Severity: s, Err: sla.ErrNoCommitment, Reason: m.one("-", "<&>"), Source: m.one("", "s")}
-						if s < sla.SeverityC && m.IntN(2) == 0 {
+						e := sla.Exclusion{Metric: metric, Categories: only(category), Severities: only(s), Err: sla.ErrNoCommitment, Reason: m.one("-", "<&>"), Source: m.one("", "s")}
+						if i < 2 && m.IntN(2) == 0 {
 							e.Err, e.Highest = sla.ErrNotOffered, sla.SeverityC
 						}
 						p.None = append(p.None, e)
 					default:
 						p.Terms = append(p.Terms, sla.Term{
-							Metric: metric, Category: category, Severity: s, Target: m.target(), Calendar: calendars[m.IntN(3)], Thresholds: m.thresholds(),
+							Metric: metric, Categories: only(category), Severities: only(s), Target: m.target(), Calendar: calendars[m.IntN(3)], Thresholds: m.thresholds(),
 							FollowUp: m.one("", "weekly"), Duties: m.one("", "answer\nsoon"), Source: m.one("", "contract 7"), Basis: sla.Basis(m.IntN(3)),
 						})
 					}
@@ -514,7 +537,7 @@ func TestCatalogsOfGoValues(t *testing.T) {
 		for range 300 {
 			r := sla.Request{
 				Moniker: region.Moniker(m.one("acme", "o365-germany", "Ümlaut & Co.")), Plan: sla.Plan(m.one("", "gold", "silver")),
-				Metric: sla.Metric(m.one("", "resolution", "a b")), Category: region.Category(m.IntN(3)), Severity: sla.Severity(1 + m.IntN(3)),
+				Metric: sla.Metric(m.one("", "resolution", "a b")), Category: []region.Category{technical, billing, advice}[m.IntN(3)], Severity: []sla.Severity{a, b, sla.SeverityC}[m.IntN(3)],
 				Opened: time.Date(2025, 11, 1, 0, 0, m.IntN(400*24*3600), 0, time.UTC),
 			}
 			assertSameDeadline(t, catalog, back, r)

@@ -3,11 +3,10 @@ package sla
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
 )
 
 // Event is something that happens to a request and that its [Clock] takes note
@@ -75,14 +74,18 @@ type EventError struct {
 	Index int // of the event among those given
 	Event Event
 	After time.Time // the instant of the event before, or of the opening
+	Kind  EventKind // of the event before; zero if it is the opening
 	Err   error
 }
 
-// Error returns one line that names the event, what is wrong with it and the
-// instant of the one before.
+// Error returns one line that names the event, what is wrong with it and the event
+// before.
 func (e *EventError) Error() string {
-	return fmt.Sprintf("sla: event %d, %s: %v (the last one, or the opening, was at %s)",
-		e.Index, e.Event, e.Err, e.After.Format(time.RFC3339Nano))
+	last := "the opening"
+	if e.Kind != 0 {
+		last = "the last event, " + e.Kind.String() + ","
+	}
+	return fmt.Sprintf("sla: event %d, %s: %v (%s was at %s)", e.Index, e.Event, e.Err, last, e.After.Format(time.RFC3339Nano))
 }
 
 // Unwrap returns e.Err.
@@ -96,18 +99,13 @@ func (e Event) String() string { return e.At.Format(time.RFC3339Nano) + " " + e.
 // what returns what happened, without the instant.
 func (e Event) what() string {
 	s := e.Kind.String()
-	if e.Severity != 0 {
-		s += " " + e.Severity.String()
+	if e.Severity != "" {
+		s += " " + oneLine(string(e.Severity))
 	}
 	if e.Note != "" {
 		s += ": " + oneLine(e.Note)
 	}
 	return s
-}
-
-// oneLine returns a note without what would break the line or steer a terminal.
-func oneLine(note string) string {
-	return strings.Join(strings.FieldsFunc(note, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
 // check returns what is wrong with an event by itself.
@@ -116,9 +114,9 @@ func (e Event) check() error {
 		return err
 	}
 	switch {
-	case e.Kind == SeverityChanged && !e.Severity.valid():
-		return unknownSeverity(e.Severity.String())
-	case e.Kind != SeverityChanged && e.Severity != 0:
+	case e.Kind == SeverityChanged && e.Severity == "":
+		return &region.UnknownError{Err: ErrUnknownSeverity, Want: "the new severity of the request"}
+	case e.Kind != SeverityChanged && e.Severity != "":
 		return ErrEventSeverity
 	case !inRange(e.At):
 		return calendar.ErrOutOfRange

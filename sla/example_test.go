@@ -3,6 +3,7 @@ package sla_test
 import (
 	"errors"
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -65,13 +66,21 @@ func ExampleRequest() {
 }
 
 func ExampleSeverity() {
-	s, err := sla.ParseSeverity("Sev A")
-	fmt.Println(s, err)
-	_, err = sla.ParseSeverity("urgent")
+	catalog, err := sla.ParseCatalog([]byte(`{"version": "1", "severities": ["P1", {"name": "P2", "also": ["high", "sev 2"]}, "P3"],
+		"policies": [{"moniker": "acme", "terms": [{"severities": ["P1", "P2"], "target": "1h", "calendar": "24/7"}]}]}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	r := sla.Request{Moniker: "acme"}
+	fmt.Println(catalog.Severities(r))
+	r.Severity, err = catalog.ParseSeverity(r, "Sev-2")
+	fmt.Println(r.Severity, err)
+	_, err = catalog.ParseSeverity(r, "urgent")
 	fmt.Println(err)
 	// Output:
-	// A <nil>
-	// sla: unknown severity "urgent": want A (critical), B (high) or C (medium, non-critical)
+	// [P1 P2 P3]
+	// P2 <nil>
+	// sla: unknown severity "urgent": want a severity of acme: P1, P2, P3
 }
 
 func ExamplePlan() {
@@ -147,40 +156,40 @@ func ExampleDeadline() {
 }
 
 func ExampleTerm() {
-	for r, term := range sla.Published().Terms() {
-		if r.Moniker == region.Germany {
-			fmt.Println(term.Category, term.Severity, term.Target, term.Basis)
+	for policy := range sla.Published().Policies() {
+		if policy.Moniker != region.Germany {
+			continue
+		}
+		for _, term := range policy.Terms {
+			fmt.Println(term.Categories, term.Severities, term.Target, term.Basis)
 		}
 	}
 	// Output:
-	// technical A 1h adopted
-	// technical B 1bd adopted
-	// technical C 3bd adopted
-	// billing B 1bd adopted
-	// billing C 3bd adopted
+	// [technical] [A] 1h adopted
+	// [technical billing] [B] 1bd adopted
+	// [technical billing] [C] 3bd adopted
 }
 
 func ExampleMetric() {
-	for _, term := range sla.Published().Terms() {
-		fmt.Println(term.Metric)
-		break
-	}
-	// Output: first-response
+	fmt.Println(sla.Published().Metrics(sla.Request{Moniker: region.Germany}))
+	// Output: [first-response]
 }
 
 func ExampleBasis() {
 	count := map[sla.Basis]int{}
-	for _, term := range sla.Published().Terms() {
-		count[term.Basis]++
+	for policy := range sla.Published().Policies() {
+		for _, term := range policy.Terms {
+			count[term.Basis]++
+		}
 	}
 	fmt.Println(count[sla.BasisPublished], "published,", count[sla.BasisAdopted], "adopted")
-	// Output: 11 published, 9 adopted
+	// Output: 11 published, 7 adopted
 }
 
 func ExamplePolicy() {
 	hours := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00"))
 	own, err := sla.NewCatalog("2024-01", sla.Policy{Moniker: "acme", Plan: "gold", Terms: []sla.Term{
-		{Severity: sla.SeverityB, Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7"},
+		{Severities: []sla.Severity{sla.SeverityB}, Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7"},
 	}})
 	if err != nil {
 		fmt.Println(err)

@@ -1,8 +1,8 @@
 package sla
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -16,8 +16,11 @@ import (
 type Explanation struct {
 	// Deadline is the one that the clock began with.
 	Deadline Deadline
-	// Term is the one in force at the instant which is explained; zero if none is.
-	Term Term
+	// Term is the one in force at the instant which is explained, and Severity the one
+	// that it is for: another than the request's while the clock is stopped. Both are
+	// zero if no term is in force.
+	Term     Term
+	Severity Severity
 	// DefaultPlan says that the plan is the default of the moniker.
 	DefaultPlan bool
 	// SeverityChange and Reopening are the modes of the policy, by which a change of
@@ -132,8 +135,8 @@ func (c Clock) Explain(now time.Time) Explanation {
 	e.SeverityChange, e.Reopening = c.modes.severityChange, c.modes.reopening
 	if s := &c.steps[last]; s.term != nil {
 		origin := &c.steps[s.origin]
-		e.Term, e.Origin, e.OriginKind, e.Unmoved = *s.term, origin.at.In(now.Location()), origin.event.Kind, s.base.In(now.Location())
-		e.Term.Thresholds = slices.Clone(e.Term.Thresholds)
+		e.Term, e.Severity = s.term.forOne(), s.of
+		e.Origin, e.OriginKind, e.Unmoved = origin.at.In(now.Location()), origin.event.Kind, s.base.In(now.Location())
 		if !s.run.Equal(origin.at) {
 			e.Carried = s.run.In(now.Location())
 		}
@@ -224,27 +227,32 @@ func (e Explanation) String() string {
 	amount := func(d time.Duration) string { return string(appendDuration(nil, d)) }
 	var b strings.Builder
 	r, t, st := e.Deadline.Request, e.Term, e.Status
-	plan := "plan " + string(r.Plan)
+	request := oneLine(string(r.Moniker))
 	switch {
 	case r.Plan == "":
-		plan = "the default plan"
+		request += ", the default plan"
 	case e.DefaultPlan:
-		plan += " (the default)"
+		request += ", plan " + oneLine(string(r.Plan)) + " (the default)"
+	default:
+		request += ", plan " + oneLine(string(r.Plan))
+	}
+	if r.Category != "" {
+		request += ", " + oneLine(string(r.Category))
 	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "request\t%v, %s, %v, severity %v, opened %s\n", r.Moniker, plan, r.Category, r.Severity, at(r.Opened))
+	fmt.Fprintf(w, "request\t%s, severity %s, opened %s\n", request, oneLine(string(r.Severity)), at(r.Opened))
 	if t.Calendar != nil {
-		fmt.Fprintf(w, "term\tseverity %v: %v %v, %v", t.Severity, t.Metric, t.Target, t.Basis)
+		fmt.Fprintf(w, "term\tseverity %s: %s %v, %v", oneLine(string(e.Severity)), oneLine(string(cmp.Or(t.Metric, FirstResponse))), t.Target, t.Basis)
 		if e.Deadline.Catalog != "" {
-			fmt.Fprintf(w, ", catalog %s", e.Deadline.Catalog)
+			fmt.Fprintf(w, ", catalog %s", oneLine(e.Deadline.Catalog))
 		}
 		if from := e.Deadline.PolicyFrom; !from.IsZero() {
 			fmt.Fprintf(w, ", in force since %s", dayOrInstant(from))
 		}
 		if t.Source != "" {
-			fmt.Fprintf(w, " (%s)", t.Source)
+			fmt.Fprintf(w, " (%s)", oneLine(t.Source))
 		}
-		fmt.Fprintf(w, "\nhours\t%v\n", t.Calendar)
+		fmt.Fprintf(w, "\nhours\t%s\n", oneLine(t.Calendar.String()))
 	}
 	if !st.Start.IsZero() {
 		fmt.Fprintf(w, "start\t%s: %s\n", at(st.Start), e.whyStart())
@@ -358,7 +366,7 @@ func (g Segment) Why() string {
 		if first.MakeUp {
 			day += " make-up workday,"
 		}
-		about, list = append(about, day+" "+first.Name), list[n:]
+		about, list = append(about, day+" "+oneLine(first.Name)), list[n:]
 	}
 	if g.Note != "" {
 		about = append(about, oneLine(g.Note))

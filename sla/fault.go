@@ -1,6 +1,9 @@
 package sla
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Fault is one thing that is wrong with a catalog.
 type Fault struct {
@@ -28,11 +31,15 @@ func (f Fault) String() string {
 // stands there.
 type CatalogError struct{ Faults []Fault }
 
-// Error returns a line for each fault.
+// Error returns a line for each fault: with its path or, if it has none, its place.
 func (e *CatalogError) Error() string {
 	lines := make([]string, len(e.Faults))
 	for i, f := range e.Faults {
-		lines[i] = "sla: catalog: " + f.String()
+		place := ""
+		if f.Path == "" && f.Line > 0 {
+			place = fmt.Sprintf("line %d, column %d: ", f.Line, f.Column)
+		}
+		lines[i] = "sla: catalog: " + place + f.String()
 	}
 	return strings.Join(lines, "\n")
 }

@@ -62,11 +62,9 @@ var decoders = map[string]func() any{
 	"sla.Event":        func() any { return new(sla.Event) },
 	"sla.EventKind":    func() any { return new(sla.EventKind) },
 	"sla.Outcome":      func() any { return new(sla.Outcome) },
-	"sla.Plan":         func() any { return new(sla.Plan) },
 	"sla.Reason":       func() any { return new(sla.Reason) },
 	"sla.ReopenMode":   func() any { return new(sla.ReopenMode) },
 	"sla.Request":      func() any { return new(sla.Request) },
-	"sla.Severity":     func() any { return new(sla.Severity) },
 	"sla.SeverityMode": func() any { return new(sla.SeverityMode) },
 	"sla.State":        func() any { return new(sla.State) },
 	"sla.Status":       func() any { return new(sla.Status) },
@@ -76,17 +74,19 @@ var decoders = map[string]func() any{
 
 // parsers are all functions that read a text, and look-ups of what it names.
 var parsers = map[string]func(text string) (any, error){
-	"calendar.New":         func(s string) (any, error) { return calendar.New(s, "Mo 09:00-17:00") },
-	"calendar.ParseDate":   func(s string) (any, error) { return calendar.ParseDate(s) },
-	"holiday.Lookup":       func(s string) (any, error) { return holiday.Lookup(s) },
-	"region.Lookup":        func(s string) (any, error) { return region.Lookup(region.Moniker(s)) },
-	"region.ParseCategory": func(s string) (any, error) { return region.ParseCategory(s) },
-	"region.ParseMoniker":  func(s string) (any, error) { return region.ParseMoniker(s) },
-	"sla.ParseCatalog":     func(s string) (any, error) { return sla.ParseCatalog([]byte(s)) },
-	"sla.ParsePlan":        func(s string) (any, error) { return sla.ParsePlan(s) },
-	"sla.ParseSeverity":    func(s string) (any, error) { return sla.ParseSeverity(s) },
-	"sla.ParseTarget":      func(s string) (any, error) { return sla.ParseTarget(s) },
-	"sla.ParseThreshold":   func(s string) (any, error) { return sla.ParseThreshold(s) },
+	"calendar.New":       func(s string) (any, error) { return calendar.New(s, "Mo 09:00-17:00") },
+	"calendar.ParseDate": func(s string) (any, error) { return calendar.ParseDate(s) },
+	"holiday.Lookup":     func(s string) (any, error) { return holiday.Lookup(s) },
+	"region.Lookup":      func(s string) (any, error) { return region.Lookup(region.Moniker(s)) },
+	"sla.ParseCatalog":   func(s string) (any, error) { return sla.ParseCatalog([]byte(s)) },
+	"sla.Catalog.ParseSeverity": func(s string) (any, error) {
+		return sla.Published().ParseSeverity(sla.Request{Moniker: region.China}, s)
+	},
+	"sla.Catalog.ParseCategory": func(s string) (any, error) {
+		return sla.Published().ParseCategory(sla.Request{Moniker: region.China}, s)
+	},
+	"sla.ParseTarget":    func(s string) (any, error) { return sla.ParseTarget(s) },
+	"sla.ParseThreshold": func(s string) (any, error) { return sla.ParseThreshold(s) },
 	"region.Region.CheckCountry": func(s string) (any, error) {
 		r, _ := region.Lookup(region.Germany)
 		return nil, r.CheckCountry(s)
@@ -203,7 +203,7 @@ func FuzzDecoders(f *testing.F) {
 func askFar(t *testing.T, c *sla.Catalog) {
 	t.Helper()
 	n := 0
-	for r := range c.Terms() {
+	for r := range requestsOf(c) {
 		for _, year := range []int{1901, 2198} {
 			r.Opened = time.Date(year, time.July, 1, 12, 0, 0, 0, time.UTC)
 			if _, err := c.Deadline(r); err != nil {
@@ -328,7 +328,7 @@ func (h *hostile) thresholds() (list []sla.Threshold) {
 }
 
 func (h *hostile) severity() sla.Severity {
-	return []sla.Severity{0, a, b, sla.SeverityC, sla.Severity(h.small(256))}[h.small(5)]
+	return []sla.Severity{"", a, b, sla.SeverityC, "no such severity"}[h.small(5)]
 }
 
 // clock returns one with a term of a catalog, if there is one, or with any.
@@ -338,7 +338,7 @@ func (h *hostile) clock(t *testing.T) sla.Clock {
 	p := sla.Policy{Moniker: "acme", SeverityChange: sla.SeverityMode(h.small(4)), Reopening: sla.ReopenMode(h.small(4))}
 	for _, s := range []sla.Severity{a, b, sla.SeverityC} {
 		p.Terms = append(p.Terms, sla.Term{
-			Severity: s, Thresholds: h.thresholds(), Calendar: append(lawCalendars, nil)[h.small(len(lawCalendars)+1)],
+			Severities: only(s), Thresholds: h.thresholds(), Calendar: append(lawCalendars, nil)[h.small(len(lawCalendars)+1)],
 			Target: []sla.Target{sla.Within(h.duration()), sla.BusinessDays(days), sla.BusinessDays(h.small(9)), sla.BusinessDays(h.small(9)).AtClose(), sla.BusinessDays(h.small(9)).At(h.duration()), {}}[h.small(6)],
 		})
 	}
@@ -382,7 +382,7 @@ func FuzzEvents(f *testing.F) {
 			for len(h.bytes) > 0 {
 				e := sla.Event{At: h.instant(last), Kind: sla.EventKind(h.small(9)), Severity: h.severity(), Note: string(h.bytes[:h.small(4)%(len(h.bytes)+1)])}
 				if h.small(4) > 0 && e.Kind != sla.SeverityChanged {
-					e.Severity = 0
+					e.Severity = ""
 				}
 				next, err := clock.Apply(e)
 				if err != nil {

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -32,20 +30,28 @@ func (s stamp) MarshalJSON() ([]byte, error) {
 
 const daySeconds = 24 * 60 * 60
 
-func (s *stamp) UnmarshalJSON(data []byte) error {
-	err := s.Time.UnmarshalJSON(data)
-	_, offset := s.Zone()
+// UnmarshalText reads what MarshalJSON writes, without the quotes.
+func (s *stamp) UnmarshalText(text []byte) error {
+	t, err := time.Parse(time.RFC3339, string(text))
+	_, offset := t.Zone()
 	// Package time takes more than RFC 3339 has: an hour of one digit, a comma, an
 	// offset of a day, or of sixty minutes.
-	const hour = len(`"2024-03-08T16`)
-	if err != nil || len(data) <= hour || data[hour] != ':' || bytes.ContainsRune(data, ',') || offset <= -daySeconds || offset >= daySeconds || !bytes.HasSuffix(data, []byte(`Z"`)) && data[len(data)-len(`00"`)] >= '6' {
-		return fmt.Errorf("%s: want an instant such as \"2024-03-08T16:00:00+01:00\"", data)
+	const hour = len("2024-03-08T16")
+	if err != nil || len(text) <= hour || text[hour] != ':' || bytes.ContainsRune(text, ',') || offset <= -daySeconds || offset >= daySeconds || !bytes.HasSuffix(text, []byte("Z")) && text[len(text)-len("00")] >= '6' {
+		return fmt.Errorf("%s: want an instant such as \"2024-03-08T16:00:00+01:00\"", quote(string(text)))
 	}
-	s.Time = s.In(time.FixedZone("", offset))
-	if offset == 0 {
-		s.Time = s.UTC()
+	if s.Time = t.In(time.FixedZone("", offset)); offset == 0 {
+		s.Time = t.UTC()
 	}
 	return nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *stamp) UnmarshalJSON(data []byte) error {
+	if len(data) < 2 || data[0] != '"' {
+		return fmt.Errorf("%s: want an instant such as \"2024-03-08T16:00:00+01:00\"", shorten(string(data)))
+	}
+	return s.UnmarshalText(data[1 : len(data)-1]) // an instant needs no escapes
 }
 
 // amount is a duration as text, such as "8h0m0s".
@@ -55,73 +61,17 @@ func (a amount) MarshalText() ([]byte, error) { return []byte(time.Duration(a).S
 
 func (a *amount) UnmarshalText(text []byte) error {
 	d, err := time.ParseDuration(string(text))
-	*a = amount(d)
-	return err
-}
-
-// strictly reads one JSON value that has no fields but those of v, each once and
-// spelt as v has it.
-func strictly(what string, data []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(v)
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	} else if err == nil {
-		if _, more := dec.Token(); more != io.EOF {
-			err = errors.New("want one value, and nothing behind it")
-		} else {
-			err = exactFields(data)
-		}
-	}
 	if err != nil {
-		return fmt.Errorf("sla: %s: %w", what, err)
+		return fmt.Errorf("%s: want a duration such as \"1h30m0s\"", quote(string(text)))
 	}
-	return nil
-}
-
-// exactFields refuses what encoding/json takes for a field that it knows: one in
-// capitals, and one that is there again, of which it would be a guess which is meant.
-// The data has been read before, so it is good JSON and has no unknown fields. It is
-// looked at byte by byte, as reading its tokens would take five times what reading a
-// clock takes.
-func exactFields(data []byte) error {
-	var names [][]byte // the fields so far of the objects that are open here
-	var outer []int    // how many of them are not of the innermost object or list
-	for i := 0; i < len(data); i++ {
-		switch data[i] {
-		case '{', '[':
-			outer = append(outer, len(names))
-		case '}', ']':
-			names, outer = names[:outer[len(outer)-1]], outer[:len(outer)-1]
-		case '"':
-			text := data[i+1:]
-			end := 0
-			for ; text[end] != '"'; end++ {
-				if text[end] == '\\' {
-					end++
-				}
-			}
-			text, i = text[:end], i+1+end
-			if next := bytes.TrimLeft(data[i+1:], " \t\r\n"); !bytes.HasPrefix(next, []byte(":")) {
-				continue // a value
-			}
-			if bytes.ContainsFunc(text, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') }) {
-				return fmt.Errorf("unknown field %q: want small letters", text)
-			}
-			if slices.ContainsFunc(names[outer[len(outer)-1]:], func(name []byte) bool { return bytes.Equal(name, text) }) {
-				return fmt.Errorf("field %q: there twice: want it once", text)
-			}
-			names = append(names, text)
-		}
-	}
+	*a = amount(d)
 	return nil
 }
 
 type eventForm struct {
 	At       stamp     `json:"at"`
 	Kind     EventKind `json:"event"`
-	Severity Severity  `json:"severity,omitzero"`
+	Severity Severity  `json:"severity,omitempty"`
 	Note     string    `json:"note,omitempty"`
 }
 
@@ -136,16 +86,18 @@ func (e Event) MarshalJSON() ([]byte, error) {
 // takes, or a field that events do not have, is an error.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	var f eventForm
-	if err := strictly("event", data, &f); err != nil {
+	if err := unmarshalStrictly("event", data, &f); err != nil {
 		return err
 	}
-	read := Event{f.At.Time, f.Kind, f.Severity, f.Note}
+	read := f.event()
 	if err := read.check(); err != nil {
 		return fmt.Errorf("sla: event %s: %w", read, err)
 	}
 	*e = read
 	return nil
 }
+
+func (f eventForm) event() Event { return Event{f.At.Time, f.Kind, f.Severity, f.Note} }
 
 // MarshalText returns the JSON form.
 func (e Event) MarshalText() ([]byte, error) { return e.MarshalJSON() }
@@ -155,16 +107,16 @@ func (e *Event) UnmarshalText(text []byte) error { return e.UnmarshalJSON(text) 
 
 // reasonForm is why there is no term, or no figures.
 type reasonForm struct {
-	Kind     string          `json:"kind"` // one of reasonKinds
-	Text     string          `json:"text,omitempty"`
-	Moniker  string          `json:"moniker,omitempty"`
-	Plan     Plan            `json:"plan,omitempty"`
-	Category region.Category `json:"category,omitzero"`
-	Severity Severity        `json:"severity,omitzero"`
-	Metric   metricForm      `json:"metric,omitempty"`
-	Highest  Severity        `json:"highest,omitzero"`
-	Reason   string          `json:"reason,omitempty"`
-	Source   string          `json:"source,omitempty"`
+	Kind     string           `json:"kind"` // one of reasonKinds
+	Text     string           `json:"text,omitempty"`
+	Moniker  string           `json:"moniker,omitempty"`
+	Plan     Plan             `json:"plan,omitempty"`
+	Category *region.Category `json:"category,omitempty"` // nil for technical, the usual one
+	Severity Severity         `json:"severity,omitempty"`
+	Metric   metricForm       `json:"metric,omitempty"`
+	Highest  Severity         `json:"highest,omitempty"`
+	Reason   string           `json:"reason,omitempty"`
+	Source   string           `json:"source,omitempty"`
 }
 
 var reasonKinds = []struct {
@@ -199,7 +151,11 @@ func formOfError(err error) *reasonForm {
 		}
 	}
 	if t, ok := errors.AsType[TermError](err); ok {
-		return &reasonForm{f.Kind, "", string(t.Moniker), t.Plan, t.Category, t.Severity, metricForm(t.Metric).short(), t.Highest, t.Reason, t.Source}
+		category := &t.Category
+		if t.Category == region.Technical {
+			category = nil
+		}
+		return &reasonForm{f.Kind, "", string(t.Moniker), t.Plan, category, t.Severity, metricForm(t.Metric).short(), t.Highest, t.Reason, t.Source}
 	}
 	return f
 }
@@ -212,17 +168,29 @@ func (f *reasonForm) error() error {
 		switch {
 		case k.kind != f.Kind:
 		case k.err == ErrNoCommitment, k.err == ErrNotOffered:
-			return TermError{k.err, region.Moniker(f.Moniker), f.Plan, f.Category, f.Severity, f.Metric.metric(), f.Highest, f.Reason, f.Source}
+			category := region.Technical
+			if f.Category != nil {
+				category = *f.Category
+			}
+			return TermError{k.err, region.Moniker(f.Moniker), f.Plan, category, f.Severity, f.Metric.metric(), f.Highest, f.Reason, f.Source}
 		default:
-			return &storedError{f.Text, k.err}
+			return &storedError{oneLine(f.Text), k.err}
 		}
 	}
 	return nil
 }
 
 func (f *reasonForm) check() error {
-	if f != nil && f.error() == nil {
-		return fmt.Errorf("sla: unknown kind of error %q", f.Kind)
+	if f == nil {
+		return nil
+	}
+	switch is := f.error().(type) {
+	case nil:
+		return fmt.Errorf("unknown kind of error %s", quote(f.Kind))
+	case *storedError:
+		if is.text == "" {
+			return fmt.Errorf("error of kind %s: want a text", quote(f.Kind))
+		}
 	}
 	return nil
 }
@@ -243,7 +211,7 @@ type statusForm struct {
 	State       State       `json:"state"`
 	Outcome     Outcome     `json:"outcome"`
 	Cycle       int         `json:"cycle"`
-	Severity    Severity    `json:"severity,omitzero"`
+	Severity    Severity    `json:"severity,omitempty"`
 	Target      Target      `json:"target,omitzero"`
 	Start       stamp       `json:"start,omitzero"`
 	Due         stamp       `json:"due,omitzero"`
@@ -280,12 +248,12 @@ func (st Status) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what [Status.MarshalJSON] writes.
 func (st *Status) UnmarshalJSON(data []byte) error {
 	var f statusForm
-	err := strictly("status", data, &f)
-	if err == nil {
-		err = f.Error.check()
-	}
+	err := unmarshalStrictly("status", data, &f)
 	if err != nil {
 		return err
+	}
+	if err := f.Error.check(); err != nil {
+		return fmt.Errorf("sla: status: %w", err)
 	}
 	*st = Status{
 		f.At.Time, f.State, f.Outcome, f.Cycle, f.Severity, f.Target,
@@ -318,7 +286,7 @@ func (a Alarm) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what [Alarm.MarshalJSON] writes.
 func (a *Alarm) UnmarshalJSON(data []byte) error {
 	var f alarmForm
-	if err := strictly("alarm", data, &f); err != nil {
+	if err := unmarshalStrictly("alarm", data, &f); err != nil {
 		return err
 	}
 	read := Alarm{f.Cycle, f.Threshold, f.At.Time, f.Due.Time}
@@ -353,6 +321,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 	term, hours := (*termForm)(nil), ""
 	if e.Term.Calendar != nil {
 		term, hours = new(formOfTerm(e.Term)), e.Term.Calendar.String()
+		term.Severity = e.Severity
 	}
 	form := struct {
 		Catalog     string       `json:"catalog,omitempty"`
@@ -400,9 +369,9 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 
 type requestForm struct {
 	Moniker  string          `json:"moniker"`
-	Category region.Category `json:"category"`
+	Category region.Category `json:"category,omitempty"`
 	Plan     Plan            `json:"plan,omitempty"`
-	Severity Severity        `json:"severity,omitzero"`
+	Severity Severity        `json:"severity,omitempty"`
 	Opened   stamp           `json:"opened"`
 	Country  string          `json:"country,omitempty"`
 	Metric   metricForm      `json:"metric,omitempty"`
@@ -438,7 +407,7 @@ func (r Request) MarshalJSON() ([]byte, error) { return json.Marshal(formOfReque
 // that requests do not have is an error.
 func (r *Request) UnmarshalJSON(data []byte) error {
 	var f requestForm
-	err := strictly("request", data, &f)
+	err := unmarshalStrictly("request", data, &f)
 	if err == nil {
 		*r = f.request()
 	}

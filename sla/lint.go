@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/region"
 )
 
@@ -15,7 +17,7 @@ type FindingKind string
 
 const (
 	// Unreachable: no request can be judged by it, as its plan cannot be named or its
-	// calendar does not open any more.
+	// calendar does not open in the ten years after the policy comes into force.
 	Unreachable FindingKind = "unreachable"
 	// LooserTarget: a request is due later at a higher severity than at a lower one.
 	LooserTarget FindingKind = "looser-target"
@@ -35,6 +37,8 @@ const (
 	ProvisionalHolidays FindingKind = "provisional-holidays"
 	// UnusedCalendar: a calendar is of no term, nor part of one that is.
 	UnusedCalendar FindingKind = "unused-calendar"
+	// UnusedCourse: a policy has modes for a metric that it has no term for.
+	UnusedCourse FindingKind = "unused-course"
 )
 
 // Finding is something in a catalog that is legal but may be meant otherwise.
@@ -50,11 +54,16 @@ func (f Finding) String() string { return fmt.Sprintf("%s: %s (%s)", f.Path, f.T
 // Lint returns what is legal in the catalog but suspicious, in the order of its
 // policies and then of its calendars. What it has from the catalog that it
 // extends is not looked at.
+//
+// It takes time linear in the length of the catalog, and so does not look at all: not at
+// targets that are due in many years, nor at calendars made of 8 others or more, and in
+// catalogs with many countries or mixed terms only at the first pairs of terms.
 func (c *Catalog) Lint() []Finding {
 	if c == nil {
 		return nil
 	}
-	l := linter{catalog: c}
+	l := linter{catalog: c, closed: map[closedKey]bool{}, far: 16, pairs: 64}
+	l.versions()
 	for i := range c.given {
 		l.policy(i)
 	}
@@ -65,140 +74,311 @@ func (c *Catalog) Lint() []Finding {
 type linter struct {
 	catalog  *Catalog
 	findings []Finding
+	follows  []follow // by policy
+	first    map[region.Moniker]int
+	plans    map[region.Moniker][]Plan // of monikers without a default
+	closed   map[closedKey]bool
+	far      int // how many more calendars are looked at for ten years
+	pairs    int // how many more pairs of terms are compared, each in a pair of calendars
+}
+
+// follow is what comes after a version of a policy.
+type follow struct {
+	next    *Policy // comes into force next, while this one is still in force
+	after   *Policy // the first one after the end of this one
+	covered bool    // another version is in force when this one ends
 }
 
 func (l *linter) find(kind FindingKind, path, format string, args ...any) {
 	l.findings = append(l.findings, Finding{kind, path, fmt.Sprintf(format, args...)})
 }
 
-// name returns what a policy is called.
-func (p *Policy) name() string {
-	s := planOf(p.Moniker, p.Plan)
+// title returns what a policy is called, with when it comes into force.
+func (p *Policy) title() string {
+	s := p.name()
 	if !p.From.IsZero() {
 		s += ", from " + dayOrInstant(p.From)
 	}
 	return s
 }
 
-func (l *linter) policy(i int) {
-	p, given := &l.catalog.given[i], l.catalog.given
-	path := fmt.Sprintf("policies[%d]", i)
-	find := func(kind FindingKind, format string, args ...any) {
-		l.find(kind, path, "%s: %s", p.name(), fmt.Sprintf(format, args...))
-	}
-	var next *Policy  // the version that comes into force next
-	var after *Policy // the first that does so after the end of this one
-	covered := false  // another version is in force when this one ends
-	isFirst := true   // of its moniker
-	for j := range given {
-		q := &given[j]
-		if q.Moniker != p.Moniker {
-			continue
-		}
-		isFirst = isFirst && j >= i
-		if q.Plan != p.Plan {
-			continue
-		}
-		if q.From.After(p.From) && (next == nil || q.From.Before(next.From)) {
-			next = q
-		}
-		if q.From.After(p.Until) && (after == nil || q.From.Before(after.From)) {
-			after = q
-		}
-		covered = covered || !q.From.After(p.Until) && (q.Until.IsZero() || q.Until.After(p.Until))
-	}
-	var plans []Plan
-	isDefault, hasDefault := false, false
-	for j := range l.catalog.policies { // with those of the base
-		q := &l.catalog.policies[j]
-		if q.moniker != p.Moniker {
-			continue
-		}
-		if n := len(plans); n == 0 || plans[n-1] != q.plan { // versions stand together
-			plans = append(plans, q.plan)
-		}
-		hasDefault = hasDefault || q.isDefault
-		isDefault = isDefault || q.isDefault && q.plan == p.Plan
-	}
-	if isFirst && !hasDefault {
-		find(NoDefaultPlan, "none of its plans is the default: %q", plans)
-	}
-	if p.Plan == "" && !isDefault {
-		find(Unreachable, `requests without a plan are judged by the default plan, and those of plan "" cannot name it`)
-	}
-	if !p.Until.IsZero() {
-		if next != nil && p.Until.After(next.From) {
-			find(OverlappingVersions, "in force until %s, though the next version is from %s on", dayOrInstant(p.Until), dayOrInstant(next.From))
-		}
-		if after != nil && !covered {
-			find(VersionGap, "in force until %s, and the next version from %s on: none in between", dayOrInstant(p.Until), dayOrInstant(after.From))
+// versions works out how the policies of each plan follow each other.
+func (l *linter) versions() {
+	c := l.catalog
+	l.follows = make([]follow, len(c.given))
+	l.first, l.plans = map[region.Moniker]int{}, map[region.Moniker][]Plan{}
+	byPlan := map[planKey][]int{}
+	for i := range c.given {
+		p := &c.given[i]
+		byPlan[planKey{p.Moniker, p.Plan}] = append(byPlan[planKey{p.Moniker, p.Plan}], i)
+		if _, ok := l.first[p.Moniker]; !ok {
+			l.first[p.Moniker] = i
 		}
 	}
-	l.terms(p, find)
+	for _, list := range byPlan {
+		slices.SortFunc(list, func(i, j int) int { return c.given[i].From.Compare(c.given[j].From) })
+		// longest[n] is until when the longest of the first n versions is in force.
+		longest := make([]time.Time, len(list)+1)
+		for n, i := range list {
+			longest[n+1] = longest[n]
+			if until := c.given[i].ends(); until.After(longest[n]) {
+				longest[n+1] = until
+			}
+		}
+		for n, i := range list {
+			p, f := &c.given[i], &l.follows[i]
+			if p.Until.IsZero() {
+				continue
+			}
+			if n+1 < len(list) {
+				if next := &c.given[list[n+1]]; p.Until.After(next.From) {
+					f.next = next
+				}
+			}
+			begun, _ := slices.BinarySearchFunc(list, p.Until, func(j int, until time.Time) int {
+				if c.given[j].From.After(until) {
+					return +1
+				}
+				return -1
+			})
+			if begun < len(list) {
+				f.after = &c.given[list[begun]]
+			}
+			f.covered = longest[begun].After(p.Until)
+		}
+	}
+	hasDefault := map[region.Moniker]bool{}
+	for i := range c.policies {
+		p := &c.policies[i]
+		if list := l.plans[p.moniker]; len(list) == 0 || list[len(list)-1] != p.plan { // versions stand together
+			l.plans[p.moniker] = append(list, p.plan)
+		}
+		hasDefault[p.moniker] = hasDefault[p.moniker] || p.isDefault
+	}
+	for m := range hasDefault {
+		if hasDefault[m] {
+			delete(l.plans, m)
+		}
+	}
 }
 
-// terms looks at the terms of a policy, beside each other.
-func (l *linter) terms(p *Policy, find func(FindingKind, string, ...any)) {
+func (l *linter) policy(i int) {
+	p := &l.catalog.given[i]
+	path := fmt.Sprintf("policies[%d]", i)
+	find := func(kind FindingKind, format string, args ...any) {
+		l.find(kind, path, "%s: %s", p.title(), fmt.Sprintf(format, args...))
+	}
+	if plans, none := l.plans[p.Moniker]; none && l.first[p.Moniker] == i {
+		quoted := textsOf(plans)
+		for i := range quoted {
+			quoted[i] = quote(quoted[i])
+		}
+		find(NoDefaultPlan, "none of its plans is the default: %s", fewOf(quoted))
+	}
+	if p.Plan == "" && !l.isDefault(p) {
+		find(Unreachable, `requests without a plan are judged by the default plan, and those of plan "" cannot name it`)
+	}
+	f := &l.follows[i]
+	if f.next != nil {
+		find(OverlappingVersions, "in force until %s, though the next version is from %s on", dayOrInstant(p.Until), dayOrInstant(f.next.From))
+	}
+	if f.after != nil && !f.covered {
+		find(VersionGap, "in force until %s, and the next version from %s on: none in between", dayOrInstant(p.Until), dayOrInstant(f.after.From))
+	}
+	l.terms(i, find)
+}
+
+// isDefault reports whether a policy is of the default plan of its moniker.
+func (l *linter) isDefault(p *Policy) bool {
+	for q := range l.catalog.versions(p.Moniker, "") {
+		return q.plan == p.Plan
+	}
+	return false
+}
+
+// closedKey is a calendar as of an instant.
+type closedKey struct {
+	c     *calendar.Calendar
+	begin int64
+}
+
+// opens reports whether a calendar opens in the ten years from an instant on. It does not
+// look at large calendars, and only a few times farther than a year.
+func (l *linter) opens(c *calendar.Calendar, begin time.Time) bool {
+	key := closedKey{c, begin.Unix()}
+	closed, known := l.closed[key]
+	if known {
+		return !closed
+	}
+	if how, parts := c.Parts(); how == calendar.UnionOf {
+		closed = !slices.ContainsFunc(parts, func(part *calendar.Calendar) bool { return l.opens(part, begin) })
+	} else if madeOf(c) <= mostParts {
+		closed = closedFor(c, begin, year)
+		if closed {
+			l.far--
+			closed = l.far >= 0 && closedFor(c, begin, 10*year)
+		}
+	}
+	l.closed[key] = closed
+	return !closed
+}
+
+// closedFor reports whether a calendar is closed for some time, or to the end of the range.
+func closedFor(c *calendar.Calendar, begin time.Time, d time.Duration) bool {
+	end := begin.Add(d)
+	if last := time.Date(lastYear, time.December, 31, 23, 59, 59, 0, time.UTC); end.After(last) {
+		end = last
+	}
+	open, err := c.Between(begin, end)
+	return err == nil && open == 0
+}
+
+const year = 366 * 24 * time.Hour
+
+// mostParts bounds the calendars in one that Lint asks for due times: a year of it costs
+// some 10 µs for each.
+const mostParts = 8
+
+// madeOf returns how many calendars there are in one, or more than mostParts.
+func madeOf(c *calendar.Calendar) int {
+	_, parts := c.Parts()
+	n := 1
+	for _, part := range parts {
+		if n += madeOf(part); n > mostParts {
+			break
+		}
+	}
+	return n
+}
+
+// ends returns the end of a policy, or an instant after all others.
+func (p *Policy) ends() time.Time {
+	if p.Until.IsZero() {
+		return time.Date(lastYear+1, time.January, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return p.Until
+}
+
+// usualBegin returns an instant like any other; this one is of the published terms.
+func usualBegin() time.Time { return time.Date(2020, time.May, 27, 0, 0, 0, 0, time.UTC) }
+
+// begin returns an instant at which a policy is in force, or will be.
+func (p *Policy) begin() time.Time {
 	begin := p.From
 	if begin.IsZero() {
-		// Any time of the calendars' range; this one is of the published terms.
-		begin = time.Date(2020, time.May, 27, 0, 0, 0, 0, time.UTC)
+		begin = usualBegin()
 		if !p.Until.IsZero() && p.Until.Before(begin) {
 			begin = later(p.Until.AddDate(0, 0, -samples/4), time.Date(firstYear, time.January, 1, 0, 0, 0, 0, time.UTC))
 		}
 	}
-	var closed []*calendar.Calendar
-	for _, t := range p.Terms {
-		if _, err := t.Calendar.NextOpen(begin); err != nil && !slices.Contains(closed, t.Calendar) {
-			closed = append(closed, t.Calendar)
-			find(Unreachable, "calendar %q does not open from %s on", t.Calendar.Name(), dayOrInstant(begin))
-		}
+	if last := time.Date(lastYear, time.January, 1, 0, 0, 0, 0, time.UTC); begin.After(last) {
+		return last.Add(-year)
 	}
-	for _, metric := range l.catalog.metrics {
-		var pairs []pairOfTerms
-		for category := region.Technical; category <= region.PreSales; category++ {
-			var higher *Term
-			for s := SeverityA; s <= SeverityC; s++ {
-				i := slices.IndexFunc(p.Terms, func(t Term) bool { return t.Metric == metric && t.Category == category && t.Severity == s })
-				if i < 0 {
-					continue
-				}
-				lower := &p.Terms[i]
-				if higher != nil {
-					pairs = addPair(pairs, pairOfTerms{higher, lower, category.String()})
-				}
-				higher = lower
+	return begin
+}
+
+// calendarsOf returns the calendars of a term, without those that are there twice.
+func (t *Term) calendarsOf() (list []*calendar.Calendar) {
+	if t.Calendar != nil {
+		list = append(list, t.Calendar)
+	}
+	for _, country := range sortedKeys(t.Countries) {
+		list = append(list, t.Countries[country])
+	}
+	return list
+}
+
+// terms looks at the terms of a policy, beside each other.
+func (l *linter) terms(i int, find func(FindingKind, string, ...any)) {
+	p, s := &l.catalog.given[i], l.catalog.scales[i]
+	begin := p.begin()
+	reported := map[*calendar.Calendar]bool{}
+	l.pairs += 2 * len(p.Terms)
+	byMetric := map[Metric][]*Term{}
+	var metrics []Metric
+	for i := range p.Terms {
+		t := &p.Terms[i]
+		if byMetric[t.Metric] == nil {
+			metrics = append(metrics, t.Metric)
+		}
+		byMetric[t.Metric] = append(byMetric[t.Metric], t)
+		for _, c := range t.calendarsOf() {
+			// Without a From, a request may be older than the first opening.
+			if !p.From.IsZero() && !reported[c] && !l.opens(c, begin) {
+				reported[c] = true
+				find(Unreachable, "calendar %s does not open in the ten years from %s on", quote(titleOf(c)), dayOrInstant(begin))
 			}
 		}
-		for _, pair := range pairs {
-			if opened, due1, due2, ok := pair.looser(begin); ok {
-				zone := pair.lower.Calendar.Zone()
+		l.pairs += len(t.Countries) / 4
+	}
+	for _, c := range p.Courses {
+		if byMetric[c.Metric] == nil {
+			find(UnusedCourse, "clocks of %s, for which it has no term", quote(string(c.Metric)))
+		}
+	}
+	if i := slices.Index(metrics, FirstResponse); i > 0 { // comes first
+		metrics = slices.Insert(slices.Delete(metrics, i, i+1), 0, FirstResponse)
+	}
+	for _, metric := range metrics {
+		if len(byMetric[metric]) < 2 {
+			continue
+		}
+		for _, pair := range pairsOf(s, byMetric[metric]) {
+			if opened, due1, due2, zone, ok := pair.looser(l, begin); ok {
 				const layout = "Mon 2006-01-02 15:04"
-				find(LooserTarget, "%s, %s: opened %s, severity %v (%v) is due %s and severity %v (%v) already %s", pair.categories, metric,
-					opened.In(zone).Format(layout), pair.higher.Severity, pair.higher.Target, due1.In(zone).Format(layout), pair.lower.Severity, pair.lower.Target, due2.In(zone).Format(layout))
+				find(LooserTarget, "%s, %s: opened %s, severity %s (%v) is due %s and severity %s (%v) already %s", fewOf(pair.categories), metric,
+					opened.In(zone).Format(layout), pair.severities[0], pair.higher.Target, due1.In(zone).Format(layout), pair.severities[1], pair.lower.Target, due2.In(zone).Format(layout))
 			}
 		}
 	}
 }
 
-// pairOfTerms is the terms of two severities, and the categories in which they are
-// the same.
+// pairOfTerms is two terms that follow each other on the scale in some categories, and
+// the first two severities for which they do.
 type pairOfTerms struct {
 	higher, lower *Term
-	categories    string
+	severities    [2]Severity
+	categories    []string
 }
 
-func addPair(pairs []pairOfTerms, p pairOfTerms) []pairOfTerms {
-	same := func(t, u *Term) bool {
-		return t.Severity == u.Severity && t.Target == u.Target && t.Calendar == u.Calendar
+// pairsOf returns the pairs among the terms of a metric.
+func pairsOf(s *scale, terms []*Term) (pairs []*pairOfTerms) {
+	type both struct{ higher, lower *Term }
+	known := map[both]*pairOfTerms{}
+	cases := make([]cases, len(terms))
+	for i, t := range terms {
+		cases[i] = s.casesOf(t.Severities, t.Categories)
 	}
-	for i := range pairs {
-		if q := &pairs[i]; same(p.higher, q.higher) && same(p.lower, q.lower) {
-			q.categories += ", " + p.categories
-			return pairs
+	for category := range s.categories {
+		var row [maxSeverities]*Term
+		for i, t := range terms {
+			for severity := range s.severities {
+				if cases[i].has(severity, category) {
+					row[severity] = t
+				}
+			}
+		}
+		higher := -1
+		for severity := range s.severities {
+			if row[severity] == nil {
+				continue
+			}
+			if higher >= 0 && row[higher] != row[severity] {
+				key := both{row[higher], row[severity]}
+				pair := known[key]
+				if pair == nil {
+					pair = &pairOfTerms{higher: key.higher, lower: key.lower, severities: [2]Severity{s.severities[higher], s.severities[severity]}}
+					known[key] = pair
+					pairs = append(pairs, pair)
+				}
+				if name := string(s.categories[category]); len(pair.categories) == 0 || pair.categories[len(pair.categories)-1] != name {
+					pair.categories = append(pair.categories, name)
+				}
+			}
+			higher = severity
 		}
 	}
-	return append(pairs, p)
+	return pairs
 }
 
 // samples are the openings that two terms are compared at, six hours and a bit
@@ -206,51 +386,98 @@ func addPair(pairs []pairOfTerms, p pairOfTerms) []pairOfTerms {
 const samples = 240
 
 // looser looks for an opening at which the term of the higher severity is due later
-// than that of the lower one.
-func (p pairOfTerms) looser(begin time.Time) (opened, due1, due2 time.Time, ok bool) {
-	const step = 6*time.Hour + 7*time.Minute
-	for i := range time.Duration(samples) {
-		opened = begin.Add(i * step)
-		_, due1, err1 := p.higher.due(opened)
-		_, due2, err2 := p.lower.due(opened)
-		if err1 == nil && err2 == nil && due1.After(due2) {
-			return opened, due1, due2, true
+// than that of the lower one, in any country that they name.
+func (p *pairOfTerms) looser(l *linter, begin time.Time) (opened, due1, due2 time.Time, zone *time.Location, ok bool) {
+	countries := map[string]bool{"": true}
+	for _, t := range []*Term{p.higher, p.lower} {
+		for country := range t.Countries {
+			countries[country] = true
 		}
 	}
-	return
-}
-
-func (l *linter) calendars() {
-	used := map[*calendar.Calendar]bool{}
-	var order []*calendar.Calendar
-	var use func(c *calendar.Calendar)
-	use = func(c *calendar.Calendar) {
-		if !used[c] {
-			used[c] = true
-			order = append(order, c)
-			_, parts := c.Parts()
-			for _, part := range parts {
-				use(part)
+	type desks struct{ higher, lower *calendar.Calendar }
+	seen := map[desks]bool{}
+	for _, country := range sortedKeys(countries) {
+		higher, err1 := p.higher.in(country)
+		lower, err2 := p.lower.in(country)
+		if err1 != nil || err2 != nil || seen[desks{higher.Calendar, lower.Calendar}] {
+			continue
+		}
+		seen[desks{higher.Calendar, lower.Calendar}] = true
+		if higher.Calendar == lower.Calendar && higher.Target.within > 0 && lower.Target.within >= higher.Target.within ||
+			!soon(higher, begin) || !soon(lower, begin) {
+			continue
+		}
+		if l.pairs--; l.pairs < 0 {
+			break
+		}
+		const step = 6*time.Hour + 7*time.Minute
+		for i := range time.Duration(samples) {
+			opened = begin.Add(i * step)
+			_, due1, err1 = higher.due(opened)
+			_, due2, err2 = lower.due(opened)
+			if err1 == nil && err2 == nil && due1.After(due2) {
+				return opened, due1, due2, lower.Calendar.Zone(), true
 			}
 		}
 	}
-	for _, p := range l.catalog.given {
-		for _, t := range p.Terms {
-			use(t.Calendar)
+	return opened, due1, due2, nil, false
+}
+
+// soon reports whether a term is due within a few years, as its calendar is open two
+// months from an instant on: farther ahead, it is not worth the work to look.
+func soon(t *Term, begin time.Time) bool {
+	if madeOf(t.Calendar) > mostParts {
+		return false
+	}
+	const months, most = 60 * 24 * time.Hour, 24
+	end := begin.Add(months)
+	if t.Target.within > 0 {
+		open, err := t.Calendar.Between(begin, end)
+		return err == nil && t.Target.within/most < open
+	}
+	zone := t.Calendar.Zone()
+	days, err := t.Calendar.BusinessDaysBetween(calendar.DateOf(begin.In(zone)), calendar.DateOf(end.In(zone)))
+	return err == nil && int(t.Target.days)/most < days
+}
+
+func (l *linter) calendars() {
+	used := map[*calendar.Calendar]string{} // the path of the first policy
+	var order []*calendar.Calendar
+	var use func(c *calendar.Calendar, path string)
+	use = func(c *calendar.Calendar, path string) {
+		if used[c] == "" {
+			used[c] = path
+			order = append(order, c)
+			_, parts := c.Parts()
+			for _, part := range parts {
+				use(part, path)
+			}
 		}
 	}
-	if named := l.catalog.named; named != nil {
-		order = named
+	for i := range l.catalog.given {
+		for j := range l.catalog.given[i].Terms {
+			for _, c := range l.catalog.given[i].Terms[j].calendarsOf() {
+				use(c, fmt.Sprintf("policies[%d]", i))
+			}
+		}
 	}
-	for _, c := range order {
-		if base := l.catalog.base; base != nil && slices.Contains(base.named, c) {
-			continue // nor is the rest of the base looked at
+	// Those that the text names, in its order, and then those that it writes out.
+	known := map[*calendar.Calendar]bool{}
+	if base := l.catalog.base; base != nil {
+		for _, c := range base.named {
+			known[c] = true // nor is the rest of the base looked at
 		}
-		path := join("calendars", c.Name())
-		if c.Name() == "" {
-			path = "calendars"
+	}
+	for _, c := range slices.Concat(l.catalog.named, order) {
+		if known[c] || isAlwaysOpen(c) {
+			continue
 		}
-		if !used[c] {
+		known[c] = true
+		path := used[c]
+		if c.Name() != "" {
+			path = join("calendars", c.Name())
+		}
+		if used[c] == "" {
 			l.find(UnusedCalendar, path, "no term counts in it")
 		}
 		if how, _ := c.Parts(); how == "" {
@@ -265,44 +492,90 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 		l.find(NoHolidays, path, "business days (%s) and no holidays", c.Hours())
 	}
 	for _, s := range sets {
-		_, last := s.Covers()
-		days, fixed := s.Fixed()
-		switch {
-		case fixed && last == lastYear && len(days) > 0:
-			if last = days[len(days)-1].Date.Year(); last < lastYear {
-				l.find(NoHolidays, path, "no days of its own after %d", last)
-			}
-		case fixed && last < lastYear:
-			l.find(NoHolidays, path, "days of its own are not known after %d", last)
-		case last < lastYear:
-			l.find(NoHolidays, path, "holidays %s are not known after %d", s.Code(), last)
+		if form, lacks := l.catalog.without[s]; lacks {
+			s, _ = holiday.Lookup(form.Code) // what it leaves out settles no year
 		}
-		var open []string
-		for year := firstYear; year <= last; year++ {
-			if slices.ContainsFunc(s.Year(year), func(h calendar.Holiday) bool { return h.Provisional }) {
-				open = append(open, fmt.Sprint(year))
-			}
+		findings := findingsOf
+		if known, err := holiday.Lookup(s.Code()); err == nil && known == s {
+			findings = func(s calendar.HolidaySet) []Finding { return librarys()[s.Code()]() }
 		}
-		switch n := len(open); {
-		case s.IsPartial():
-			l.find(ProvisionalHolidays, path, "holidays %s lack days that no rule gives, in every year", s.Code())
-		case n > 2:
-			l.find(ProvisionalHolidays, path, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])
-		case n > 0:
-			l.find(ProvisionalHolidays, path, "holidays %s are provisional in %s", s.Code(), strings.Join(open, " and "))
+		for _, f := range findings(s) {
+			l.find(f.Kind, path, "%s", f.Text)
 		}
 	}
 }
 
-// closesOnWeekdays reports whether there is a weekday on which a calendar has no
-// hours at any time of a year in which it has some.
+// librarys returns what is suspicious in a set of the library, by its code.
+var librarys = sync.OnceValue(func() map[string]func() []Finding { return bySet(findingsOf) })
+
+// findingsOf returns what is suspicious in a set of holidays, without a path.
+func findingsOf(s calendar.HolidaySet) (findings []Finding) {
+	find := func(kind FindingKind, format string, args ...any) {
+		findings = append(findings, Finding{Kind: kind, Text: fmt.Sprintf(format, args...)})
+	}
+	first, last := s.Covers()
+	days, fixed := s.Fixed()
+	switch {
+	case fixed && last == lastYear && len(days) > 0:
+		if last = days[len(days)-1].Date.Year(); last < lastYear {
+			find(NoHolidays, "no days of its own after %d", last)
+		}
+	case fixed && last < lastYear:
+		find(NoHolidays, "days of its own are not known after %d", last)
+	case last < lastYear:
+		find(NoHolidays, "holidays %s are not known after %d", s.Code(), last)
+	}
+	if !fixed {
+		days = nil
+		for year := first; year <= last; year++ {
+			days = append(days, s.Year(year)...)
+		}
+	}
+	var open []string
+	for _, h := range days {
+		if year := fmt.Sprint(h.Date.Year()); h.Provisional && (len(open) == 0 || open[len(open)-1] != year) {
+			open = append(open, year)
+		}
+	}
+	switch n := len(open); {
+	case s.IsPartial():
+		find(ProvisionalHolidays, "holidays %s lack days that no rule gives, in every year", s.Code())
+	case n > 2:
+		find(ProvisionalHolidays, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])
+	case n > 0:
+		find(ProvisionalHolidays, "holidays %s are provisional in %s", s.Code(), strings.Join(open, " and "))
+	}
+	return findings
+}
+
+// closesOnWeekdays reports whether there is a weekday on which a calendar has no hours in
+// some months, in which it has some on others. A year would cost three times as much.
 func closesOnWeekdays(c *calendar.Calendar) bool {
+	const weeks = 17
 	var open [7]bool
-	first, _ := calendar.NewDate(2024, time.January, 1)
-	for i := range 366 {
-		if d := first.AddDays(i); c.Day(d).Business {
+	first := calendar.DateOf(usualBegin())
+	for i := range weeks * 7 {
+		d := first.AddDays(i)
+		if n, err := c.BusinessDaysBetween(d, d.AddDays(1)); err == nil && n > 0 {
 			open[d.Weekday()] = true
 		}
 	}
 	return slices.Contains(open[:], false) && slices.Contains(open[:], true)
+}
+
+// titleOf returns what a calendar is called.
+func titleOf(c *calendar.Calendar) string {
+	if name := c.Name(); name != "" {
+		return name
+	}
+	return c.Hours()
+}
+
+// fewOf joins the first names of a list.
+func fewOf(names []string) string {
+	const few = 8
+	if n := len(names) - few; n > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), n)
+	}
+	return strings.Join(names, ", ")
 }

@@ -26,7 +26,7 @@ func TestLint(t *testing.T) {
 		{
 			"no default among several plans", always,
 			policy(`"plan": "gold"`) + "," + policy(`"plan": "silver"`),
-			[]string{`policies[0]: acme, plan gold: none of its plans is the default: ["gold" "silver"] (no-default-plan)`},
+			[]string{`policies[0]: acme, plan gold: none of its plans is the default: "gold", "silver" (no-default-plan)`},
 		},
 		{"one is marked, in one of its versions", always, policy(`"plan": "gold"`) + "," + policy(`"plan": "silver"`) + "," + policy(`"plan": "silver", "default": true, "from": "2026-01-01"`), nil},
 		{"the plan without a name is the default", always, policy(`"plan": "gold"`) + "," + policy(`"reopening": "ignore"`), nil},
@@ -120,17 +120,32 @@ func TestLint(t *testing.T) {
 		{
 			"a calendar that has closed for good", `"fair": {"zone": "UTC", "hours": "2025 May 05-2025 May 09 09:00-17:00"}`,
 			`{"moniker": "acme", "from": "2026-01-01", "terms": [{"target": "1h", "calendar": "fair"}]}`,
-			[]string{`policies[0]: acme, from 2026-01-01: calendar "fair" does not open from 2026-01-01 on (unreachable)`},
+			[]string{`policies[0]: acme, from 2026-01-01: calendar "fair" does not open in the ten years from 2026-01-01 on (unreachable)`},
 		},
 		{
-			"before the version that has ended ends", `"fair": {"zone": "UTC", "hours": "2005 May 05-2005 May 09 09:00-17:00"}`,
+			"what opened before, in a version without a beginning", `"fair": {"zone": "UTC", "hours": "2005 May 05-2005 May 09 09:00-17:00"}`,
 			`{"moniker": "acme", "until": "2010-05-20", "terms": [{"target": "1h", "calendar": "fair"}]}`,
-			[]string{`policies[0]: acme: calendar "fair" does not open from 2010-03-21 on (unreachable)`},
+			nil,
+		},
+		{
+			"what opens in some years", `"fair": {"zone": "UTC", "hours": "2026 Jan 01-2027 Dec 31 09:00-17:00"}`,
+			`{"moniker": "acme", "terms": [{"target": "1h", "calendar": "fair"}]}`,
+			nil,
+		},
+		{
+			"what opens eight years later", `"fair": {"zone": "UTC", "hours": "2034 May 05-2034 May 09 09:00-17:00"}`,
+			`{"moniker": "acme", "from": "2026-01-01", "terms": [{"target": "1h", "calendar": "fair"}]}`,
+			nil,
+		},
+		{
+			"the last day of all", `"last": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`,
+			`{"moniker": "acme", "from": "2198-12-31T12:00:00Z", "terms": [{"target": "1h", "calendar": "last"}]}`,
+			nil,
 		},
 		{
 			"what never is due is not due earlier", always + `, "fair": {"zone": "UTC", "hours": "2025 May 05-2025 May 09 09:00-17:00"}`,
 			`{"moniker": "acme", "from": "2026-01-01", "terms": [{"severities": ["A"], "target": "1h", "calendar": "always"}, {"severities": ["B"], "target": "1h", "calendar": "fair"}]}`,
-			[]string{`policies[0]: acme, from 2026-01-01: calendar "fair" does not open from 2026-01-01 on (unreachable)`},
+			[]string{`policies[0]: acme, from 2026-01-01: calendar "fair" does not open in the ten years from 2026-01-01 on (unreachable)`},
 		},
 		{
 			"looser in two ways", always,
@@ -176,14 +191,14 @@ func TestLintPublished(t *testing.T) {
 // A catalog of Go values has calendars without names, and sets without days.
 func TestLintGoValues(t *testing.T) {
 	hours := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("none"))))
-	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severity: a, Target: sla.Within(1), Calendar: hours}}})
+	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severities: only(a), Target: sla.Within(1), Calendar: hours}}})
 	require.NoError(t, err)
 	assert.Empty(t, c.Lint(), "no days are a statement, too")
 	hours = calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00"))
-	c, err = sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severity: a, Target: sla.Within(1), Calendar: hours}, {Severity: b, Target: sla.Within(1), Calendar: hours}}})
+	c, err = sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severities: only(a), Target: sla.Within(1), Calendar: hours}, {Severities: only(b), Target: sla.Within(1), Calendar: hours}}})
 	require.NoError(t, err)
 	require.Len(t, c.Lint(), 1)
-	assert.Equal(t, "calendars: business days (Mo-Fr 09:00-17:00) and no holidays (no-holidays)", c.Lint()[0].String())
+	assert.Equal(t, "policies[0]: business days (Mo-Fr 09:00-17:00) and no holidays (no-holidays)", c.Lint()[0].String())
 }
 
 func TestCompare(t *testing.T) {

@@ -159,7 +159,7 @@ func TestPackagesAreKnown(t *testing.T) {
 
 // pure are the packages of std that the library imports: they do no I/O but what is
 // asked of them, and next to no work when a program starts.
-var pure = strings.Fields("bufio bytes cmp database/sql/driver embed encoding encoding/json encoding/xml errors fmt io iter maps math math/bits reflect slices sort strconv strings sync sync/atomic text/tabwriter time unicode unicode/utf8")
+var pure = strings.Fields("bufio bytes cmp database/sql/driver embed encoding encoding/json encoding/xml errors fmt io iter maps math math/bits reflect slices sort strconv strings sync sync/atomic text/tabwriter time unicode unicode/utf16 unicode/utf8")
 
 // Imports point one way: calendar <- calendar/holiday <- region <- sla <- sla/timeline <-
 // examples.

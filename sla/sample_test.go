@@ -114,7 +114,7 @@ func TestSampleDue(t *testing.T) {
 	january, july := in(t, "2026-01-01T00:00:00+01:00"), in(t, "2026-07-01T00:00:00+02:00")
 	driven := map[string]bool{}
 	promise := func(r sla.Request, from time.Time, term sla.Term) string {
-		return fmt.Sprintf("%s, %s, %v, %v, %s %v in %s", r.Moniker, r.Plan, from.UTC(), term.Category, term.Metric, term.Target, term.Calendar.Name())
+		return fmt.Sprintf("%s, %s, %v, %v, %s %v in %s", r.Moniker, r.Plan, from.UTC(), r.Category, term.Metric, term.Target, term.Calendar.Name())
 	}
 	for _, row := range sampleDue {
 		r := sampleRequest(t, row.m, row.plan, row.category, row.metric, row.severity, row.opened)
@@ -137,7 +137,7 @@ func TestSampleDue(t *testing.T) {
 		driven[promise(d.Request, d.PolicyFrom, d.Term)] = true
 	}
 	promises := 0
-	for r, term := range own.Terms() {
+	for r, term := range requestsOf(own) {
 		if r.Moniker == acmeCo || r.Moniker == watch {
 			promises++
 			assert.True(t, driven[promise(r, r.Opened, term)], "no row for %s", promise(r, r.Opened, term))

@@ -69,8 +69,8 @@ func TestNothingIsShared(t *testing.T) {
 	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened})
 	require.NoError(t, err)
 	catalog, err := sla.NewCatalog("1",
-		sla.Policy{Moniker: "acme", Plan: "x", Terms: []sla.Term{{Severity: b, Target: sla.BusinessDays(9), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}},
-		sla.Policy{Moniker: "acme", Plan: "y", Until: opened, Terms: []sla.Term{{Severity: b, Target: sla.BusinessDays(9), Calendar: desk}}},
+		sla.Policy{Moniker: "acme", Plan: "x", Terms: []sla.Term{{Severities: only(b), Target: sla.BusinessDays(9), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}},
+		sla.Policy{Moniker: "acme", Plan: "y", Until: opened, Terms: []sla.Term{{Severities: only(b), Target: sla.BusinessDays(9), Calendar: desk}}},
 	)
 	require.NoError(t, err)
 	request := sla.Request{Moniker: "acme", Plan: "x", Severity: b, Opened: opened}
@@ -117,18 +117,17 @@ func TestNothingIsShared(t *testing.T) {
 		"region.Region.Countries": func() any { return append(world.Countries(), region.All()[2].Countries()...) },
 		"sla.Catalog.Deadline":    func() any { d, _ := catalog.Deadline(request); return d.Term },
 		"sla.Catalog.Lint":        func() any { return catalog.Lint() },
-		"sla.Catalog.Terms": func() any {
-			var all []sla.Term
-			for _, term := range catalog.Terms() {
-				all = append(all, term)
-			}
-			return all
-		},
-		"sla.Clock.Alarms":     func() any { return clock.Alarms(late) },
-		"sla.Clock.Deadline":   func() any { return clock.Deadline().Term },
-		"sla.Clock.Events":     func() any { return clock.Events() },
-		"sla.Clock.Explain":    func() any { return account(clock.Explain(late)) },
-		"sla.Clock.Thresholds": func() any { return clock.Thresholds() },
+		"sla.Catalog.Policies":    func() any { return slices.Collect(catalog.Policies()) },
+		"sla.Catalog.Monikers":    func() any { return catalog.Monikers() },
+		"sla.Catalog.Plans":       func() any { return catalog.Plans(request) },
+		"sla.Catalog.Severities":  func() any { return catalog.Severities(request) },
+		"sla.Catalog.Categories":  func() any { return catalog.Categories(request) },
+		"sla.Catalog.Metrics":     func() any { return catalog.Metrics(request) },
+		"sla.Clock.Alarms":        func() any { return clock.Alarms(late) },
+		"sla.Clock.Deadline":      func() any { return clock.Deadline().Term },
+		"sla.Clock.Events":        func() any { return clock.Events() },
+		"sla.Clock.Explain":       func() any { return account(clock.Explain(late)) },
+		"sla.Clock.Thresholds":    func() any { return clock.Thresholds() },
 		"sla.Compare": func() any {
 			var all []any
 			for _, c := range changes() {
@@ -243,8 +242,8 @@ func TestArgumentsAreCopied(t *testing.T) {
 	policies := func() []sla.Policy {
 		return []sla.Policy{{
 			Moniker: "acme",
-			Terms:   []sla.Term{{Severity: b, Target: sla.BusinessDays(2), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}},
-			None:    []sla.TermError{{Err: sla.ErrNoCommitment, Severity: c, Reason: "x"}},
+			Terms:   []sla.Term{{Severities: only(b), Target: sla.BusinessDays(2), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}},
+			None:    []sla.Exclusion{{Err: sla.ErrNoCommitment, Severities: only(c), Reason: "x"}},
 		}}
 	}
 	deadline := func(c *sla.Catalog) sla.Deadline { d, _ := c.Deadline(ask); return d }

@@ -2,6 +2,7 @@ package sla_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,7 +91,7 @@ func TestPublishedTerms(t *testing.T) {
 			d, err := sla.Published().Deadline(r)
 			switch row.want {
 			case none, refused:
-				sentinel, highest := sla.ErrNoCommitment, sla.Severity(0)
+				sentinel, highest := sla.ErrNoCommitment, sla.Severity("")
 				if row.want == refused {
 					sentinel, highest = sla.ErrNotOffered, b
 				}
@@ -106,7 +107,7 @@ func TestPublishedTerms(t *testing.T) {
 				assert.Equal(t, row.want, d.Term.Target.String(), "%+v", r)
 				assert.Equal(t, d.Term.Calendar.Name()+": "+row.hours, d.Term.Calendar.String(), "%+v", r)
 				assert.Equal(t, row.basis, d.Term.Basis, "%+v", r)
-				assert.Equal(t, []any{sla.FirstResponse, row.category, row.severity}, []any{d.Term.Metric, d.Term.Category, d.Term.Severity})
+				assert.Equal(t, []any{sla.FirstResponse, row.category, row.severity}, []any{d.Term.Metric, d.Request.Category, d.Request.Severity})
 				assert.Contains(t, d.Term.Source, "https://")
 				assert.NotEmpty(t, d.Term.Duties)
 				assert.NotEmpty(t, d.Request.Plan, "the default is filled in")
@@ -205,7 +206,7 @@ Tue 2024-04-02 17:00 +02:00  Wed 2024-04-03 09:00 +02:00  0s       8h     closed
 	text, err := json.Marshal(sla.Deadline{}.Explain())
 	require.NoError(t, err)
 	assert.Contains(t, string(text), `"segments":[]`, "the zero Deadline has nothing to account for")
-	assert.Contains(t, sla.Deadline{}.Explain().String(), "sla: unknown severity")
+	assert.Contains(t, sla.Deadline{}.Explain().String(), "sla: no severity given")
 }
 
 func TestRequestErrors(t *testing.T) {
@@ -216,14 +217,14 @@ func TestRequestErrors(t *testing.T) {
 		want    string
 	}{
 		{sla.Request{Moniker: "o365-mars", Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "o365-mars": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`},
-		{sla.Request{Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: unknown moniker "": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`},
-		{sla.Request{Moniker: china, Opened: opened}, sla.ErrUnknownSeverity, `sla: unknown severity "Severity(0)": want A (critical), B (high) or C (medium, non-critical)`},
-		{sla.Request{Moniker: china, Severity: 4, Opened: opened}, sla.ErrUnknownSeverity, `sla: unknown severity "Severity(4)": want A (critical), B (high) or C (medium, non-critical)`},
-		{sla.Request{Moniker: china, Severity: a, Category: 3, Opened: opened}, region.ErrUnknownCategory, `region: unknown category "Category(3)": want technical, billing or pre-sales`},
+		{sla.Request{Severity: a, Opened: opened}, region.ErrUnknownMoniker, `region: no moniker given: want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`},
+		{sla.Request{Moniker: china, Opened: opened}, sla.ErrUnknownSeverity, `sla: no severity given: want a severity of o365-21vianet, plan advanced: A, B, C`},
+		{sla.Request{Moniker: china, Severity: "4", Opened: opened}, sla.ErrUnknownSeverity, `sla: unknown severity "4": want a severity of o365-21vianet, plan advanced: A, B, C`},
+		{sla.Request{Moniker: china, Severity: a, Category: "sales", Opened: opened}, region.ErrUnknownCategory, `region: unknown category "sales": want a category of o365-21vianet, plan advanced: technical, billing, pre-sales`},
 		{sla.Request{Moniker: china, Plan: "gold", Severity: a, Opened: opened}, sla.ErrUnknownPlan, `sla: unknown plan "gold": want a plan of o365-21vianet: advanced, standard`},
 		{sla.Request{Moniker: germany, Plan: sla.Elevated, Severity: a, Opened: opened}, sla.ErrUnknownPlan, `sla: unknown plan "elevated": want a plan of o365-germany: standard`},
 		{sla.Request{Moniker: china, Severity: a, Country: "US", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "US": want an ISO 3166-1 code that o365-21vianet serves: CN`},
-		{sla.Request{Moniker: worldwide, Severity: a, Country: "XX", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "XX": want an ISO 3166-1 code that o365-worldwide serves: AU, CA, GB, US or another of the page's country list`},
+		{sla.Request{Moniker: worldwide, Severity: a, Country: "XX", Opened: opened}, region.ErrUnknownCountry, `region: unknown country "XX": want an ISO 3166-1 code that o365-worldwide serves: AD, AE, AF, AG, AI, AL and 235 more`},
 		{sla.Request{Moniker: china, Severity: b}, calendar.ErrOutOfRange, `sla: opened 0001-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC`},
 		{sla.Request{Moniker: china, Severity: c, Opened: in(t, "2199-12-30T00:00:00Z")}, calendar.ErrOutOfRange, `sla: due 3bd after opened 2199-12-30T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC`},
 		{sla.Request{Moniker: china, Category: billing, Severity: a, Opened: opened}, sla.ErrNotOffered, `sla: not offered: o365-21vianet, plan advanced, billing, severity A: severity A is for technical support only; the highest severity offered is B`},
@@ -236,7 +237,7 @@ func TestRequestErrors(t *testing.T) {
 	}
 	_, err := sla.Due(b, opened, "o365-mars")
 	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
-	_, err = sla.Due(0, opened, china)
+	_, err = sla.Due("", opened, china)
 	assert.ErrorIs(t, err, sla.ErrUnknownSeverity)
 	_, err = sla.Due(c, opened, worldwide)
 	assert.ErrorIs(t, err, sla.ErrNoCommitment)
@@ -247,9 +248,12 @@ func TestRequestErrors(t *testing.T) {
 		assert.EqualError(t, err, `region: unknown moniker "o365-21vianet": want a catalog with terms; this one has none`)
 		_, err = none.Due(a, opened, china)
 		assert.ErrorIs(t, err, region.ErrUnknownMoniker)
-		for range none.Terms() {
-			t.Error("a term")
+		for range none.Policies() {
+			t.Error("a policy")
 		}
+		assert.Empty(t, none.Monikers())
+		assert.Empty(t, none.Plans(sla.Request{Moniker: china}))
+		assert.Empty(t, none.Severities(sla.Request{Moniker: china}))
 	}
 	// What is wrong with a request is said before what it would not be promised.
 	_, err = sla.Published().Deadline(sla.Request{Moniker: worldwide, Category: billing, Severity: b, Opened: opened, Country: "XX"})
@@ -280,16 +284,16 @@ func TestNewCatalog(t *testing.T) {
 	hours := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00"))
 	catalog, err := sla.NewCatalog("contract 7",
 		sla.Policy{Moniker: "acme", Plan: "gold", Default: true, Terms: []sla.Term{
-			{Severity: a, Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen()},
-			{Severity: b, Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7, annex 2"},
-			{Category: billing, Severity: c, Target: sla.BusinessDays(2), Calendar: hours},
+			{Severities: only(a), Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen()},
+			{Severities: only(b), Target: sla.BusinessDays(1).AtClose(), Calendar: hours, Source: "contract 7, annex 2"},
+			{Categories: only(billing), Severities: only(c), Target: sla.BusinessDays(2), Calendar: hours},
 		}},
-		sla.Policy{Moniker: "acme", Plan: "silver", Terms: []sla.Term{{Severity: b, Target: sla.BusinessDays(2), Calendar: hours}}},
-		sla.Policy{Moniker: china, Terms: []sla.Term{{Severity: b, Target: sla.Within(4 * time.Hour), Calendar: hours}}},
+		sla.Policy{Moniker: "acme", Plan: "silver", Terms: []sla.Term{{Severities: only(b), Target: sla.BusinessDays(2), Calendar: hours}}},
+		sla.Policy{Moniker: china, Terms: []sla.Term{{Severities: only(b), Target: sla.Within(4 * time.Hour), Calendar: hours}}},
 	)
 	require.NoError(t, err)
 	opened := in(t, "2024-03-08T17:00:00+01:00")
-	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: opened, Country: "anywhere"})
+	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: opened, Country: "ZZ"})
 	require.NoError(t, err)
 	assert.True(t, in(t, "2024-03-11T18:00:00+01:00").Equal(d.Due), "%v", d.Due)
 	assert.Equal(t, []any{sla.Plan("gold"), sla.BasisCustom, sla.FirstResponse, "contract 7, annex 2"}, []any{d.Request.Plan, d.Term.Basis, d.Term.Metric, d.Term.Source})
@@ -303,7 +307,7 @@ func TestNewCatalog(t *testing.T) {
 	_, err = catalog.Deadline(sla.Request{Moniker: china, Severity: b, Opened: opened, Country: "US"})
 	assert.ErrorIs(t, err, region.ErrUnknownCountry)
 
-	good := sla.Term{Severity: a, Target: sla.Within(1), Calendar: hours}
+	good := sla.Term{Severities: only(a), Target: sla.Within(1), Calendar: hours}
 	with := func(change func(*sla.Term)) sla.Term {
 		t := good
 		change(&t)
@@ -316,20 +320,20 @@ func TestNewCatalog(t *testing.T) {
 		sla.Policy{Moniker: "n", Terms: []sla.Term{
 			good, good,
 			with(func(t *sla.Term) { t.Metric = " resolution" }),
-			with(func(t *sla.Term) { t.Category = 7 }),
-			with(func(t *sla.Term) { t.Severity = 0 }),
-			with(func(t *sla.Term) { t.Severity, t.Target = b, sla.Target{} }),
-			with(func(t *sla.Term) { t.Severity, t.Calendar = c, nil }),
-			with(func(t *sla.Term) { t.Category, t.Basis = billing, 9 }),
-			with(func(t *sla.Term) { t.Category, t.Severity, t.Thresholds = billing, b, []sla.Threshold{{}} }),
+			with(func(t *sla.Term) { t.Categories = only[region.Category]("7") }),
+			with(func(t *sla.Term) { t.Severities = only[sla.Severity]("") }),
+			with(func(t *sla.Term) { t.Severities, t.Target = only(b), sla.Target{} }),
+			with(func(t *sla.Term) { t.Severities, t.Calendar = only(c), nil }),
+			with(func(t *sla.Term) { t.Metric, t.Basis = "y", 9 }),
+			with(func(t *sla.Term) { t.Metric, t.Severities, t.Thresholds = "y", only(b), []sla.Threshold{{}} }),
 			with(func(t *sla.Term) {
-				t.Category, t.Severity, t.Thresholds = billing, c, []sla.Threshold{sla.Breach(), sla.Share(50), sla.Breach()}
+				t.Metric, t.Severities, t.Thresholds = "y", only(c), []sla.Threshold{sla.Breach(), sla.Share(50), sla.Breach()}
 			}),
-		}, None: []sla.TermError{
-			{Err: sla.ErrNoCommitment, Severity: a, Reason: "there is a term"},
-			{Severity: a, Metric: "x"},
-			{Err: sla.ErrNoCommitment, Severity: b, Metric: "x", Highest: c, Reason: "-"},
-			{Err: sla.ErrNotOffered, Severity: c, Metric: "x", Highest: b, Reason: "-"},
+		}, None: []sla.Exclusion{
+			{Err: sla.ErrNoCommitment, Severities: only(a), Reason: "there is a term"},
+			{Severities: only(a), Metric: "x"},
+			{Err: sla.ErrNoCommitment, Severities: only(b), Metric: "x", Highest: c, Reason: "-"},
+			{Err: sla.ErrNotOffered, Severities: only(c), Metric: "x", Highest: b, Reason: "-"},
 		}},
 		sla.Policy{Moniker: "o", Plan: "1", Default: true, Until: at},
 		sla.Policy{Moniker: "o", Plan: "2", Default: true, From: at, Until: at},
@@ -341,9 +345,9 @@ sla: catalog: policies[0].severity_change: "SeverityMode(7)": want from-opening,
 sla: catalog: policies[0].reopening: "ReopenMode(8)": want continue, new-cycle, ignore
 sla: catalog: policies[2]: "m", plan "", from the beginning: want another moniker, plan or from than policies[1]
 sla: catalog: policies[3].terms[1]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
-sla: catalog: policies[3].terms[2].metric: " resolution": want a name, such as "resolution"
-sla: catalog: policies[3].terms[3].categories: "Category(7)": want technical, billing or pre-sales
-sla: catalog: policies[3].terms[4].severities: "Severity(0)": want A (critical), B (high) or C (medium, non-critical)
+sla: catalog: policies[3].terms[2].metric: " resolution": want a name: one line of at most 256 characters, without blanks around it or control or bidi characters
+sla: catalog: policies[3].terms[3].categories: "7": want a category of n: technical, billing, pre-sales
+sla: catalog: policies[3].terms[4].severities: "": want a severity of n: A, B, C
 sla: catalog: policies[3].terms[5].target: missing: want 1h30m, 3bd, 1bd@close or 1bd@16:00
 sla: catalog: policies[3].terms[6].calendar: missing: want a calendar
 sla: catalog: policies[3].terms[7].basis: "Basis(9)": want custom, published, adopted
@@ -351,9 +355,9 @@ sla: catalog: policies[3].terms[8].alarms: []: want 50%, -30m, +2h, "-2h wall", 
 sla: catalog: policies[3].terms[9].alarms: [breach 50% breach]: want it once
 sla: catalog: policies[3].none[0]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
 sla: catalog: policies[3].none[1].none: "<nil>": want no-commitment or not-offered
-sla: catalog: policies[3].none[1].reason: missing: want a text that says why there is no term
+sla: catalog: policies[3].none[1].reason: missing: want the reason in words
 sla: catalog: policies[3].none[2].highest: "C": want it only with "not-offered"
-sla: catalog: policies[3].none[3].none: "not-offered": want no-commitment for severity C, as no lower one can be the highest
+sla: catalog: policies[3].none[3].none: "not-offered": want no-commitment for severity "C", as no lower one can be the highest
 sla: catalog: policies[5].until: "2026-01-01": want an instant after from, 2026-01-01
 sla: catalog: policies[5].default: true: want one default plan of "o", which is "1" (policies[4])
 sla: catalog: policies[6]: "o", plan "2", from 2026-01-01: want another moniker, plan or from than policies[5]`))
@@ -361,15 +365,16 @@ sla: catalog: policies[6]: "o", plan "2", from 2026-01-01: want another moniker,
 
 func TestTerms(t *testing.T) {
 	n := 0
-	for r, term := range sla.Published().Terms() {
+	for r, term := range requestsOf(sla.Published()) {
 		r.Opened = in(t, "2020-05-27T20:00:00+08:00")
 		d, err := sla.Published().Deadline(r)
 		require.NoError(t, err)
+		term.Categories, term.Severities = nil, nil // which the request has
 		assert.Equal(t, term, d.Term)
 		n++
 	}
 	assert.Equal(t, 20, n)
-	for range sla.Published().Terms() {
+	for range sla.Published().Policies() {
 		break
 	}
 	assert.Same(t, sla.Published(), sla.Published())
@@ -420,7 +425,7 @@ func TestTargets(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, in(t, "2024-10-27T02:30:00+01:00").Equal(due), "the closing of the second time round: %v", due)
 
-	for _, text := range []string{"", "0", "0h", "-1h", "1 day", "1d", "bd", "0bd", "-1bd", "01bd", "+1bd", "1bd@", "1bd@4pm", "1bd@16:60", "1bd@48:01", "1bd@1:00", "1bd@16:0x", "0bd@16:00", "1bd@closed", "110001bd", "+1h", "1.5bd", "1bd 16:00"} {
+	for _, text := range []string{"", "0", "0h", "-1h", "1 day", "bd", "0bd", "-1bd", "01bd", "+1bd", "1bd@", "1bd@4pm", "1bd@16:60", "1bd@48:01", "1bd@1:00", "1bd@16:0x", "0bd@16:00", "1bd@closed", "110001bd", "+1h", "1.5bd", "1bd 16:00"} {
 		_, err := sla.ParseTarget(text)
 		assert.EqualError(t, err, `sla: target "`+text+`": want 1h30m, 3bd, 1bd@close or 1bd@16:00`)
 		assert.ErrorIs(t, err, sla.ErrBadTarget)
@@ -445,31 +450,34 @@ func TestTargets(t *testing.T) {
 }
 
 func TestTextForms(t *testing.T) {
+	published := sla.Published()
+	anyone := sla.Request{Moniker: china}
 	for text, want := range map[string]sla.Severity{"A": a, "a": a, "Sev A": a, "sev-a": a, "Severity A": a, "critical": a, " b ": b, "High": b, "SevC": c, "medium": c, "Non-critical": c} {
-		s, err := sla.ParseSeverity(text)
+		s, err := published.ParseSeverity(anyone, text)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, s, text)
 	}
-	for _, text := range []string{"", "D", "1", "sev", "urgent", "AB", "severity sev a"} {
-		_, err := sla.ParseSeverity(text)
-		assert.EqualError(t, err, `sla: unknown severity "`+text+`": want A (critical), B (high) or C (medium, non-critical)`)
+	for _, text := range []string{"D", "1", "sev", "urgent", "AB", "severity sev a"} {
+		_, err := published.ParseSeverity(anyone, text)
+		assert.EqualError(t, err, `sla: unknown severity "`+text+`": want a severity of o365-21vianet, plan advanced: A, B, C`)
 	}
-	p, err := sla.ParsePlan(" Elevated ")
-	require.NoError(t, err)
-	assert.Equal(t, sla.Elevated, p)
-	p, err = sla.ParsePlan("")
-	require.NoError(t, err)
-	assert.Equal(t, sla.Plan(""), p)
-	_, err = sla.ParsePlan("gold")
-	assert.EqualError(t, err, `sla: unknown plan "gold": want advanced, standard, business, enterprise or elevated`)
-	assert.Equal(t, "advanced", sla.Advanced.String())
+	_, err := published.ParseSeverity(anyone, "")
+	assert.EqualError(t, err, `sla: no severity given: want a severity of o365-21vianet, plan advanced: A, B, C`)
+	for text, want := range map[string]region.Category{"": technical, "technical": technical, "Billing": billing, "PRE-SALES": advice, "presales": advice} {
+		s, err := published.ParseCategory(anyone, text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, s, text)
+	}
+	_, err = published.ParseCategory(anyone, "sales")
+	assert.EqualError(t, err, `region: unknown category "sales": want a category of o365-21vianet, plan advanced: technical, billing, pre-sales`)
 
 	type holder struct {
 		S sla.Severity `json:"s"`
 		T sla.Target   `json:"t,omitzero"`
 		B sla.Basis    `json:"b"`
 	}
-	text, err := json.Marshal(holder{b, sla.BusinessDays(1).AtClose(), sla.BasisAdopted})
+	var text []byte
+	text, err = json.Marshal(holder{b, sla.BusinessDays(1).AtClose(), sla.BasisAdopted})
 	require.NoError(t, err)
 	assert.Equal(t, `{"s":"B","t":"1bd@close","b":"adopted"}`, string(text))
 	var back holder
@@ -479,11 +487,10 @@ func TestTextForms(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{"t":""}`), &back))
 	assert.True(t, back.T.IsZero())
 	assert.Error(t, json.Unmarshal([]byte(`{"t":"soon"}`), &back))
-	assert.Error(t, json.Unmarshal([]byte(`{"s":"D"}`), &back))
+	require.NoError(t, json.Unmarshal([]byte(`{"s":"P1"}`), &back))
+	assert.Equal(t, sla.Severity("P1"), back.S, "any name, as catalogs have their own")
 	assert.Equal(t, sla.BasisAdopted, back.B)
 	assert.EqualError(t, json.Unmarshal([]byte(`{"b":"rumour"}`), &back), `sla: unknown name "rumour": want custom, published, adopted`)
-	_, err = json.Marshal(sla.Severity(0))
-	assert.Error(t, err)
 	_, err = json.Marshal(sla.Basis(9))
 	assert.Error(t, err)
 	assert.Equal(t, "Basis(9)", sla.Basis(9).String())
@@ -494,7 +501,7 @@ func TestTextForms(t *testing.T) {
 // and the Location of the opening never changes the instant.
 func TestLaterIsNeverEarlier(t *testing.T) {
 	tokyo := time.FixedZone("JST", 9*3600)
-	for r, term := range sla.Published().Terms() {
+	for r, term := range requestsOf(sla.Published()) {
 		var last time.Time
 		for at := in(t, "2025-03-27T00:00:00Z"); at.Before(in(t, "2025-05-12T00:00:00Z")); at = at.Add(37*time.Minute + 1) {
 			r.Opened = at
@@ -554,19 +561,35 @@ func FuzzTarget(f *testing.F) {
 	})
 }
 
+// FuzzNames reads anything as a severity and a category of scales on which names are
+// alike: what is read is on the scale, and its name is read as itself.
 func FuzzNames(f *testing.F) {
-	for _, seed := range []string{"A", "Sev B", "non-critical", "severity severity a", "Elevated", ""} {
+	for _, seed := range []string{"A", "Sev B", "non-critical", "severity severity a", "P1", " p-2 ", "ſ", ""} {
 		f.Add(seed)
 	}
+	own, err := sla.ParseCatalog([]byte(`{"version": "1", "severities": ["P1", {"name": "P2", "also": ["high", "sev 2", "ſev-2x"]}, "Ⅲ", "4"], "categories": ["incident", {"name": "service request", "also": ["request"]}],
+		"policies": [{"moniker": "acme", "terms": [{"target": "1h", "calendar": "24/7"}]}]}`))
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if s, err := sla.ParseSeverity(text); err == nil {
-			if again, err := sla.ParseSeverity(s.String()); err != nil || again != s {
-				t.Fatalf("%q is %v, which is %v, %v", text, s, again, err)
+		for _, catalog := range []*sla.Catalog{own, sla.Published()} {
+			r := sla.Request{Moniker: catalog.Monikers()[0]}
+			if s, err := catalog.ParseSeverity(r, text); err == nil {
+				again, err := catalog.ParseSeverity(r, string(s))
+				if err != nil || again != s || !slices.Contains(catalog.Severities(r), s) {
+					t.Fatalf("%q is %v, which is %v, %v", text, s, again, err)
+				}
+			} else {
+				checkError(t, "ParseSeverity", text, err)
 			}
-		}
-		if p, err := sla.ParsePlan(text); err == nil {
-			if again, err := sla.ParsePlan(p.String()); err != nil || again != p {
-				t.Fatalf("%q is %v, which is %v, %v", text, p, again, err)
+			if c, err := catalog.ParseCategory(r, text); err == nil {
+				again, err := catalog.ParseCategory(r, string(c))
+				if err != nil || again != c || !slices.Contains(catalog.Categories(r), c) {
+					t.Fatalf("%q is %v, which is %v, %v", text, c, again, err)
+				}
+			} else {
+				checkError(t, "ParseCategory", text, err)
 			}
 		}
 	})

@@ -126,6 +126,25 @@ func benches(tb testing.TB) map[string][]bench {
 			keepTime, _ = sla.Due(b, weekend, germany)
 		}
 	}})
+	own := deskCatalog(tb)
+	for _, s := range own.Severities(sla.Request{Moniker: "acme"}) {
+		all["Catalog.Due"] = append(all["Catalog.Due"], bench{"severity=" + string(s), func(n int) {
+			for range n {
+				keepTime, _ = own.Due(s, t, "acme")
+			}
+		}})
+	}
+	policies := make([]sla.Policy, 1000)
+	for i := range policies {
+		policies[i] = sla.Policy{Moniker: region.Moniker(fmt.Sprint("customer ", i)), Terms: []sla.Term{{Target: sla.Within(8 * time.Hour), Calendar: c}}}
+	}
+	many, err := sla.NewCatalog("1", policies...)
+	require.NoError(tb, err)
+	all["Catalog.Due"] = append(all["Catalog.Due"], bench{"the last of 1000 monikers", func(n int) {
+		for range n {
+			keepTime, _ = many.Due(c_, t, "customer 999")
+		}
+	}})
 
 	clock := clockOfTenEvents(tb)
 	opened := clock.Deadline().Request.Opened
@@ -260,7 +279,7 @@ func TestSpeed(t *testing.T) {
 	for _, group := range []struct {
 		name  string
 		limit float64
-	}{{"Add", 3}, {"Add in two spans a day", 4}, {"Between", 3}, {"AddDays", 6}, {"Due", 10}} {
+	}{{"Add", 3}, {"Add in two spans a day", 4}, {"Between", 3}, {"AddDays", 6}, {"Due", 10}, {"Catalog.Due", 12}} {
 		for _, one := range all[group.name] {
 			ns, ratio := against(one, r, n, n)
 			allocs := testing.AllocsPerRun(100, func() { one.run(1) })
@@ -271,7 +290,7 @@ func TestSpeed(t *testing.T) {
 		name  string
 		n     int
 		limit float64
-	}{{"At", n / 10, 60}, {"Next", n / 10, 60}, {"Explain", n / 100, 1500}} {
+	}{{"At", n / 10, 60}, {"Next", n / 10, 60}, {"Explain", n / 100, 1000}} {
 		for _, one := range all[group.name] {
 			ns, ratio := against(one, r, group.n, n)
 			allocs := testing.AllocsPerRun(100, func() { one.run(1) })

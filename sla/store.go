@@ -5,13 +5,16 @@ import (
 	"cmp"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/calendar/holiday"
+	"github.com/duetime/duetime/region"
 )
 
 // A clock is stored as all that it follows from: its request, the terms for each
@@ -20,7 +23,7 @@ import (
 
 type termForm struct {
 	Metric     Metric      `json:"metric,omitempty"`
-	Severity   Severity    `json:"severity,omitzero"`
+	Severity   Severity    `json:"severity,omitempty"`
 	Target     Target      `json:"target,omitzero"`
 	Calendar   int         `json:"calendar,omitempty"` // a number from 1, among those of the clock
 	FollowUp   string      `json:"follow_up,omitempty"`
@@ -32,15 +35,18 @@ type termForm struct {
 }
 
 func formOfTerm(t Term) termForm {
-	return termForm{Metric: t.Metric, Severity: t.Severity, Target: t.Target, FollowUp: t.FollowUp, Duties: t.Duties, Source: t.Source, Basis: t.Basis, Thresholds: t.Thresholds}
+	return termForm{Metric: t.Metric, Target: t.Target, FollowUp: t.FollowUp, Duties: t.Duties, Source: t.Source, Basis: t.Basis, Thresholds: t.Thresholds}
 }
+
+// alwaysHours are the hours of a calendar that is written without its empty holidays.
+const alwaysHours = "24/7"
 
 // calendarForm is a calendar with the holidays of some years.
 type calendarForm struct {
 	Name     string    `json:"name,omitempty"`
 	Zone     string    `json:"zone,omitempty"`
 	Hours    string    `json:"hours,omitempty"`
-	Holidays []setForm `json:"holidays,omitempty"`
+	Holidays []setForm `json:"holidays,omitzero"` // always written, but for plain 24/7
 
 	// Of one that is made of others, instead of zone, hours and holidays.
 	Combination calendar.Combination `json:"combination,omitempty"`
@@ -80,7 +86,7 @@ type years struct {
 // check returns what is wrong with years that were read.
 func (y years) check() error {
 	if y.First < firstYear || y.Last > lastYear || y.First > y.Last {
-		return fmt.Errorf("sla: years %d to %d: want a first and a last one from %d to %d", y.First, y.Last, firstYear, lastYear)
+		return fmt.Errorf("years %d to %d: want a first and a last one from %d to %d", y.First, y.Last, firstYear, lastYear)
 	}
 	return nil
 }
@@ -122,6 +128,9 @@ func formOfSet(set calendar.HolidaySet, kept years, library bool) setForm {
 	if !library {
 		f.Covers.First, f.Covers.Last = max(f.Covers.First, kept.First), min(f.Covers.Last, kept.Last)
 	}
+	if f.Covers.First > f.Covers.Last { // it knows no year
+		f.Covers, f.Partial = kept, true
+	}
 	for year := kept.First; year <= kept.Last; year++ {
 		provisional := false
 		for _, h := range set.Year(year) {
@@ -142,6 +151,9 @@ func formOfCalendar(c *calendar.Calendar, about years) calendarForm {
 		return f
 	}
 	f := calendarForm{Name: c.Name(), Zone: c.Zone().String(), Hours: c.Hours()}
+	if f.Hours != alwaysHours {
+		f.Holidays = []setForm{}
+	}
 	for _, set := range c.HolidaySets() {
 		library := isLibrarys(set, about)
 		f.Holidays = append(f.Holidays, formOfSet(set, about.keep(library), library))
@@ -169,15 +181,15 @@ func (f calendarForm) is(c *calendar.Calendar) bool {
 // calendar returns the calendar of a form: one of the published terms if it is
 // the same, so that clocks share it.
 func (f calendarForm) calendar() (*calendar.Calendar, error) {
-	if len(f.Holidays) > maxSets {
-		return nil, fmt.Errorf("sla: %d sets of holidays: want %d at the most", len(f.Holidays), maxSets)
+	if f.Combination == "" && f.Holidays == nil && f.Hours != alwaysHours {
+		return nil, errors.New("holidays: missing")
 	}
 	for _, s := range f.Holidays {
 		if err := s.check(); err != nil {
 			return nil, err
 		}
 	}
-	for _, c := range Published().named {
+	for _, c := range append([]*calendar.Calendar{alwaysOpen()}, Published().named...) {
 		if f.is(c) {
 			return c, nil
 		}
@@ -192,13 +204,24 @@ func (f calendarForm) calendar() (*calendar.Calendar, error) {
 	return calendar.New(f.Zone, f.Hours, calendar.Named(f.Name), calendar.Holidays(sets...))
 }
 
-// count returns how many calendars a form has in it.
-func (f calendarForm) count() int {
-	n := 1
-	for _, part := range f.Parts {
-		n += part.count()
+// checkSize returns an error for too many calendars in forms, or sets of holidays.
+func checkSize(forms []calendarForm) error {
+	calendars, sets := 0, 0
+	var count func(forms []calendarForm)
+	count = func(forms []calendarForm) {
+		for _, f := range forms {
+			calendars++
+			sets += len(f.Holidays)
+			count(f.Parts)
+		}
 	}
-	return n
+	switch count(forms); {
+	case calendars > maxParts:
+		return errTooManyParts
+	case sets > maxSets:
+		return errTooManySets
+	}
+	return nil
 }
 
 // combined returns the calendar of the form of one that is made of others.
@@ -207,10 +230,10 @@ func (f calendarForm) combined() (*calendar.Calendar, error) {
 		calendar.UnionOf: calendar.Union, calendar.IntersectionOf: calendar.Intersect,
 	}[f.Combination]
 	if !ok {
-		return nil, fmt.Errorf("sla: combination %q: want union or intersection", f.Combination)
+		return nil, fmt.Errorf("combination %q: want union or intersection", f.Combination)
 	}
 	if f.Zone != "" || f.Hours != "" || f.Holidays != nil {
-		return nil, fmt.Errorf("sla: %s %q: want no zone, hours and holidays but those of the parts", f.Combination, f.Name)
+		return nil, fmt.Errorf("%s %q: want no zone, hours and holidays but those of the parts", f.Combination, f.Name)
 	}
 	var parts []*calendar.Calendar
 	for i, part := range f.Parts {
@@ -225,12 +248,17 @@ func (f calendarForm) combined() (*calendar.Calendar, error) {
 
 // check returns what is wrong with a set that was read.
 func (f setForm) check() error {
-	if err := f.Years.check(); err != nil {
-		return err
+	for _, y := range []years{f.Years, f.Covers} {
+		if err := y.check(); err != nil {
+			return err
+		}
+	}
+	if !f.Library && (f.Covers.First < f.Years.First || f.Covers.Last > f.Years.Last) {
+		return fmt.Errorf("covers %d to %d: want years of %d to %d, as the holidays of others are not here", f.Covers.First, f.Covers.Last, f.Years.First, f.Years.Last)
 	}
 	for _, d := range f.Days {
 		if d.Date.IsZero() || !f.Years.has(d.Date.Year()) {
-			return fmt.Errorf("sla: holiday %q on %q: want a date from %d to %d", d.Name, d.Date, f.Years.First, f.Years.Last)
+			return fmt.Errorf("holiday %q on %q: want a date from %d to %d", d.Name, d.Date, f.Years.First, f.Years.Last)
 		}
 	}
 	return nil
@@ -267,20 +295,95 @@ type clockForm struct {
 	Catalog        string         `json:"catalog"`
 	PolicyFrom     stamp          `json:"policy_from,omitzero"`
 	DefaultPlan    bool           `json:"default_plan"`
-	Request        requestForm    `json:"request"`
+	Request        storedRequest  `json:"request"`
 	SeverityChange SeverityMode   `json:"severity_change"`
 	Reopening      ReopenMode     `json:"reopening"`
-	Terms          []termForm     `json:"terms"`      // by severity, from A
+	Terms          []termForm     `json:"terms"`      // by severity, the most severe first
 	Calendars      []calendarForm `json:"calendars"`  // those of the terms
 	Thresholds     []Threshold    `json:"thresholds"` // beside those of the terms
-	Events         []Event        `json:"events"`
+	Events         []eventForm    `json:"events"`
+}
+
+// storedRequest is a requestForm in which a clock's category and severity always are.
+type storedRequest struct {
+	Moniker  string          `json:"moniker"`
+	Category region.Category `json:"category"`
+	Plan     Plan            `json:"plan,omitempty"`
+	Severity Severity        `json:"severity"`
+	Opened   stamp           `json:"opened"`
+	Country  string          `json:"country,omitempty"`
+	Metric   metricForm      `json:"metric,omitempty"`
 }
 
 const (
 	clockFormat = 1
-	maxSets     = 128 // of holidays in a calendar that is read
-	maxParts    = 65  // of such a calendar, with itself: what package calendar bounds, too
+	maxSets     = 65 // of holidays in the calendars of a clock that is read
+	maxParts    = 65 // calendars in a clock that is read, with those that they are made of
+	maxLife     = 10 // years from the opening to the last event or due time
 )
+
+var (
+	errTooManyParts = errors.New("calendars of more than 65 parts: want 65 at the most")
+	errTooManySets  = errors.New("calendars with more than 65 sets of holidays: want 65 at the most")
+)
+
+// A stored clock bounds the work of reading it: a calendar costs 0.1 ms for each year
+// that it is asked about.
+
+// checkLife returns an error for an event long after the opening.
+func checkLife(opened, last time.Time) error {
+	if last.After(opened.AddDate(maxLife, 0, 0)) {
+		return fmt.Errorf("event at %s: want it within %d years of the opening", last.Format(time.RFC3339Nano), maxLife)
+	}
+	return nil
+}
+
+// checkReach returns an error for a term whose target or thresholds are more than
+// maxLife years from an opening, as its calendar is open in the year after that.
+func (t *Term) checkReach(opened time.Time, more []Threshold) error {
+	// A month is enough for nearly all, and costs a tenth.
+	if t.tooFar(opened, 32, more) == "" {
+		return nil
+	}
+	if what := t.tooFar(opened, 366, more); what != "" {
+		return fmt.Errorf("%s in calendar %s: want it within %d years", what, quote(cmp.Or(t.Calendar.Name(), t.Calendar.Hours())), maxLife)
+	}
+	return nil
+}
+
+// tooFar returns what is more than maxLife years away, as the calendar is open in some
+// days after an opening.
+func (t *Term) tooFar(opened time.Time, days int, more []Threshold) string {
+	end := opened.AddDate(0, 0, days)
+	open, err := t.Calendar.Between(opened, end)
+	if err != nil {
+		return "" // at the end of the range
+	}
+	most := time.Duration(maxLife * 366 / days)
+	target := t.Target.within
+	if target == 0 {
+		zone := t.Calendar.Zone()
+		n, err := t.Calendar.BusinessDaysBetween(calendar.DateOf(opened.In(zone)), calendar.DateOf(end.In(zone)))
+		if err != nil || n == 0 || time.Duration(t.Target.days) > most*time.Duration(n) {
+			return "target " + t.Target.String()
+		}
+		target = open / time.Duration(n) * time.Duration(t.Target.days)
+	}
+	if target/most > open {
+		return "target " + t.Target.String()
+	}
+	for _, threshold := range slices.Concat(t.Thresholds, more) {
+		far := threshold.kind == wall && threshold.offset/maxLife > year
+		if threshold.kind == share || threshold.kind == used {
+			goal, ok := threshold.goal(target)
+			far = !ok || goal/most > open
+		}
+		if far {
+			return "threshold " + threshold.String()
+		}
+	}
+	return ""
+}
 
 func (c Clock) form() (clockForm, error) {
 	if c.commitment == nil {
@@ -291,19 +394,23 @@ func (c Clock) form() (clockForm, error) {
 	}
 	d := c.deadline
 	f := clockForm{
-		Format: clockFormat, Catalog: d.Catalog, PolicyFrom: stamp{d.PolicyFrom}, DefaultPlan: d.policy != nil && d.policy.isDefault, Request: formOfRequest(d.Request),
+		Format: clockFormat, Catalog: d.Catalog, PolicyFrom: stamp{d.PolicyFrom}, DefaultPlan: d.policy != nil && d.policy.isDefault, Request: storedRequest(formOfRequest(d.Request)),
 		SeverityChange: c.modes.severityChange, Reopening: c.modes.reopening,
-		Terms: make([]termForm, len(c.terms)), Calendars: []calendarForm{}, Thresholds: append([]Threshold{}, c.thresholds...), Events: append([]Event{}, c.Events()...),
+		Terms: make([]termForm, len(c.scale.severities)), Calendars: []calendarForm{}, Thresholds: append([]Threshold{}, c.thresholds...), Events: []eventForm{},
+	}
+	for _, e := range c.Events() {
+		f.Events = append(f.Events, eventForm{stamp{e.At}, e.Kind, e.Severity, e.Note})
 	}
 	about := c.years()
-	for i, e := range c.terms {
-		if e.err != nil {
-			f.Terms[i] = termForm{Severity: SeverityA + Severity(i), None: formOfError(e.err)}
+	for i, severity := range c.scale.severities {
+		term, err := c.term(i)
+		if err != nil {
+			f.Terms[i] = termForm{Severity: severity, None: formOfError(err)}
 			continue
 		}
-		f.Terms[i] = formOfTerm(e.term)
-		f.Terms[i].Severity = SeverityA + Severity(i)
-		form := formOfCalendar(e.term.Calendar, about)
+		f.Terms[i] = formOfTerm(*term)
+		f.Terms[i].Severity = severity
+		form := formOfCalendar(term.Calendar, about)
 		n := slices.IndexFunc(f.Calendars, func(g calendarForm) bool { return reflect.DeepEqual(g, form) })
 		if n < 0 {
 			n = len(f.Calendars)
@@ -333,14 +440,32 @@ func (c Clock) years() years {
 // the years it is about, and the events. So it says the same after the catalog, or
 // the holidays known to the library, have changed.
 //
-// A clock whose deadline has no calendar, or an opening out of range, has no JSON
-// form; the error says so.
+// The error is for a clock without a JSON form: one whose deadline has no calendar or an
+// opening out of range, or that spans more than ten years.
 func (c Clock) MarshalJSON() ([]byte, error) {
 	f, err := c.form()
+	if err == nil {
+		err = c.checkBounds(f)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return json.Marshal(f)
+}
+
+// checkBounds returns why a form could not be read again.
+func (c Clock) checkBounds(f clockForm) error {
+	opened := f.Request.Opened.Time
+	err := cmp.Or(checkSize(f.Calendars), checkLife(opened, c.last().at))
+	for i := 0; i < len(c.scale.severities) && err == nil; i++ {
+		if term, none := c.term(i); none == nil {
+			err = term.checkReach(opened, c.thresholds)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("sla: clock: %w", err)
+	}
+	return nil
 }
 
 // UnmarshalJSON reads what [Clock.MarshalJSON] writes, and applies the events
@@ -349,87 +474,116 @@ func (c Clock) MarshalJSON() ([]byte, error) {
 // was the library's; the days of any other set are written for ten years from the
 // opening, and those after them are not covered, which Status.Provisional says.
 //
-// Texts from anywhere can be read: a clock has 4,096 events at the most.
+// Texts from anywhere can be read: a clock has at most 4,096 events, 65 calendars, 65
+// sets of holidays, and ten years from its opening to its last event and its due time.
 func (c *Clock) UnmarshalJSON(data []byte) error {
 	var f clockForm
-	if err := strictly("clock", data, &f); err != nil {
+	if err := unmarshalStrictly("clock", data, &f); err != nil {
 		return err
 	}
 	read, err := f.clock()
-	if err == nil {
-		*c = read
+	if err != nil {
+		return fmt.Errorf("sla: clock: %w", err)
 	}
-	return err
+	events := make([]Event, len(f.Events))
+	for i, e := range f.Events {
+		events[i] = e.event()
+	}
+	if read, err = read.Apply(events...); err != nil {
+		return err
+	}
+	*c = read
+	return nil
 }
 
 func (f clockForm) clock() (Clock, error) {
-	if f.Format != clockFormat {
-		return Clock{}, fmt.Errorf("sla: clock: format %d: want %d", f.Format, clockFormat)
-	}
 	// What is bounded here bounds the work that a text can ask for.
 	switch {
-	case len(f.Terms) != len(row{}):
-		return Clock{}, fmt.Errorf("sla: clock: %d terms: want one for each severity", len(f.Terms))
+	case f.Format != clockFormat:
+		return Clock{}, fmt.Errorf("format %d: want %d", f.Format, clockFormat)
+	case len(f.Terms) == 0 || len(f.Terms) > maxSeverities:
+		return Clock{}, fmt.Errorf("%d terms: want one for each severity, of 1 to %d", len(f.Terms), maxSeverities)
 	case len(f.Calendars) > len(f.Terms):
-		return Clock{}, fmt.Errorf("sla: clock: %d calendars: want no more than terms", len(f.Calendars))
+		return Clock{}, fmt.Errorf("%d calendars: want no more than terms", len(f.Calendars))
 	case len(f.Events) > maxEvents:
-		return Clock{}, fmt.Errorf("sla: clock: %d events: want %d at the most", len(f.Events), maxEvents)
+		return Clock{}, fmt.Errorf("%d events: want %d at the most", len(f.Events), maxEvents)
 	}
-	if !f.Request.Severity.valid() {
-		return Clock{}, unknownSeverity(f.Request.Severity.String())
+	for _, e := range f.Events {
+		if err := checkLife(f.Request.Opened.Time, e.At.Time); err != nil {
+			return Clock{}, err
+		}
+	}
+	if err := checkSize(f.Calendars); err != nil {
+		return Clock{}, err
 	}
 	calendars := make([]*calendar.Calendar, len(f.Calendars))
 	for i, form := range f.Calendars {
-		if n := form.count(); n > maxParts {
-			return Clock{}, fmt.Errorf("sla: clock: calendar %d: %d parts: want %d at the most", i+1, n, maxParts)
-		}
 		var err error
 		if calendars[i], err = form.calendar(); err != nil {
-			return Clock{}, fmt.Errorf("sla: clock: calendar %d: %w", i+1, err)
+			return Clock{}, fmt.Errorf("calendar %d: %w", i+1, err)
 		}
 	}
-	r := f.Request.request()
+	r := requestForm(f.Request).request()
 	r.Metric = cmp.Or(r.Metric, FirstResponse)
+	s := &scale{categories: []region.Category{r.Category}}
 	p := &policy{
-		moniker: r.Moniker, plan: r.Plan, from: f.PolicyFrom.Time,
-		metrics: []commitments{{metric: r.Metric}}, modes: modes{f.SeverityChange, f.Reopening}, isDefault: f.DefaultPlan,
+		moniker: r.Moniker, plan: r.Plan, from: f.PolicyFrom.Time, scale: s,
+		modes: modes{f.SeverityChange, f.Reopening}, isDefault: f.DefaultPlan,
 	}
-	d := Deadline{Catalog: f.Catalog, PolicyFrom: f.PolicyFrom.Time, Request: r, policy: p}
-	entries := p.row(r.Category, r.Metric)
+	of := commitments{metric: r.Metric, modes: p.modes}
 	for i, form := range f.Terms {
-		fault := func(format string, args ...any) (Clock, error) {
-			return Clock{}, fmt.Errorf("sla: clock: term %d: %w", i+1, fmt.Errorf(format, args...))
+		if _, twice := s.severity(form.Severity); twice || form.Severity == "" {
+			return Clock{}, fmt.Errorf("term %d: severity %s: want another severity than those before", i+1, quote(string(form.Severity)))
 		}
-		if err := form.None.check(); err != nil {
-			return fault("%w", err)
+		s.severities = append(s.severities, form.Severity)
+		is := promise{cases: cases{1 << i, 1}}
+		var err error
+		if form.None != nil {
+			is.err, err = form.None.error(), form.None.check()
+			if !form.Target.IsZero() || form.Calendar != 0 {
+				err = errors.New("none: want it only without a target and a calendar")
+			}
+		} else {
+			if is.term, err = form.term(r, calendars); err == nil {
+				err = is.term.checkReach(r.Opened, f.Thresholds)
+			}
 		}
-		switch {
-		case form.Severity != SeverityA+Severity(i):
-			return fault("severity %v: want %v", form.Severity, SeverityA+Severity(i))
-		case form.None != nil:
-			entries[i].err = form.None.error()
-			continue
-		case form.Calendar < 1 || form.Calendar > len(calendars):
-			return fault("calendar %d: want 1 to %d", form.Calendar, len(calendars))
-		case form.Target.IsZero():
-			return fault("want a target")
+		if err != nil {
+			return Clock{}, fmt.Errorf("term %d: %w", i+1, err)
 		}
-		entries[i].term = Term{
-			Metric: form.Metric, Category: f.Request.Category, Severity: form.Severity, Target: form.Target,
-			Calendar: calendars[form.Calendar-1], FollowUp: form.FollowUp, Duties: form.Duties, Source: form.Source, Basis: form.Basis, Thresholds: form.Thresholds,
-		}
-		if err := checkThresholds(form.Thresholds); err != nil {
-			return fault("%w", err)
+		of.list = append(of.list, is)
+	}
+	for i := range calendars {
+		if !slices.ContainsFunc(f.Terms, func(t termForm) bool { return t.Calendar == i+1 }) {
+			return Clock{}, fmt.Errorf("calendar %d: want a calendar that a term counts in", i+1)
 		}
 	}
-	if own := entries[f.Request.Severity-SeverityA]; own.err == nil {
-		d.Term = own.term
+	p.commitments = []commitments{of}
+	d := Deadline{Catalog: f.Catalog, PolicyFrom: f.PolicyFrom.Time, Request: r, policy: p}
+	own, ok := s.severity(r.Severity)
+	if !ok {
+		return Clock{}, fmt.Errorf("request: %w", s.unknownSeverity(string(r.Severity), planOf(r.Moniker, r.Plan)))
 	}
-	c, err := NewClock(d).WithThresholds(f.Thresholds...)
-	if err != nil {
-		return Clock{}, fmt.Errorf("sla: clock: %w", err)
+	if t := of.list[own].term; t != nil {
+		d.Term, d.of = t.forOne(), r.Severity
 	}
-	return c.Apply(f.Events...)
+	return NewClock(d).WithThresholds(f.Thresholds...)
+}
+
+// term returns the term of a form, for a request.
+func (f termForm) term(r Request, calendars []*calendar.Calendar) (*Term, error) {
+	switch {
+	case cmp.Or(f.Metric, FirstResponse) != r.Metric:
+		return nil, fmt.Errorf("metric %s: want %s, as in the request", quote(string(f.Metric)), quote(string(r.Metric)))
+	case f.Calendar < 1 || f.Calendar > len(calendars):
+		return nil, fmt.Errorf("calendar %d: want 1 to %d", f.Calendar, len(calendars))
+	case f.Target.IsZero():
+		return nil, errors.New("target: missing")
+	}
+	return &Term{
+		Metric: f.Metric, Target: f.Target, Calendar: calendars[f.Calendar-1],
+		FollowUp: f.FollowUp, Duties: f.Duties, Source: f.Source, Basis: f.Basis, Thresholds: f.Thresholds,
+	}, checkThresholds(f.Thresholds)
 }
 
 // MarshalText returns the JSON form.
@@ -451,7 +605,7 @@ func (c Clock) Equal(other Clock) bool {
 		}
 		f.Request.Opened.Time = f.Request.Opened.UTC()
 		for i := range f.Events {
-			f.Events[i].At = f.Events[i].At.UTC()
+			f.Events[i].At.Time = f.Events[i].At.UTC()
 		}
 		if texts[i], err = json.Marshal(f); err != nil {
 			return false

@@ -85,6 +85,9 @@ func ParseTarget(s string) (Target, error) {
 	days, clock, isDays := strings.Cut(s, "bd")
 	if !isDays {
 		d, err := time.ParseDuration(s)
+		if n, days := wholeDays(s); days {
+			bad.Want = fmt.Sprintf(`"%dbd" for business days, or "%dh" for hours`, n, 24*n)
+		}
 		if err != nil || d <= 0 || s[0] == '+' {
 			return Target{}, bad
 		}
@@ -112,6 +115,14 @@ func ParseTarget(s string) (Target, error) {
 		return t, bad
 	}
 	return t, nil
+}
+
+// wholeDays returns the number in a text such as "2d", which means different things to
+// different systems.
+func wholeDays(s string) (n int, ok bool) {
+	digits, ok := strings.CutSuffix(s, "d")
+	n, err := strconv.Atoi(digits)
+	return n, ok && err == nil && 0 < n && n <= maxDays && strconv.Itoa(n) == digits
 }
 
 // String returns the form that [ParseTarget] reads, and "" for the zero Target.

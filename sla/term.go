@@ -2,7 +2,8 @@ package sla
 
 import (
 	"errors"
-	"strings"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -23,16 +24,8 @@ const (
 	Resolution Metric = "resolution"
 )
 
-// ErrUnknownMetric is under the error for a metric that a catalog has no term for.
+// ErrUnknownMetric is wrapped by the error for a metric that a catalog has no term for.
 var ErrUnknownMetric = errors.New("sla: unknown metric")
-
-// check returns what is wrong with a metric as a name.
-func (m Metric) check() error {
-	if m == "" || strings.TrimSpace(string(m)) != string(m) || !isLine(string(m)) {
-		return &region.UnknownError{Err: ErrUnknownMetric, Text: string(m), Want: `a name, such as "resolution"`}
-	}
-	return nil
-}
 
 // Basis says where a term is from, so that a promise can be told from an
 // inference. The zero Basis is BasisCustom.
@@ -60,27 +53,63 @@ func (b Basis) MarshalText() ([]byte, error) { return bases.marshal("Basis", uin
 // UnmarshalText reads what [Basis.MarshalText] writes.
 func (b *Basis) UnmarshalText(text []byte) error { return unmarshal(bases, b, text) }
 
-// Term is one commitment: what is due how soon, counted in which hours.
+// Term is one commitment: what is due how soon, counted in which hours. It holds for
+// each of its severities in each of its categories.
 type Term struct {
-	Metric   Metric
-	Category region.Category
-	Severity Severity
-	Target   Target
-	Calendar *calendar.Calendar // in whose hours the target counts
-	FollowUp string             // what comes after the response, if it says so
-	Duties   string             // what the customer has to do
-	Source   string             // where the figures are from
-	Basis    Basis
+	Metric     Metric            // "" is FirstResponse
+	Categories []region.Category // nil: all of the policy
+	Severities []Severity        // nil: all of the policy
+	Target     Target
+	// Calendar holds the hours in which the target counts. Requests from a country in
+	// Countries, by its ISO 3166-1 alpha-2 code, count in the calendar given there. If
+	// Calendar is nil, requests from other countries are ErrUnknownCountry.
+	Calendar  *calendar.Calendar
+	Countries map[string]*calendar.Calendar
+	FollowUp  string // what comes after the response
+	Duties    string // what the customer has to do
+	Source    string // where the figures are from
+	Basis     Basis
 	// Thresholds are the points on the way to the due time, and beyond, at which
 	// somebody wants to know. The published terms have none; Clock.WithThresholds adds
 	// some.
 	Thresholds []Threshold
 }
 
+// clone returns a copy that shares nothing that a caller could change.
+func (t Term) clone() Term {
+	t.Categories, t.Severities = slices.Clone(t.Categories), slices.Clone(t.Severities)
+	t.Countries, t.Thresholds = maps.Clone(t.Countries), slices.Clone(t.Thresholds)
+	return t
+}
+
+// forOne returns a copy of the term for one case, which a Request tells.
+func (t *Term) forOne() Term {
+	c := *t
+	c.Categories, c.Severities, c.Countries = nil, nil, nil
+	c.Thresholds = slices.Clone(t.Thresholds)
+	return c
+}
+
+// in returns the term as it holds in a country, in whose calendar it counts.
+func (t *Term) in(country string) (*Term, error) {
+	if t.Countries == nil {
+		return t, nil
+	}
+	c := *t
+	c.Countries = nil
+	if own := t.Countries[country]; own != nil {
+		c.Calendar = own
+	}
+	if c.Calendar == nil {
+		return nil, &region.UnknownError{Err: region.ErrUnknownCountry, Text: country, Want: "a country that the term counts in", Known: sortedKeys(t.Countries)}
+	}
+	return &c, nil
+}
+
 // Request is a support request, as far as its due time depends on it.
 type Request struct {
 	Moniker  region.Moniker
-	Category region.Category // the zero value is Technical
+	Category region.Category // "" is the first of the policy: Technical in the published terms
 	Plan     Plan            // "" is the default of the moniker
 	Severity Severity
 	Opened   time.Time
@@ -94,8 +123,8 @@ type Deadline struct {
 	// PolicyFrom is since when the policy is in force that the request is judged by:
 	// the version in force at its opening. It is zero for one that always was.
 	PolicyFrom time.Time
-	Request    Request // with its Plan and Metric filled in
-	Term       Term
+	Request    Request   // with its Plan, Category and Metric filled in
+	Term       Term      // as it holds for the request: without Categories, Severities and Countries
 	Start      time.Time // the first open instant of Term.Calendar at or after the opening (R13)
 	Due        time.Time // when the target is due for that start
 	// Provisional says that the due time may yet change, or is wrong: between the
@@ -103,5 +132,6 @@ type Deadline struct {
 	// notice has announced them yet or the calendar's set does not cover the year.
 	Provisional bool
 
-	policy *policy // of the catalog, nil for a deadline made by hand
+	policy *policy  // of the catalog, nil for a deadline made by hand
+	of     Severity // of the term, which a catalog has given
 }

@@ -1,125 +1,333 @@
 package sla
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// A catalog is written by people, who want to hear of all that is wrong with it at
-// once, and where. So it is not decoded into structs, which stops at the first
-// fault and drops the second of two fields of one name, but into a tree that
-// knows its places.
+// JSON is read into a tree that knows its places, by a parser of this package:
+// encoding/json stops at the first fault, drops the first of two fields of one name,
+// and words its errors differently from one version of Go to the next.
 
 // node is a JSON value.
 type node struct {
 	kind   byte    // '{', '[', 's'tring, 'n'umber, 'b'ool or '0' for null
-	text   string  // of a string, number or bool
-	fields []field // of an object, as they stand
-	items  []*node // of an array
-	path   string
-	at     int // where it begins, in bytes
+	at     int     // where it begins, in bytes
+	end    int     // and ends
+	text   string  // of a string, without quotes and escapes; of a number or bool, as it stands
+	name   string  // of a field
+	nameAt int     // where the name begins
+	parent *node   // nil for the whole
+	index  int     // among the parent's nodes
+	nodes  []*node // the fields of an object or the items of an array, as they stand
 }
 
-type field struct {
-	name string
-	*node
-}
+// maxDepth bounds the objects and lists within each other. Catalogs have 8.
+const maxDepth = 32
 
-// parseTree returns the tree of one JSON value, or the fault that it is none.
+// parseTree returns the tree of one JSON value, or what is wrong with the text.
 func parseTree(data []byte) (*node, *Fault) {
-	fault := func(at int, text, want string) (*node, *Fault) {
-		f := &Fault{Text: text, Want: want}
-		f.Line, f.Column = linesOf(data).place(at)
-		return nil, f
+	p := &treeParser{text: string(data)}
+	root := p.whole()
+	if p.fault != nil {
+		p.fault.Line, p.fault.Column = linesOf(p.text).place(p.pos)
+		return nil, p.fault
 	}
-	if bytes.HasPrefix(data, []byte("\ufeff")) {
-		return fault(0, "a byte order mark", "JSON without it")
+	return root, nil
+}
+
+// treeParser is a cursor over a text. After the first fault, it stays there.
+type treeParser struct {
+	text  string
+	pos   int
+	fault *Fault
+	spare []node // to allocate many at once
+}
+
+// want sets the fault at the cursor.
+func (p *treeParser) want(want string) {
+	if p.fault != nil {
+		return
 	}
-	if !utf8.Valid(data) {
-		at := 0
-		for r, size := utf8.DecodeRune(data); r != utf8.RuneError || size != 1; r, size = utf8.DecodeRune(data[at:]) {
-			at += size
+	text := "the end of the text"
+	if rest := p.text[p.pos:]; rest != "" {
+		// A word is quoted whole, anything else as one character.
+		end := strings.IndexFunc(rest, func(r rune) bool { return !isWord(r) })
+		switch {
+		case end < 0:
+			end = len(rest)
+		case end == 0:
+			_, end = utf8.DecodeRuneInString(rest)
 		}
-		return fault(at, fmt.Sprintf("byte %d", at), "UTF-8")
-	}
-	// Looking at the whole first says in one way what is wrong and where, and leaves
-	// nothing to fail below.
-	var whole json.RawMessage
-	if err := json.Unmarshal(data, &whole); err != nil {
-		syntax, _ := errors.AsType[*json.SyntaxError](err)
-		if strings.HasPrefix(err.Error(), "unexpected end") || syntax == nil {
-			return fault(len(data), "the end of the text", "the rest of the JSON")
+		if text = quote(rest[:end]); rest[0] == '"' {
+			text = "a text in quotes"
 		}
-		at := max(0, int(syntax.Offset)-1)
-		line, column := linesOf(data).place(at)
-		return fault(at, fmt.Sprintf("line %d, column %d: %v", line, column, err), "one JSON object")
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	t := &treeReader{data: data, dec: dec}
-	return t.value("", 0), nil
+	p.fault = &Fault{Text: text, Want: want}
 }
 
-// maxDepth is more than catalogs have of objects and lists in each other. What is
-// deeper lies within something that is a fault, and nobody asks for it.
-const maxDepth = 10
-
-// treeReader makes a tree of JSON that is known to be good.
-type treeReader struct {
-	data []byte
-	dec  *json.Decoder
+func isWord(r rune) bool {
+	return r == '_' || r == '.' || r == '-' || r == '+' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
 }
 
-// next returns where the next token begins.
-func (t *treeReader) next() int {
-	return len(t.data) - len(bytes.TrimLeft(t.data[t.dec.InputOffset():], " \t\r\n,:"))
-}
-
-func (t *treeReader) value(path string, depth int) *node {
-	n := &node{path: path, at: t.next()}
-	if depth == maxDepth {
-		var skipped json.RawMessage
-		_ = t.dec.Decode(&skipped)
-		return n
+func (p *treeParser) whole() *node {
+	if strings.HasPrefix(p.text, "\ufeff") {
+		p.fault = &Fault{Text: "a byte order mark", Want: "JSON without it"}
+		return nil
 	}
-	token, _ := t.dec.Token()
-	switch v := token.(type) {
-	case nil:
-		n.kind, n.text = '0', "null"
-	case string:
-		n.kind, n.text = 's', v
-	case json.Number:
-		n.kind, n.text = 'n', v.String()
-	case bool:
-		n.kind, n.text = 'b', strconv.FormatBool(v)
-	case json.Delim:
-		n.kind = byte(v)
-		for t.dec.More() {
-			if v == '[' {
-				n.items = append(n.items, t.value(fmt.Sprintf("%s[%d]", path, len(n.items)), depth+1))
+	if !utf8.ValidString(p.text) {
+		for r, size := utf8.DecodeRuneInString(p.text); r != utf8.RuneError || size != 1; r, size = utf8.DecodeRuneInString(p.text[p.pos:]) {
+			p.pos += size
+		}
+		p.fault = &Fault{Text: fmt.Sprintf("byte %#02x", p.text[p.pos]), Want: "UTF-8"}
+		return nil
+	}
+	root := p.value(nil, 0)
+	if p.space(); p.fault == nil && p.pos < len(p.text) {
+		p.want("the end of the text, after one value")
+	}
+	return root
+}
+
+func (p *treeParser) space() {
+	for p.pos < len(p.text) {
+		switch p.text[p.pos] {
+		case ' ', '\t', '\r', '\n':
+			p.pos++
+		default:
+			return
+		}
+	}
+}
+
+// eat skips white space and then a character, if it is there.
+func (p *treeParser) eat(c byte) bool {
+	p.space()
+	if p.fault != nil || p.pos == len(p.text) || p.text[p.pos] != c {
+		return false
+	}
+	p.pos++
+	return true
+}
+
+func (p *treeParser) newNode() *node {
+	if len(p.spare) == 0 {
+		p.spare = make([]node, min(64, 8+len(p.text)/32))
+	}
+	n := &p.spare[0]
+	p.spare = p.spare[1:]
+	return n
+}
+
+func (p *treeParser) value(parent *node, depth int) *node {
+	p.space()
+	n := p.newNode()
+	n.parent, n.at = parent, p.pos
+	c := byte(0)
+	if p.pos < len(p.text) {
+		c = p.text[p.pos]
+	}
+	switch {
+	case p.fault != nil:
+	case c == '{' || c == '[':
+		if depth == maxDepth {
+			p.want(fmt.Sprintf("objects and lists at most %d deep", maxDepth))
+			break
+		}
+		n.kind = c
+		p.pos++
+		p.members(n, depth)
+	case c == '"':
+		n.kind, n.text = 's', p.quoted()
+	case c == '-' || '0' <= c && c <= '9':
+		n.kind, n.text = 'n', p.number()
+	default:
+		for word, kind := range map[string]byte{"true": 'b', "false": 'b', "null": '0'} {
+			if rest, ok := strings.CutPrefix(p.text[p.pos:], word); ok && (rest == "" || !isWord(rune(rest[0]))) {
+				n.kind, n.text = kind, word
+				p.pos += len(word)
+			}
+		}
+		if n.kind == 0 {
+			p.want("a JSON value")
+		}
+	}
+	n.end = p.pos
+	return n
+}
+
+// members reads the fields of an object or the items of a list, and its end.
+func (p *treeParser) members(n *node, depth int) {
+	end, next := byte(']'), `"," or "]"`
+	if n.kind == '{' {
+		end, next = '}', `"," or "}"`
+	}
+	if p.eat(end) {
+		return
+	}
+	for p.fault == nil {
+		name, nameAt := "", 0
+		if n.kind == '{' {
+			p.space()
+			if nameAt = p.pos; p.pos == len(p.text) || p.text[p.pos] != '"' {
+				p.want("the name of a field, in quotes")
+				return
+			}
+			if name = p.quoted(); p.fault == nil && !p.eat(':') {
+				p.want(`":"`)
+			}
+		}
+		child := p.value(n, depth+1)
+		child.name, child.nameAt, child.index = name, nameAt, len(n.nodes)
+		n.nodes = append(n.nodes, child)
+		if p.eat(end) {
+			return
+		}
+		if p.fault == nil && !p.eat(',') {
+			p.want(next)
+		}
+	}
+}
+
+// quoted reads a string.
+func (p *treeParser) quoted() string {
+	p.pos++
+	start := p.pos
+	for p.pos < len(p.text) {
+		switch c := p.text[p.pos]; {
+		case c == '"':
+			p.pos++
+			return p.text[start : p.pos-1]
+		case c == '\\':
+			return p.escaped(start)
+		case c < ' ':
+			p.want(`an escape such as \n in place of a control character`)
+			return ""
+		}
+		p.pos++
+	}
+	p.want(`a closing quotation mark`)
+	return ""
+}
+
+// escaped goes on with a string from its first escape on.
+func (p *treeParser) escaped(start int) string {
+	b := []byte(p.text[start:p.pos])
+	for p.pos < len(p.text) {
+		c := p.text[p.pos]
+		switch {
+		case c == '"':
+			p.pos++
+			return string(b)
+		case c < ' ':
+			p.want(`an escape such as \n in place of a control character`)
+			return ""
+		case c != '\\':
+			b = append(b, c)
+			p.pos++
+			continue
+		}
+		if rest := p.text[p.pos:]; len(rest) > 1 {
+			if i := strings.IndexByte(`"\/bfnrt`, rest[1]); i >= 0 {
+				b = append(b, "\"\\/\b\f\n\r\t"[i])
+				p.pos += 2
 				continue
 			}
-			token, _ := t.dec.Token()
-			name, _ := token.(string)
-			n.fields = append(n.fields, field{name, t.value(join(path, name), depth+1)})
 		}
-		_, _ = t.dec.Token() // the end of it
+		r, ok := p.unicode()
+		if !ok {
+			p.want(`an escape such as \n or \u00e9`)
+			return ""
+		}
+		p.pos += len(`\u0000`)
+		if utf16.IsSurrogate(r) {
+			low, _ := p.unicode()
+			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+				p.pos += len(`\u0000`)
+			}
+		}
+		b = utf8.AppendRune(b, r)
 	}
-	return n
+	p.want(`a closing quotation mark`)
+	return ""
+}
+
+// unicode returns the code in an escape at the cursor.
+func (p *treeParser) unicode() (rune, bool) {
+	rest := p.text[p.pos:]
+	if len(rest) < len(`\u0000`) || rest[:2] != `\u` {
+		return 0, false
+	}
+	var code rune
+	for _, c := range []byte(rest[2:6]) {
+		digit := strings.IndexByte("0123456789abcdef", c|0x20)
+		if c < '0' || digit < 0 || c < 'A' && digit > 9 {
+			return 0, false
+		}
+		code = code<<4 | rune(digit)
+	}
+	return code, true
+}
+
+// number reads a number.
+func (p *treeParser) number() string {
+	start := p.pos
+	digits := func() bool {
+		from := p.pos
+		for p.pos < len(p.text) && '0' <= p.text[p.pos] && p.text[p.pos] <= '9' {
+			p.pos++
+		}
+		return p.pos > from
+	}
+	one := func(of string) bool {
+		if p.pos < len(p.text) && strings.IndexByte(of, p.text[p.pos]) >= 0 {
+			p.pos++
+			return true
+		}
+		return false
+	}
+	one("-")
+	good := one("0") || digits()
+	if one(".") {
+		good = digits() && good
+	}
+	if one("eE") {
+		one("+-")
+		good = digits() && good
+	}
+	if !good || p.pos < len(p.text) && isWord(rune(p.text[p.pos])) {
+		p.pos = start
+		p.want("a number as JSON writes it, such as 20 or 0.5")
+	}
+	return p.text[start:p.pos]
+}
+
+// path returns where the node is, such as policies[0].terms[2].target.
+func (n *node) path() string {
+	if n.parent == nil {
+		return ""
+	}
+	return n.below(n.parent.path())
+}
+
+// below returns the path of a node whose parent has a path.
+func (n *node) below(path string) string {
+	if n.parent.kind == '[' {
+		return path + "[" + strconv.Itoa(n.index) + "]"
+	}
+	return join(path, n.name)
 }
 
 // join returns the path of a field.
 func join(path, name string) string {
-	plain := name != "" && len(name) <= longest && !strings.ContainsFunc(name, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })
+	plain := name != "" && len(name) <= longest && !strings.ContainsFunc(name, func(r rune) bool { return r != '_' && r != '$' && (r < 'a' || r > 'z') })
 	switch {
 	case !plain:
-		return path + "[" + strconv.Quote(shorten(name)) + "]"
+		return path + "[" + quote(name) + "]"
 	case path == "":
 		return name
 	}
@@ -129,14 +337,16 @@ func join(path, name string) string {
 // lines are where the lines of a text begin, in bytes.
 type lines []int
 
-func linesOf(data []byte) lines {
+func linesOf(text string) lines {
 	l := lines{0}
-	for i, c := range data {
-		if c == '\n' {
-			l = append(l, i+1)
+	for at := 0; ; {
+		i := strings.IndexByte(text[at:], '\n')
+		if i < 0 {
+			return l
 		}
+		at += i + 1
+		l = append(l, at)
 	}
-	return l
 }
 
 // place returns the line and the column of a byte, from 1.
@@ -150,11 +360,17 @@ func (l lines) place(at int) (line, column int) {
 func (n *node) String() string {
 	switch n.kind {
 	case '{':
+		if len(n.nodes) == 0 {
+			return "an empty object"
+		}
 		return "an object"
 	case '[':
+		if len(n.nodes) == 0 {
+			return "an empty list"
+		}
 		return "a list"
 	case 's':
-		return strconv.Quote(shorten(n.text))
+		return quote(n.text)
 	}
 	return shorten(n.text)
 }
@@ -174,127 +390,6 @@ func shorten(s string) string {
 	return s[:cut] + "..."
 }
 
-// places returns where each path of a tree begins: of two fields of one name, that
-// of the first, which is the one that is read.
-func (n *node) places(at map[string]int) {
-	at[n.path] = n.at
-	for _, f := range n.fields {
-		if _, again := at[f.path]; !again {
-			f.places(at)
-		}
-	}
-	for _, item := range n.items {
-		item.places(at)
-	}
-}
-
-// object is a node whose fields are asked for by name.
-type object struct {
-	b    *builder
-	path string
-	of   map[string]*node
-}
-
-// object returns the fields of a node, of which there are no others than names,
-// and reports whether it is an object at all.
-func (b *builder) object(n *node, what string, names ...string) (object, bool) {
-	o := object{b, n.path, map[string]*node{}}
-	if n.kind != '{' {
-		b.fault(n.path, n.String(), "an object: "+what)
-		return o, false
-	}
-	for _, f := range n.fields {
-		switch {
-		case !slices.Contains(names, f.name):
-			b.fault(f.path, "unknown field", "one of "+strings.Join(names, ", "))
-		case o.of[f.name] != nil:
-			b.second(f)
-		default:
-			o.of[f.name] = f.node
-		}
-	}
-	return o, true
-}
-
-// text returns a field that is a string and not empty, and where it is missing "".
-func (o object) text(name, want string) string {
-	n := o.of[name]
-	if n == nil {
-		return ""
-	}
-	if n.kind != 's' || n.text == "" {
-		o.b.fault(n.path, n.String(), want)
-		return ""
-	}
-	return n.text
-}
-
-// need returns a field that is a string, and it is a fault if it is missing.
-func (o object) need(name, want string) string {
-	if o.of[name] == nil {
-		o.missing(name, want)
-	}
-	return o.text(name, want)
-}
-
-func (o object) missing(name, want string) { o.b.fault(join(o.path, name), "missing", want) }
-
-// truth returns a field that is true or false.
-func (o object) truth(name string) bool {
-	n := o.of[name]
-	if n != nil && n.kind != 'b' {
-		o.b.fault(n.path, n.String(), "true or false")
-	}
-	return n != nil && n.text == "true"
-}
-
-// list returns the items of a field that is a list; it has at least one.
-func (o object) list(name, want string) []*node {
-	n := o.of[name]
-	if n == nil {
-		return nil
-	}
-	if n.kind != '[' || len(n.items) == 0 {
-		text := n.String()
-		if n.kind == '[' {
-			text = "an empty list"
-		}
-		o.b.fault(n.path, text, want)
-	}
-	return n.items
-}
-
-// read reads a field by the UnmarshalText of v, and reports whether it is there and
-// good.
-func (o object) read(name string, v textValue) bool {
-	n := o.of[name]
-	return n != nil && o.b.read(n, v)
-}
-
-// textValue is a value that has one canonical text.
-type textValue interface {
-	UnmarshalText([]byte) error
-	MarshalText() ([]byte, error)
-}
-
-// readExact is read for a value that has no other text than its own: elsewhere
-// people may type "critical" for A.
-func (b *builder) readExact(n *node, v textValue) bool {
-	if !b.read(n, v) {
-		return false
-	}
-	if text, err := v.MarshalText(); err != nil || string(text) != n.text {
-		b.fault(n.path, n.String(), fmt.Sprintf("%q", text))
-		return false
-	}
-	return true
-}
-
-// read reads a node by the UnmarshalText of v.
-func (b *builder) read(n *node, v textValue) bool {
-	if n.kind != 's' || n.text == "" || v.UnmarshalText([]byte(n.text)) != nil {
-		b.fault(n.path, n.String(), wanted(v.UnmarshalText([]byte("?"))))
-		return false
-	}
-	return true
-}
+// quote returns a text in quotes, without characters that break a line or steer a
+// terminal, and cut if it is long.
+func quote(s string) string { return strconv.Quote(shorten(s)) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/examples/internal/input"
+	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -44,7 +46,7 @@ func (p *program) diff(args []string) int {
 		return p.fail(err)
 	}
 	defer file.Close()
-	rows, err := input.NewReader(file, input.Request{Category: "technical"})
+	rows, err := input.NewReader(file, input.Request{})
 	if err != nil {
 		return p.fail(fmt.Errorf("%s: %w", name, err))
 	}
@@ -54,7 +56,7 @@ func (p *program) diff(args []string) int {
 	if *asCSV {
 		out, report = newCSVPrinter(p.stdout), p.stderr
 	}
-	t := tickets{rows: rows, old: old, edited: edited, bad: func(line int, err error) {
+	t := tickets{rows: rows, old: input.NewTerms(old), edited: input.NewTerms(edited), bad: func(line int, err error) {
 		fmt.Fprintf(p.stderr, "%s:%d: %s\n", name, line, strings.ReplaceAll(err.Error(), "\n", "; "))
 	}}
 	var n counts
@@ -81,7 +83,7 @@ func (p *program) diff(args []string) int {
 // tickets are the requests of a file.
 type tickets struct {
 	rows        *input.Reader
-	old, edited *sla.Catalog
+	old, edited *input.Terms
 	bad         func(line int, err error)
 
 	id             string // of the request that was handed out last
@@ -101,10 +103,7 @@ func (t *tickets) requests() iter.Seq[sla.Request] {
 			var r sla.Request
 			err := row.Err
 			if err == nil {
-				r, err = t.rows.Request(row.Fields).Parse(true)
-			}
-			if err == nil {
-				err = t.judge(r)
+				r, err = t.request(t.rows.Request(row.Fields))
 			}
 			if err != nil {
 				t.unread++
@@ -120,17 +119,29 @@ func (t *tickets) requests() iter.Seq[sla.Request] {
 	}
 }
 
-// judge returns why neither catalog knows what a request asks for. That one
-// promises nothing, or does not know it yet, is for the comparison.
-func (t *tickets) judge(r sla.Request) error {
-	_, err := t.edited.Deadline(r)
+// request returns the request of a row, by the names of the new catalog or, if that does
+// not know what it asks for, of the old one. The comparison shows what one of them does not
+// promise, or does not know.
+func (t *tickets) request(in input.Request) (sla.Request, error) {
+	r, err := judge(t.edited, in)
+	if err != nil {
+		if old, before := judge(t.old, in); before == nil {
+			return old, nil
+		}
+	}
+	return r, err
+}
+
+// judge returns the request that a catalog knows by the texts.
+func judge(terms *input.Terms, in input.Request) (sla.Request, error) {
+	r, err := terms.Request(in)
+	if err == nil {
+		_, err = terms.Catalog.Deadline(r)
+	}
 	if known(err) {
-		return nil
+		err = nil
 	}
-	if _, before := t.old.Deadline(r); known(before) {
-		return nil
-	}
-	return err
+	return r, err
 }
 
 func known(err error) bool {
@@ -191,7 +202,7 @@ func (p *tablePrinter) change(id string, c sla.Change, in *time.Location) error 
 	if r.Plan != "" {
 		request += ", " + string(r.Plan)
 	}
-	request += fmt.Sprintf(", %v, %v", r.Category, r.Severity)
+	request += fmt.Sprintf(", %s, %s", categoryOf(c), r.Severity)
 	if r.Metric != "" {
 		request += ", " + string(r.Metric)
 	}
@@ -229,6 +240,11 @@ func when(d sla.Deadline, err error, in *time.Location) string {
 	return "unknown"
 }
 
+// categoryOf returns the category of a request: that of the new catalog if it names none.
+func categoryOf(c sla.Change) region.Category {
+	return cmp.Or(c.Request.Category, c.New.Request.Category, c.Old.Request.Category)
+}
+
 func inZone(t time.Time, zone *time.Location) time.Time {
 	if zone == nil {
 		return t
@@ -260,7 +276,7 @@ func (p csvPrinter) change(id string, c sla.Change, in *time.Location) error {
 		by = c.By().String()
 	}
 	return p.w.Write([]string{
-		id, string(r.Moniker), r.Category.String(), string(r.Plan), r.Severity.String(),
+		id, string(r.Moniker), string(categoryOf(c)), string(r.Plan), string(r.Severity),
 		inZone(r.Opened, in).Format(time.RFC3339Nano), r.Country, string(r.Metric),
 		oldDue, newDue, by, oldErr, newErr,
 	})

@@ -13,7 +13,7 @@ import (
 // kinds are those of findings.
 var kinds = []sla.FindingKind{
 	sla.Unreachable, sla.LooserTarget, sla.OverlappingVersions, sla.VersionGap,
-	sla.NoDefaultPlan, sla.NoHolidays, sla.ProvisionalHolidays, sla.UnusedCalendar,
+	sla.NoDefaultPlan, sla.NoHolidays, sla.ProvisionalHolidays, sla.UnusedCalendar, sla.UnusedCourse,
 }
 
 // lint prints what is wrong with each catalog or, where nothing is, what may be
@@ -46,7 +46,7 @@ func (p *program) lint(args []string) int {
 		}
 		findings := slices.DeleteFunc(c.Lint(), func(f sla.Finding) bool { return slices.Contains(ignore, string(f.Kind)) })
 		for _, f := range findings {
-			fmt.Fprintf(p.stdout, "%s: %s\n", name, plain(f.String()))
+			fmt.Fprintf(p.stdout, "%s: %s\n", name, input.Plain(f.String()))
 		}
 		switch {
 		case len(findings) == 0:

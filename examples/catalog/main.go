@@ -16,6 +16,9 @@
 // changes. A row that is no request, or none that either catalog knows, is
 // reported with its line.
 //
+// In this folder, acme.json extends the published terms, and desk.json has priorities,
+// categories and holidays of a desk in two countries.
+//
 // Instead of a file, published is the published terms, and - is standard input.
 //
 // The exit status is 1 for a catalog with faults, for rows that were reported and,

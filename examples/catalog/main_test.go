@@ -48,7 +48,7 @@ func golden(t *testing.T, name, got string) {
 // What cannot be judged in the sample's tickets: the last three.
 const badTickets = `tickets.csv:28: sla: unknown plan "platinum": want a plan of acme: gold, silver, bronze
 tickets.csv:29: opened "14.07.2026 16:00": want a time with its offset, such as 2020-05-27T20:00:00+08:00
-tickets.csv:30: sla: unknown severity "urgent": want A (critical), B (high) or C (medium, non-critical)
+tickets.csv:30: sla: unknown severity "urgent": want a severity of acme, plan gold: A, B, C
 `
 
 func TestGolden(t *testing.T) {
@@ -66,6 +66,8 @@ func TestGolden(t *testing.T) {
 		{"show.golden", "show acme.json", 0, ""},
 		{"show-suspicious.golden", "show testdata/suspicious.json", 0, ""},
 		{"show-published.golden", "show published", 0, ""},
+		{"show-desk.golden", "show desk.json", 0, ""},
+		{"show-forms.golden", "show testdata/forms.json", 0, ""},
 		{"diff.golden", "diff acme.json acme-2027.json tickets.csv", exitBad, bad},
 		{"diff-berlin.golden", "diff -zone Europe/Berlin acme.json acme-2027.json tickets.csv", exitBad, bad},
 		{"diff.csv", "diff -csv acme.json acme-2027.json tickets.csv", exitBad, badTickets + summary + "catalog: rows that could not be judged: 3 of 29\n"},
@@ -84,7 +86,7 @@ func TestGolden(t *testing.T) {
 // The sample catalogs are in the form that show -canonical prints, so that an edit
 // of one changes no other line.
 func TestCanonical(t *testing.T) {
-	for _, name := range []string{"acme.json", "acme-2027.json", "../../sla/published.json"} {
+	for _, name := range []string{"acme.json", "acme-2027.json", "desk.json", "../../sla/published.json"} {
 		stdout, stderr, status := catalog("", "show", "-canonical", name)
 		assert.Equal(t, sample(t, name), stdout, name)
 		assert.Empty(t, stderr)
@@ -92,9 +94,11 @@ func TestCanonical(t *testing.T) {
 	}
 	stdout, _, _ := catalog("", "show", "-canonical", "published")
 	assert.Equal(t, sample(t, "../../sla/published.json"), stdout)
-	canonical, _, _ := catalog("", "show", "-canonical", "testdata/suspicious.json")
-	again, _, _ := catalog(canonical, "show", "-canonical", "-")
-	assert.Equal(t, canonical, again)
+	for _, name := range []string{"testdata/suspicious.json", "testdata/forms.json"} {
+		canonical, _, _ := catalog("", "show", "-canonical", name)
+		again, _, _ := catalog(canonical, "show", "-canonical", "-")
+		assert.Equal(t, canonical, again, name)
+	}
 }
 
 func TestStandardInput(t *testing.T) {
@@ -117,14 +121,17 @@ func TestLint(t *testing.T) {
 		status                           int
 	}{
 		{"nothing to find", sound, "lint -strict -", "-: \"1\" is fine\n", "", 0},
+		{"nothing to find in a sample", "", "lint -strict desk.json", "desk.json: \"desk 2026-11\" is fine\n", "", 0},
+		{"modes of nothing", strings.Replace(sound, `"terms"`, `"clocks": {"resolution": {"reopening": "ignore"}}, "terms"`, 1), "lint -", "-: policies[0]: acme: clocks of \"resolution\", for which it has no term (unused-course)\n", "", 0},
+		{"modes of nothing, ignored", strings.Replace(sound, `"terms"`, `"clocks": {"resolution": {"reopening": "ignore"}}, "terms"`, 1), "lint -strict -ignore unused-course -", "-: \"1\" is fine\n", "", 0},
 		{"findings", "", "lint -strict acme.json", `acme.json: calendars["Berlin"]: days of its own are not known after 2026 (no-holidays)
 acme.json: calendars["Denver"]: days of its own are not known after 2026 (no-holidays)
 `, "", exitBad},
 		{"findings that are ignored", "", "lint -strict -ignore unused-calendar,no-holidays acme.json", "acme.json: \"acme 2026-07\" is fine\n", "", 0},
-		{"no such kind", "", "lint -ignore holidays acme.json", "", `catalog: -ignore: unknown kind "holidays": want some of [unreachable looser-target overlapping-versions version-gap no-default-plan no-holidays provisional-holidays unused-calendar]` + "\n", exitUsage},
-		{"no JSON", "{\n  \"version\": x}", "lint -", "stdin:2:14: line 2, column 14: invalid character 'x' looking for beginning of value: want one JSON object\n", "", exitBad},
-		{"empty", "", "lint -", "stdin:1:1: the end of the text: want the rest of the JSON\n", "", exitBad},
-		{"no object", "[]", "lint -", "stdin:1:1: a list: want an object: a catalog\n", "", exitBad},
+		{"no such kind", "", "lint -ignore holidays acme.json", "", `catalog: -ignore: unknown kind "holidays": want some of [unreachable looser-target overlapping-versions version-gap no-default-plan no-holidays provisional-holidays unused-calendar unused-course]` + "\n", exitUsage},
+		{"no JSON", "{\n  \"version\": x}", "lint -", "stdin:2:14: \"x\": want a JSON value\n", "", exitBad},
+		{"empty", "", "lint -", "stdin:1:1: the end of the text: want a JSON value\n", "", exitBad},
+		{"no object", "[]", "lint -", "stdin:1:1: an empty list: want an object: a catalog\n", "", exitBad},
 		{"a finding is no fault", strings.Replace(sound, `"hours": "24/7"`, `"hours": "Mo 10:00-11:00"`, 1), "lint -", "-: calendars.all: business days (Mo 10:00-11:00) and no holidays (no-holidays)\n", "", 0},
 		{"the other files are read", sound, "lint missing.json -", "-: \"1\" is fine\n", "catalog: open missing.json: no such file or directory\n", exitUsage},
 		{"a second time", sound, "lint - -", "-: \"1\" is fine\n", "catalog: -: want standard input once\n", exitUsage},
@@ -138,21 +145,39 @@ acme.json: calendars["Denver"]: days of its own are not known after 2026 (no-hol
 
 // What is written in a catalog breaks no line and steers no terminal.
 func TestPlain(t *testing.T) {
-	text := strings.NewReplacer(`"1"`, `"\u001b[31m1\n2"`, `"all"`, `"a\u0085ll\u001b"`).Replace(sound)
+	text := strings.Replace(sound, `"target"`, `"source": "\u001b[31mred\n\u202eltr\u2028\u2069", "target"`, 1)
 	stdout, _, status := catalog(text, "show", "-")
 	assert.Zero(t, status)
-	assert.Equal(t, `catalog [31m1 2
+	assert.Equal(t, `catalog 1
+severities: A, B, C
+categories: technical, billing, pre-sales
 
 calendar  hours  zone  holidays  own days (years)
-a ll      24/7   UTC   -         -
+all       24/7   UTC   -         -
 
 acme
 on a change of severity: from-opening; when reopened: continue
-metric          category   A          B          C
-first-response  technical  1h, a ll   1h, a ll   1h, a ll
-first-response  billing    1h, a ll   1h, a ll   1h, a ll
-first-response  pre-sales  1h, a ll   1h, a ll   1h, a ll
+metric          category  A            B            C
+first-response  all       1h, all [1]  1h, all [1]  1h, all [1]
+[1] source: [31mred ltr
 `, trimLines(stdout))
+	stdout, stderr, status := catalog(strings.Replace(sound, `"1"`, `"\u202e1"`, 1), "show", "-")
+	assert.Empty(t, stdout)
+	assert.Equal(t, "stdin:1:13: version: \"\\u202e1\": want one line of at most 256 characters, without control or bidi characters\n", stderr)
+	assert.Equal(t, exitBad, status)
+}
+
+// Tables have a column for each of as many severities as there can be.
+func TestManySeverities(t *testing.T) {
+	var names []string
+	for i := range 16 {
+		names = append(names, fmt.Sprintf(`"P%d"`, i+1))
+	}
+	stdout, stderr, status := catalog(`{"severities": [`+strings.Join(names, ", ")+`], "categories": ["all of it"], `+strings.TrimPrefix(sound, "{"), "show", "-")
+	assert.Empty(t, stderr)
+	assert.Zero(t, status)
+	assert.Regexp(t, `(?m)^metric +category +P1 +P2 .* P15 +P16$`, stdout)
+	assert.Regexp(t, `(?m)^first-response  all of it( +1h, all){16}$`, stdout)
 }
 
 func trimLines(s string) string {
@@ -220,8 +245,23 @@ func TestDiffOfOne(t *testing.T) {
 `, stdout)
 	assert.Empty(t, stderr)
 	assert.Zero(t, status)
+
+	// Rows are read by the names of the new catalog, or else by those of the old one.
+	require.NoError(t, os.WriteFile(file, []byte("id,moniker,severity,opened,category\n1,DESK,high,2026-08-03T09:00:00+02:00,\n2,desk,sev C,2026-08-03T09:00:00+02:00,\n"), 0o644))
+	const before = `{"version": "before", "extends": "published 2020-05-27", "policies": [{"moniker": "desk", "terms": [{"target": "4h", "calendar": "24/7"}]}]}`
+	stdout, stderr, status = catalog(before, "diff", "-", "desk.json", file)
+	assert.Equal(t, `id  request             old due                      new due                      change
+1   desk, incident, P2  unknown                      Mon 2026-08-03 10:00 +02:00  a term now
+2   desk, technical, C  Mon 2026-08-03 13:00 +02:00  unknown                      no term now
+
+2 of 2 requests change: 0 later, 0 earlier, 1 without a term now, 1 with one now, 0 without one for another reason
+`, stdout)
+	assert.Empty(t, stderr)
+	assert.Zero(t, status)
+
+	require.NoError(t, os.WriteFile(file, []byte("id,moniker,severity,opened\n2,acme,A,2026-08-03T09:00:00+02:00\n"), 0o644))
 	stdout, _, _ = catalog("", "diff", "acme.json", "published", file)
-	assert.Contains(t, stdout, "2   acme, technical, A              Mon 2026-08-03 14:00 +02:00  unknown  no term now\n")
+	assert.Contains(t, stdout, "2   acme, technical, A  Mon 2026-08-03 14:00 +02:00  unknown  no term now\n")
 }
 
 func TestUsage(t *testing.T) {

@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/duetime/duetime/examples/internal/input"
+	"github.com/duetime/duetime/sla"
 )
 
 // document is a catalog as its canonical JSON has it, which is more than requests
@@ -20,38 +22,151 @@ type document struct {
 	Extends   string
 	Calendars map[string]desk
 	Policies  []policy
+	scale
 }
 
+// scale is the severities and categories that a catalog or a policy declares.
+type scale struct{ Severities, Categories []level }
+
+// level is a name on a scale, with its synonyms.
+type level struct {
+	Name string
+	Also []string
+}
+
+// UnmarshalJSON reads a name, or an object with it and its synonyms.
+func (l *level) UnmarshalJSON(text []byte) error {
+	if text[0] == '"' {
+		return json.Unmarshal(text, &l.Name)
+	}
+	type plain level
+	return json.Unmarshal(text, (*plain)(l))
+}
+
+// orElse returns the scale, with what it does not declare from another.
+func (s scale) orElse(other scale) scale {
+	if s.Severities == nil {
+		s.Severities = other.Severities
+	}
+	if s.Categories == nil {
+		s.Categories = other.Categories
+	}
+	return s
+}
+
+// usualScale is the scale of a catalog that declares none.
+var usualScale = scale{[]level{{Name: "A"}, {Name: "B"}, {Name: "C"}}, []level{{Name: "technical"}, {Name: "billing"}, {Name: "pre-sales"}}}
+
+// desk is a calendar: its name or, if it has none, what it is made of.
 type desk struct {
+	Name                string `json:"-"`
 	Zone, Hours         string
-	Holidays            []string
+	Holidays            []holidays
 	Days                []day
 	Years               struct{ First, Last int } // of Days; zero for all
-	Union, Intersection []string
+	Union, Intersection []desk
+}
+
+// UnmarshalJSON reads the name of a calendar, or a calendar that is written out.
+func (d *desk) UnmarshalJSON(text []byte) error {
+	if text[0] == '"' {
+		return json.Unmarshal(text, &d.Name)
+	}
+	type plain desk
+	return json.Unmarshal(text, (*plain)(d))
+}
+
+// hours are the calendar of a term, or its calendars by country.
+type hours struct {
+	desk
+	countries map[string]desk
+}
+
+// UnmarshalJSON reads a calendar, or an object of calendars by country.
+func (h *hours) UnmarshalJSON(text []byte) error {
+	if err := json.Unmarshal(text, &h.desk); err != nil || h.Name != "" || h.Zone != "" || h.Union != nil || h.Intersection != nil {
+		return err
+	}
+	return json.Unmarshal(text, &h.countries)
+}
+
+// holidays is a set of holidays, perhaps without some days or other sets.
+type holidays struct {
+	Code    string
+	Without []holidays // of a day, the name is the code
+}
+
+// UnmarshalJSON reads a code or the name of a day, or an object.
+func (s *holidays) UnmarshalJSON(text []byte) error {
+	if text[0] == '"' {
+		return json.Unmarshal(text, &s.Code)
+	}
+	type plain holidays
+	return json.Unmarshal(text, (*plain)(s))
+}
+
+func (s holidays) String() string {
+	if s.Without == nil {
+		return s.Code
+	}
+	return s.Code + " (without " + join(s.Without, ", ") + ")"
 }
 
 type day struct {
 	MakeUp bool `json:"make_up"`
 }
 
-type policy struct {
-	Moniker, Plan  string
-	Default        bool
-	From, Until    string
+// modes say what events do to a clock.
+type modes struct {
 	SeverityChange string `json:"severity_change"`
 	Reopening      string
-	Terms          []term
+}
+
+func (m modes) String() string {
+	return fmt.Sprintf("on a change of severity: %s; when reopened: %s", cmp.Or(m.SeverityChange, "from-opening"), cmp.Or(m.Reopening, "continue"))
+}
+
+type policy struct {
+	Moniker, Plan string
+	Default       bool
+	From, Until   string
+	Clocks        map[string]modes // by metric
+	Terms         []term
+	modes
+	scale
 }
 
 type term struct {
 	Metric                 string
-	Categories, Severities []string
-	Target, Calendar       string
+	Categories, Severities []string // none: all
+	Target                 string
+	Calendar               *hours
 	Alarms                 []string
 	FollowUp               string `json:"follow_up"`
 	Duties                 string
 	None, Highest, Reason  string
 	Source, Basis          string
+}
+
+// has reports whether a term is for a category and a severity.
+func (t *term) has(category, severity string) bool {
+	return (t.Categories == nil || slices.Contains(t.Categories, category)) && (t.Severities == nil || slices.Contains(t.Severities, severity))
+}
+
+// join returns the texts of values with a separator between them.
+func join[T fmt.Stringer](list []T, separator string) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = v.String()
+	}
+	return strings.Join(texts, separator)
+}
+
+func (l level) String() string {
+	if l.Also == nil {
+		return l.Name
+	}
+	return l.Name + " (also " + strings.Join(l.Also, ", ") + ")"
 }
 
 // show prints a catalog for people, or in its canonical form.
@@ -80,14 +195,35 @@ func (p *program) show(args []string) int {
 		return p.fail(err)
 	}
 	p.wrap("catalog "+d.Version, "  ")
+	usual := usualScale
 	if d.Extends != "" {
 		fmt.Fprintf(p.stdout, "extends %s: see show published\n", d.Extends)
+		var base document
+		if text, err = sla.Published().MarshalJSON(); err == nil {
+			err = json.Unmarshal(text, &base)
+		}
+		if err != nil {
+			return p.fail(err)
+		}
+		usual = base.orElse(usual)
 	}
+	usual = d.orElse(usual)
+	p.scale(usual)
 	p.desks(d.Calendars)
 	for _, policy := range d.Policies {
-		p.policy(policy)
+		p.policy(policy, usual)
 	}
 	return 0
+}
+
+// scale prints the severities and categories of a scale.
+func (p *program) scale(s scale) {
+	if s.Severities != nil {
+		p.wrap("severities: "+join(s.Severities, ", "), "  ")
+	}
+	if s.Categories != nil {
+		p.wrap("categories: "+join(s.Categories, ", "), "  ")
+	}
 }
 
 // table returns what aligns cells, which end with tabs.
@@ -104,15 +240,11 @@ func (p *program) desks(desks map[string]desk) {
 	var combined []string
 	for _, name := range slices.Sorted(maps.Keys(desks)) {
 		d := desks[name]
-		switch {
-		case d.Union != nil:
-			combined = append(combined, fmt.Sprintf("%s: open when any is of %s", name, strings.Join(d.Union, " | ")))
-			continue
-		case d.Intersection != nil:
-			combined = append(combined, fmt.Sprintf("%s: open when all are of %s", name, strings.Join(d.Intersection, " & ")))
+		if d.Union != nil || d.Intersection != nil {
+			combined = append(combined, name+": open when "+d.made())
 			continue
 		}
-		line(tw, name, d.Hours, d.Zone, cmp.Or(strings.Join(d.Holidays, ", "), "-"), d.own())
+		line(tw, name, d.Hours, d.Zone, cmp.Or(join(d.Holidays, ", "), "-"), cmp.Or(d.own(), "-"))
 	}
 	tw.Flush()
 	for _, line := range combined {
@@ -120,8 +252,65 @@ func (p *program) desks(desks map[string]desk) {
 	}
 }
 
-// own counts the days that a calendar has of its own, with the years that they are
-// all of if it says so.
+// String returns the name of a calendar or, if it has none, what it is made of.
+func (d desk) String() string {
+	if d.Name != "" {
+		return d.Name
+	}
+	return "(" + d.made() + ")"
+}
+
+// made returns what a calendar is made of.
+func (d desk) made() string {
+	switch {
+	case d.Union != nil:
+		return "any is of " + join(d.Union, " | ")
+	case d.Intersection != nil:
+		return "all are of " + join(d.Intersection, " & ")
+	}
+	text := d.Hours + " " + d.Zone
+	if d.Holidays != nil {
+		text += ", holidays " + join(d.Holidays, ", ")
+	}
+	if own := d.own(); own != "" {
+		text += ", own days " + own
+	}
+	return text
+}
+
+// short returns what hours are called in a table.
+func (h *hours) short() string {
+	switch {
+	case h.countries != nil:
+		return "by country"
+	case h.Name == "":
+		return "own hours"
+	}
+	return h.Name
+}
+
+// long returns what hours without a name are.
+func (h *hours) long() string {
+	if h == nil || h.Name != "" {
+		return ""
+	}
+	if h.countries == nil {
+		return "own hours: " + h.made()
+	}
+	var list []string
+	for _, country := range slices.Sorted(maps.Keys(h.countries)) {
+		if country != "" {
+			list = append(list, country+" "+h.countries[country].String())
+		}
+	}
+	if other, ok := h.countries[""]; ok {
+		list = append(list, "others "+other.String())
+	}
+	return "by country: " + strings.Join(list, "; ")
+}
+
+// own returns how many own days a calendar has, and of which years if they are not of all;
+// "" if it has no own days.
 func (d desk) own() string {
 	makeUp := 0
 	for _, day := range d.Days {
@@ -135,7 +324,7 @@ func (d desk) own() string {
 	}
 	switch y := d.Years; {
 	case y.Last == 0 && d.Days == nil:
-		return "-"
+		return ""
 	case y.Last == 0:
 		return text
 	case y.First == y.Last:
@@ -145,9 +334,10 @@ func (d desk) own() string {
 	}
 }
 
-// policy prints what a policy promises: a line for each metric and category, with
-// a column for each severity, and the sources and reasons as notes.
-func (p *program) policy(q policy) {
+// policy prints what a policy promises: a line for each metric and its categories, with
+// a column for each severity, and the sources and reasons as notes. Categories for which
+// all is the same share a line.
+func (p *program) policy(q policy, usual scale) {
 	title := q.Moniker
 	if q.Plan != "" {
 		title += ", plan " + q.Plan
@@ -163,8 +353,13 @@ func (p *program) policy(q policy) {
 	}
 	fmt.Fprintln(p.stdout)
 	p.wrap(title, "  ")
-	fmt.Fprintf(p.stdout, "on a change of severity: %s; when reopened: %s\n", cmp.Or(q.SeverityChange, "from-opening"), cmp.Or(q.Reopening, "continue"))
+	p.scale(q.scale)
+	p.wrap(q.modes.String(), "  ")
+	for _, metric := range slices.Sorted(maps.Keys(q.Clocks)) {
+		p.wrap(metric+": "+q.Clocks[metric].String(), "  ")
+	}
 
+	usual = q.orElse(usual)
 	var notes []string
 	var metrics []string
 	for _, t := range q.Terms {
@@ -173,25 +368,25 @@ func (p *program) policy(q policy) {
 		}
 	}
 	tw := p.table()
-	line(tw, "metric", "category", "A", "B", "C")
+	head := []string{"metric", "category"}
+	for _, severity := range usual.Severities {
+		head = append(head, severity.Name)
+	}
+	line(tw, head...)
 	for _, metric := range metrics {
-		for _, category := range []string{"technical", "billing", "pre-sales"} {
-			terms, alarms := []string{cmp.Or(metric, "first-response"), category}, []string{"", "  alarms"}
-			for _, severity := range []string{"A", "B", "C"} {
-				i := slices.IndexFunc(q.Terms, func(t term) bool {
-					return t.Metric == metric && slices.Contains(t.Categories, category) && slices.Contains(t.Severities, severity)
-				})
-				if i < 0 {
+		for _, row := range rowsOf(q.Terms, metric, usual) {
+			terms, alarms := []string{cmp.Or(metric, "first-response"), row.label(usual)}, []string{"", "  alarms"}
+			for _, t := range row.terms {
+				if t == nil {
 					terms, alarms = append(terms, "-"), append(alarms, "-")
 					continue
 				}
-				t := q.Terms[i]
-				terms, alarms = append(terms, t.promise()+noteOf(&notes, t.note())), append(alarms, cmp.Or(strings.Join(t.Alarms, ", "), "-"))
+				terms = append(terms, t.promise()+noteOf(&notes, t.note())+noteOf(&notes, t.Calendar.long()))
+				alarms = append(alarms, cmp.Or(strings.Join(t.Alarms, ", "), "-"))
 			}
-			for _, cells := range [][]string{terms, alarms} {
-				if strings.Join(cells[2:], "") != "---" {
-					line(tw, cells...)
-				}
+			line(tw, terms...)
+			if strings.Trim(strings.Join(alarms[2:], ""), "-") != "" {
+				line(tw, alarms...)
 			}
 		}
 	}
@@ -199,6 +394,49 @@ func (p *program) policy(q policy) {
 	for i, note := range notes {
 		p.wrap(fmt.Sprintf("[%d] %s", i+1, note), "    ")
 	}
+}
+
+// row is the terms for some categories, by severity.
+type row struct {
+	categories []string
+	terms      []*term // nil where the policy says nothing
+}
+
+// rowsOf returns the rows of a metric, without an empty one.
+func rowsOf(terms []term, metric string, s scale) (rows []row) {
+	for _, category := range s.Categories {
+		r := row{categories: []string{category.Name}}
+		for _, severity := range s.Severities {
+			i := slices.IndexFunc(terms, func(t term) bool { return t.Metric == metric && t.has(category.Name, severity.Name) })
+			if i < 0 {
+				r.terms = append(r.terms, nil)
+			} else {
+				r.terms = append(r.terms, &terms[i])
+			}
+		}
+		if i := slices.IndexFunc(rows, func(other row) bool { return slices.EqualFunc(r.terms, other.terms, alike) }); i >= 0 {
+			rows[i].categories = append(rows[i].categories, category.Name)
+		} else if slices.ContainsFunc(r.terms, func(t *term) bool { return t != nil }) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// alike reports whether two terms are shown alike.
+func alike(a, b *term) bool {
+	if a == nil || b == nil || a == b {
+		return a == b
+	}
+	return a.promise() == b.promise() && a.Calendar.long() == b.Calendar.long() && a.note() == b.note() && slices.Equal(a.Alarms, b.Alarms)
+}
+
+// label returns the categories of a row.
+func (r row) label(s scale) string {
+	if len(r.categories) == len(s.Categories) && len(r.categories) > 1 {
+		return "all"
+	}
+	return strings.Join(r.categories, ", ")
 }
 
 // promise returns what a term promises, in a few words.
@@ -213,7 +451,7 @@ func (t term) promise() string {
 	if t.Basis != "" && t.Basis != "custom" {
 		target += " " + t.Basis
 	}
-	return target + ", " + t.Calendar
+	return target + ", " + t.Calendar.short()
 }
 
 // note returns what else a term says.
@@ -249,20 +487,10 @@ func noteOf(notes *[]string, note string) string {
 // line prints the cells of a table.
 func line(w io.Writer, cells ...string) error {
 	for i, c := range cells {
-		cells[i] = plain(c)
+		cells[i] = input.Plain(c)
 	}
 	_, err := fmt.Fprintln(w, strings.Join(cells, "\t"))
 	return err
-}
-
-// plain returns a text without what would break a line or steer a terminal.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, text)
 }
 
 // wrap prints a text in lines of some 100 columns, or of one longer word, those
@@ -270,7 +498,7 @@ func plain(text string) string {
 func (p *program) wrap(text, indent string) {
 	const width = 100
 	line := ""
-	for word := range strings.FieldsSeq(plain(text)) {
+	for word := range strings.FieldsSeq(input.Plain(text)) {
 		switch {
 		case line == "":
 			line = word

@@ -24,7 +24,7 @@ type counts struct{ rows, bad int }
 
 // file reads requests as CSV from in and writes them to out with the added
 // columns, one by one. What a row leaves out it has from defaults.
-func file(in io.Reader, out io.Writer, terms terms, defaults input.Request, progress func(rows int)) (counts, error) {
+func file(in io.Reader, out io.Writer, terms *input.Terms, defaults input.Request, progress func(rows int)) (counts, error) {
 	reader, err := input.NewReader(in, defaults, added...)
 	if none, ok := errors.AsType[*input.NoColumn](err); ok {
 		return counts{}, fmt.Errorf("%w, and no flag -%s", none, none.Name)
@@ -63,7 +63,7 @@ type answer struct {
 }
 
 // answers returns the rows that a reader has, answered.
-func answers(rows iter.Seq[input.Row], reader *input.Reader, terms terms) iter.Seq[answer] {
+func answers(rows iter.Seq[input.Row], reader *input.Reader, terms *input.Terms) iter.Seq[answer] {
 	width := len(reader.Header)
 	return func(yield func(answer) bool) {
 		var scratch []byte
@@ -77,7 +77,7 @@ func answers(rows iter.Seq[input.Row], reader *input.Reader, terms terms) iter.S
 			err := r.Err
 			var d sla.Deadline
 			if err == nil {
-				d, err = terms.deadline(reader.Request(r.Fields))
+				d, err = terms.Deadline(reader.Request(r.Fields))
 			}
 			result := a.row[width:]
 			if err == nil {

@@ -21,8 +21,9 @@
 // there are. That the publisher makes no commitment is an answer: it stands in the
 // error column too, and does not count.
 //
-// With -catalog, the terms are those of a file as sla.ParseCatalog reads it, and
-// monikers, plans and metrics are what that has:
+// With -catalog, requests are judged by the catalog in a file, as sla.ParseCatalog reads
+// it. Its severities and categories can be given by their synonyms, monikers and plans in
+// any case:
 //
 //	go run ./examples/due -catalog examples/catalog/acme.json -moniker acme -plan gold -severity B -opened 2026-07-14T16:00:00+02:00
 //
@@ -67,14 +68,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "usage: due -moniker M -severity S -opened T [flags]\n       due [flags] tickets.csv    (- for standard input)")
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&in.Moniker, "moniker", "", "o365-worldwide, o365-21vianet or o365-germany, or one of the catalog's")
-	flags.StringVar(&in.Severity, "severity", "", "A, B or C")
+	flags.StringVar(&in.Moniker, "moniker", "", "one of the catalog, such as o365-worldwide, o365-21vianet or o365-germany")
+	flags.StringVar(&in.Severity, "severity", "", "one of the catalog, such as A, B or C, or a synonym such as high")
 	flags.StringVar(&in.Opened, "opened", "", "when the request was opened, as 2020-05-27T20:00:00+08:00")
-	flags.StringVar(&in.Category, "category", "technical", "technical, billing or pre-sales")
-	flags.StringVar(&in.Plan, "plan", "", "advanced, standard, business, enterprise or elevated, or one of the catalog's (default: that of the moniker)")
+	flags.StringVar(&in.Category, "category", "", "one of the catalog, such as technical, billing or pre-sales (default: the first)")
+	flags.StringVar(&in.Plan, "plan", "", "one of the catalog, such as enterprise or standard (default: that of the moniker)")
 	flags.StringVar(&in.Country, "country", "", "where the customer is, as an ISO 3166-1 alpha-2 code such as US")
 	flags.StringVar(&in.Metric, "metric", "", "what is to be due, such as resolution, where the catalog has it (default first-response)")
-	catalog := flags.String("catalog", "", "a file with a catalog of your own as JSON, instead of the published terms")
+	catalog := flags.String("catalog", input.Published, "a file with a catalog of your own as JSON, or published for the published terms")
 	zone := flags.String("zone", "Local", "the caller's zone, in which times are shown beside the region's")
 	asJSON := flags.Bool("json", false, "print one request as JSON")
 	var view view
@@ -91,18 +92,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	files := input.Files{Stdin: stdin}
-	terms := terms{catalog: sla.Published()}
-	if *catalog != "" {
-		var err error
-		if terms.catalog, err = files.Catalog(*catalog); err != nil {
-			if bad, ok := errors.AsType[*input.Faults](err); ok {
-				fmt.Fprintln(stderr, bad)
-				return exitUsage
-			}
-			return usage(err)
-		}
-		terms.own = *catalog != input.Published
+	c, err := files.Catalog(*catalog)
+	if bad, ok := errors.AsType[*input.Faults](err); ok {
+		fmt.Fprintln(stderr, bad)
+		return exitUsage
+	} else if err != nil {
+		return usage(err)
 	}
+	terms := input.NewTerms(c)
 	switch flags.NArg() {
 	case 0:
 		if *asJSON && view.text {
@@ -116,15 +113,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			flags.Usage()
 			return exitUsage
 		}
-		d, err := terms.deadline(in)
+		d, err := terms.Deadline(in)
 		if err != nil {
 			fmt.Fprintf(stderr, "due: %v\n", err)
 			return exitBad
 		}
 		if *asJSON {
-			err = printJSON(stdout, d, terms)
+			err = printJSON(stdout, d)
 		} else {
-			err = printText(stdout, d, terms, caller)
+			err = printText(stdout, d, caller)
 		}
 		if err == nil {
 			err = view.show(stdout, d, caller)
@@ -157,18 +154,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return usage(fmt.Errorf("%d files: want one, or - for standard input", flags.NArg()))
 }
 
-// terms are what requests are judged by.
-type terms struct {
-	catalog *sla.Catalog
-	own     bool // it is not the published one
-}
-
-func (t terms) deadline(in input.Request) (sla.Deadline, error) {
-	r, err := in.Parse(t.own)
-	if err != nil {
-		return sla.Deadline{}, err
+// ownCatalog returns the version of a deadline's catalog, or "" if it is of the published
+// terms.
+func ownCatalog(d sla.Deadline) string {
+	if d.Catalog == sla.Published().Version() {
+		return ""
 	}
-	return t.catalog.Deadline(r)
+	return d.Catalog
 }
 
 // zoneOf returns the zone of the region's desk, which is that of the hours unless
@@ -184,12 +176,12 @@ func zoneOf(d sla.Deadline) *time.Location {
 }
 
 // printText prints a deadline so that a person can check it.
-func printText(w io.Writer, d sla.Deadline, terms terms, caller *time.Location) error {
+func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
 	const layout = "Mon 2006-01-02 15:04:05.999999999 -07:00"
 	r, t, zone := d.Request, d.Term, zoneOf(d)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	line := func(label, format string, args ...any) {
-		fmt.Fprintf(tw, "%s\t%s\n", label, fmt.Sprintf(format, args...))
+		fmt.Fprintf(tw, "%s\t%s\n", label, input.Line(fmt.Sprintf(format, args...)))
 	}
 	of := []string{string(r.Moniker)}
 	if r.Plan != "" {
@@ -202,7 +194,11 @@ func printText(w io.Writer, d sla.Deadline, terms terms, caller *time.Location) 
 	line("request", "%s", request)
 	line("target", "%v, %v", t.Target, t.Metric)
 	if how, parts := t.Calendar.Parts(); how != "" {
-		line("hours", "%s, the %v of", t.Calendar.Name(), how)
+		name := ""
+		if t.Calendar.Name() != "" { // a calendar that is written out in a term has none
+			name = t.Calendar.Name() + ", "
+		}
+		line("hours", "%sthe %v of", name, how)
 		for _, part := range parts {
 			line("", "%v", part)
 		}
@@ -223,12 +219,12 @@ func printText(w io.Writer, d sla.Deadline, terms terms, caller *time.Location) 
 	if d.Provisional {
 		line("note", "provisional: the holidays of a year up to the due time are not settled")
 	}
-	if terms.own {
+	if own := ownCatalog(d); own != "" {
 		since := ""
 		if !d.PolicyFrom.IsZero() {
 			since = ", policy in force since " + d.PolicyFrom.Format(time.RFC3339)
 		}
-		line("catalog", "%s%s", d.Catalog, since)
+		line("catalog", "%s%s", own, since)
 	}
 	line("basis", "%v", t.Basis)
 	for _, text := range []struct{ label, text string }{{"source", t.Source}, {"follow-up", t.FollowUp}, {"customer", t.Duties}} {
@@ -280,12 +276,8 @@ func holidaysOf(d sla.Deadline) string {
 }
 
 // printJSON prints a deadline as one object.
-func printJSON(w io.Writer, d sla.Deadline, terms terms) error {
+func printJSON(w io.Writer, d sla.Deadline) error {
 	r, t, zone := d.Request, d.Term, zoneOf(d)
-	own := ""
-	if terms.own {
-		own = d.Catalog
-	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
@@ -309,7 +301,7 @@ func printJSON(w io.Writer, d sla.Deadline, terms terms) error {
 		FollowUp string          `json:"follow_up,omitempty"`
 		Duties   string          `json:"duties,omitempty"`
 	}{
-		own, r.Moniker, r.Plan, r.Category, r.Severity, r.Country, zone.String(), r.Opened.In(zone), d.Start.In(zone), d.Due.In(zone),
+		ownCatalog(d), r.Moniker, r.Plan, r.Category, r.Severity, r.Country, zone.String(), r.Opened.In(zone), d.Start.In(zone), d.Due.In(zone),
 		!d.Provisional, t.Metric, t.Target, t.Calendar.String(), t.Basis, t.Source, t.FollowUp, t.Duties,
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/duetime/duetime/examples/internal/input"
@@ -23,6 +24,9 @@ import (
 
 // maxBody bounds a request for a clock: its 4096 events have a line each.
 const maxBody = 1 << 20
+
+// terms returns the published terms.
+var terms = sync.OnceValue(func() *input.Terms { return input.NewTerms(sla.Published()) })
 
 // answer is that of /v1/due.
 type answer struct {
@@ -40,7 +44,7 @@ type answer struct {
 
 // due answers for a request in the query: its fields are those of examples/due.
 func due(w http.ResponseWriter, r *http.Request) {
-	in := input.Request{Category: "technical"}
+	var in input.Request
 	fields := map[string]*string{
 		"moniker": &in.Moniker, "category": &in.Category, "plan": &in.Plan, "severity": &in.Severity,
 		"opened": &in.Opened, "country": &in.Country, "metric": &in.Metric,
@@ -65,12 +69,7 @@ func due(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusBadRequest, fmt.Sprintf("opened %q: want the + of its offset as %%2B in an address", in.Opened))
 		return
 	}
-	request, err := in.Parse(false)
-	if err != nil {
-		problem(w, http.StatusBadRequest, err.Error())
-		return
-	}
-	d, err := sla.Published().Deadline(request)
+	d, err := terms().Deadline(in)
 	if err != nil {
 		refuse(w, err)
 		return
@@ -122,24 +121,29 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		err = errors.New("the body ends too early: " + wantQuestion)
 	case errors.Is(err, input.ErrNoObject), err == nil && (request == sla.Request{} || text == ""):
 		err = errors.New(wantQuestion)
-	case err == nil && (request.Moniker == "" || request.Severity == 0 || request.Opened.IsZero()):
+	case err == nil && (request.Moniker == "" || request.Severity == "" || request.Opened.IsZero()):
 		err = errors.New("request: want its moniker, severity and opened")
 	case err == nil:
 		if now, err = input.Instant(text); err != nil {
 			err = fmt.Errorf("now %w", err)
+		} else {
+			request, err = terms().Spell(request)
 		}
 	}
 	if err != nil {
 		problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	d, err := sla.Published().Deadline(request)
+	d, err := terms().Catalog.Deadline(request)
 	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(events) == 0) {
 		refuse(w, err) // where nothing is promised, a change of severity may promise it
 		return
 	}
 	c, err := sla.NewClock(d).WithThresholds(thresholds...)
 	if err == nil {
+		for i := range events {
+			events[i] = terms().SpellEvent(request, events[i])
+		}
 		c, err = c.Apply(events...)
 	}
 	if err != nil {

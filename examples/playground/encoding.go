@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // The content codings that the server has.
@@ -21,7 +22,7 @@ func negotiate(lines []string) string {
 	}
 	weights := map[string]float64{}
 	for item := range strings.SplitSeq(strings.Join(lines, ","), ",") {
-		if m := weighted.FindStringSubmatch(item); m != nil {
+		if m := weighted().FindStringSubmatch(item); m != nil {
 			weights[strings.ToLower(m[1])], _ = strconv.ParseFloat(cmp.Or(m[2], "1"), 64)
 		}
 	}
@@ -45,4 +46,6 @@ func negotiate(lines []string) string {
 
 // weighted matches an item of Accept-Encoding: a coding, and perhaps its weight. Items that
 // do not match are ignored.
-var weighted = regexp.MustCompile(`^[ \t]*([^ \t;]+)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)[ \t]*)?$`)
+var weighted = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[ \t]*([^ \t;]+)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)[ \t]*)?$`)
+})

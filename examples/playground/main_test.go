@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"html"
 	"io"
 	"log/slog"
 	"math/rand/v2"
@@ -135,7 +136,7 @@ func TestForm(t *testing.T) {
 		"a wrong zone, opened now":             {"zone=Foo", `name="opened" value="2024-03-28T14:00"`},
 		"before the opening":                   {"severity=B&opened=2024-03-28T15:00&now=2024-03-27T15:00", "5d 23:00:00 left"},
 		"a name without end":                   {strings.Repeat("x", 5000) + "=1", "xxx…"},
-		"no terms":                             {"catalog=" + url.QueryEscape(`{"version":"1","policies":[{"moniker":"acme","terms":[{"none":"no-commitment","reason":"x"}]}]}`), "the catalog has no terms"},
+		"no terms":                             {"catalog=" + url.QueryEscape(`{"version":"1","policies":[{"moniker":"acme","terms":[{"none":"no-commitment","reason":"x"}]}]}`), "sla: no commitment: acme, technical, severity B: x"},
 		"a broken catalog and a wrong address": {"severity=A&severity=B&catalog=%7B", "severity is there 2 times"},
 		"by the hours of then":                 {"zone=Europe/Berlin&severity=A&opened=2024-03-25T20:00&at=2024-03-25T20:30&event=severity-changed&to=B&now=2024-03-25T21:00&catalog=" + url.QueryEscape(`{"version":"1","calendars":{"o":{"zone":"Europe/Berlin","hours":"Mo-Fr 09:00-17:00"},"x":{"zone":"UTC","hours":"24/7"}},"policies":[{"moniker":"m","severity_change":"carry-elapsed","terms":[{"severities":["A"],"target":"8h","calendar":"x"},{"severities":["B"],"target":"1bd","calendar":"o"}]}]}`), "By the hours in force then, the clock started: 2024-03-25 20:00:00"},
 		"a note alone":                         {"severity=A&opened=2024-03-28T10:00&at=&event=&to=&note=log", "event 1: want a time and what happened"},
@@ -150,6 +151,50 @@ func TestForm(t *testing.T) {
 		assert.Contains(t, w.Body.String(), row.want, name)
 		assert.NotContains(t, w.Body.String(), "<script>", name)
 	}
+	// What the form lists is what the catalog has for the cloud and the plan at the opening,
+	// and what is not offered is taken back. Names of the published terms are translated.
+	desk := `{"version": "1", "severities": ["P1", {"name": "P2", "also": ["high"]}, "P3", {"name": "P4", "also": ["4"]}], "categories": ["incident", {"name": "service request", "also": ["request"]}, "billing"], "policies": [
+		{"moniker": "desk", "plan": "gold", "default": true, "terms": [{"target": "1h", "calendar": "24/7"}, {"metric": "resolution", "target": "5h", "calendar": "24/7"}]},
+		{"moniker": "desk", "plan": "silver", "severities": ["urgent"], "terms": [{"target": "2h", "calendar": "24/7"}]},
+		{"moniker": "desk", "plan": "silver", "from": "2025-01-01", "severities": ["now", "later"], "terms": [{"target": "3h", "calendar": "24/7"}]},
+		{"moniker": "two", "plan": "x", "terms": [{"target": "1h", "calendar": "24/7"}]},
+		{"moniker": "two", "plan": "y", "terms": [{"target": "2h", "calendar": "24/7"}]}]}`
+	for name, row := range map[string]struct {
+		query string
+		want  []string
+	}{
+		"the second severity and the first category, where none is given": {"moniker=DESK", []string{
+			`name="severity" value="P2" checked`, `name="severity" value="P4">`, `<option value="" selected>incident</option><option value="service request">service request</option><option value="billing">billing</option>`,
+			`<option value="" selected>first response</option><option value="resolution">resolution</option>`, `<option>P3</option>`, "severity=P2", "Due <time datetime=\"2024-03-28T16:00:00Z\">",
+		}},
+		"synonyms, and a translation": {"lang=de&moniker=desk&severity=4&category=Request&at=2024-03-28T15:10&event=severity-changed&to=HIGH", []string{
+			`name="severity" value="P4" checked`, `<option value="service request" selected>`, `<option value="billing">Abrechnung</option>`, `<option selected>P2</option>`, "severity=P4", "to=P2",
+		}},
+		"another version": {"moniker=desk&plan=Silver&opened=2025-06-01T10:00&severity=P1&metric=resolution&category=pre-sales&at=2025-06-01T10:10&event=severity-changed&to=P3", []string{
+			`name="severity" value="now"`, `name="severity" value="later" checked`, "P1 is not offered here: later is shown.", "resolution is not offered here: first response is shown.", "pre-sales is not offered here: incident is shown.",
+			"P3 is not offered here: none is shown.", "event 1: 2025-06-01T10:10:00Z severity-changed: sla: no severity given: want the new severity of the request (the opening was at 2025-06-01T10:00:00Z)",
+		}},
+		"a version that is alone":      {"moniker=desk&plan=silver&severity=later", []string{`name="severity" value="urgent" checked`, "later is not offered here: urgent is shown."}},
+		"no time, so the last version": {"moniker=desk&plan=silver&opened=soon", []string{`name="severity" value="later" checked`, "That cannot be answered"}},
+		"no default":                   {"moniker=two", []string{`<option value="x" selected>x</option><option value="y">y</option></select>`, "plan=x", "Due <time datetime=\"2024-03-28T16:00:00Z\">"}},
+		"no such plan, and no default": {"moniker=two&plan=gold", []string{"gold is not offered here: x is shown."}},
+		"what would turn the line":     {"moniker=two&plan=a%E2%80%AEb%E2%81%A9", []string{"<p class=\"notice\">ab is not offered here: x is shown.</p>"}},
+	} {
+		query := row.query + "&zone=UTC&catalog=" + url.QueryEscape(desk)
+		if !strings.Contains(query, "opened=") {
+			query += "&opened=2024-03-28T15:00"
+		}
+		body := html.UnescapeString(ask("GET", "/?"+query, "", "").Body.String())
+		for _, want := range row.want {
+			assert.Contains(t, body, want, name)
+		}
+	}
+	// What was chosen of a catalog that has a fault now stays.
+	kept := ask("GET", "/?moniker=desk&severity=P3&category=incident&plan=gold&at=2024-03-28T15:10&event=severity-changed&to=P1&catalog=%7B", "", "").Body.String()
+	for _, want := range []string{`name="severity" value="P3" checked`, `<option value="incident" selected>`, `<option value="gold" selected>`, `<option selected>P1</option>`, `id="severities" data-live="keep"`} {
+		assert.Contains(t, kept, want)
+	}
+
 	// What is written in other words is the same question, and stands so in the form.
 	plain := ask("GET", "/?moniker=o365-21vianet&category=billing&severity=B&opened=2024-03-28T15:00&at=2024-03-28T15:05&event=severity-changed&to=C", "", "").Body.String()
 	assert.Equal(t, plain, ask("GET", "/?moniker=O365-21Vianet&category=Billing&severity=High&opened=2024-03-28T15:00&at=2024-03-28T15:05&event=severity-changed&to=non-critical", "", "").Body.String())
@@ -232,6 +277,10 @@ func TestAPI(t *testing.T) {
 	}{
 		"due":            {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00", "", "", 200},
 		"clock":          {"POST", "/v1/clock", "application/json", life, 200},
+		"due-synonyms":   {"GET", "/v1/due?moniker=O365-Germany&plan=Standard&category=Pre+Sales&severity=Sev+B&opened=2024-03-28T15:00:00%2B01:00", "", "", 422},
+		"clock-synonyms": {"POST", "/v1/clock", "application/json", strings.NewReplacer("o365-germany", "O365-Germany", `"B"`, `"High"`, `"event": "paused"`, `"event": "severity-changed", "severity": "critical"`).Replace(life), 200},
+		"bad-change":     {"POST", "/v1/clock", "application/json", strings.Replace(life, `"event": "paused"`, `"event": "severity-changed", "severity": "P1"`, 1), 400},
+		"no-severity":    {"GET", "/v1/due?moniker=o365-germany&opened=2024-03-28T15:00:00%2B01:00", "", "", 400},
 		"no-commitment":  {"GET", "/v1/due?moniker=o365-worldwide&severity=C&opened=2024-03-28T15:00:00%2B01:00", "", "", 422},
 		"bad-severity":   {"GET", "/v1/due?moniker=o365-germany&severity=X&opened=2024-03-28T15:00:00%2B01:00", "", "", 400},
 		"bad-field":      {"GET", "/v1/due?severty=B&zeverity=A", "", "", 400},

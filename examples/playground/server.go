@@ -141,7 +141,7 @@ var version = sync.OnceValue(func() string {
 // each time whether it is still the same. Each coding has its own tag.
 func serveFile(w http.ResponseWriter, r *http.Request, name, coding string, content io.ReadSeeker) {
 	h := w.Header()
-	h.Set("Content-Type", kinds[name])
+	h.Set("Content-Type", kindOf(name))
 	h.Set("ETag", fmt.Sprintf("%q", version()+"-"+coding))
 	if coding != identity {
 		h.Set("Content-Encoding", coding)
@@ -156,13 +156,16 @@ func serveFile(w http.ResponseWriter, r *http.Request, name, coding string, cont
 	http.ServeContent(w, r, name, time.Time{}, content)
 }
 
-// kinds are the content types of the files. The types that package mime knows differ
+// kindOf returns the content type of a file. The types that package mime knows differ
 // between machines.
-var kinds = map[string]string{
-	"style.css":    "text/css; charset=utf-8",
-	"app.js":       "text/javascript; charset=utf-8",
-	"wasm_exec.js": "text/javascript; charset=utf-8",
-	wasm:           "application/wasm",
+func kindOf(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	}
+	return "application/wasm"
 }
 
 // serveWasm serves the library as it is embedded, or unpacked to a client that does not

@@ -26,16 +26,16 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // so that it runs on a machine without zone data
-	"unicode"
 
 	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/sla"
@@ -80,7 +80,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return usage(fmt.Errorf("unknown zone %q: want a name such as Europe/Berlin", *zone))
 		}
 	}
-	input, name := stdin, "stdin"
+	in, name := stdin, "stdin"
 	if flags.NArg() == 1 && flags.Arg(0) != "-" {
 		name = flags.Arg(0)
 		f, err := os.Open(name)
@@ -88,10 +88,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return usage(err)
 		}
 		defer f.Close()
-		input = f
+		in = f
 	}
-	if line, err := r.read(input); err != nil {
-		fmt.Fprintf(stderr, "ticket: %s:%d: %s\n", name, line, oneLine(err.Error()))
+	if line, err := r.read(in); err != nil {
+		fmt.Fprintf(stderr, "ticket: %s:%d: %s\n", name, line, input.Line(strings.TrimPrefix(err.Error(), "line 1, "))) // a line is a text of its own
 		return exitBad
 	}
 	if err := r.timeline(*picture); err != nil {
@@ -143,19 +143,20 @@ func (r *replay) read(in io.Reader) (number int, err error) {
 
 // line replays one line.
 func (r *replay) line(text []byte) error {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(text, &fields); err != nil {
-		return fmt.Errorf("want one JSON object: %w", err)
+	names, err := input.Names(text)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("the line ends too early: want one JSON object")
+	} else if err != nil {
+		return err
 	}
 	if r.done == nil {
-		if fields["request"] == nil {
+		if !slices.Contains(names, "request") {
 			return errNoRequest
 		}
 		return r.open(text)
 	}
 	var event sla.Event
-	look := fields["look"] != nil && len(fields) == 1
-	var err error
+	look := slices.Equal(names, []string{"look"})
 	if look {
 		var at string
 		if err = input.Object(bytes.NewReader(text), map[string]any{"look": &at}); err == nil {
@@ -164,7 +165,7 @@ func (r *replay) line(text []byte) error {
 			}
 		}
 	} else {
-		err = json.Unmarshal(text, &event)
+		err = event.UnmarshalJSON(text)
 	}
 	if err != nil {
 		return err
@@ -176,19 +177,23 @@ func (r *replay) line(text []byte) error {
 	}
 	what := "look"
 	if !look {
+		event = terms().SpellEvent(r.clock.Deadline().Request, event)
 		if r.clock, err = r.clock.Apply(event); err != nil {
 			if wrong, ok := errors.AsType[*sla.EventError](err); ok { // its own text counts events, not lines
-				err = fmt.Errorf("%v: %w", wrong.Event, wrong.Err)
+				return errors.New(strings.TrimPrefix(err.Error(), fmt.Sprintf("sla: event %d, ", wrong.Index)))
 			}
 			return err
 		}
-		if what = strings.ReplaceAll(event.Kind.String(), "-", " "); event.Severity != 0 {
-			what += " to " + event.Severity.String()
+		if what = strings.ReplaceAll(event.Kind.String(), "-", " "); event.Severity != "" {
+			what += " to " + string(event.Severity)
 		}
 	}
 	r.now = event.At.In(r.zone)
 	return r.show(what, event.Note)
 }
+
+// terms returns the published terms.
+var terms = sync.OnceValue(func() *input.Terms { return input.NewTerms(sla.Published()) })
 
 // open begins the replay with the line of the request.
 func (r *replay) open(text []byte) error {
@@ -197,7 +202,11 @@ func (r *replay) open(text []byte) error {
 	if err := input.Object(bytes.NewReader(text), map[string]any{"request": &request, "thresholds": &thresholds}); err != nil {
 		return err
 	}
-	d, err := sla.Published().Deadline(request)
+	request, err := terms().Spell(request)
+	if err != nil {
+		return err
+	}
+	d, err := terms().Catalog.Deadline(request)
 	if _, none := errors.AsType[sla.TermError](err); err != nil && !none {
 		return err // where nothing is promised yet, a change of severity may promise it
 	}
@@ -210,9 +219,4 @@ func (r *replay) open(text []byte) error {
 	q := d.Request
 	r.now, r.done = q.Opened.In(r.zone), map[string]bool{}
 	return r.show(fmt.Sprintf("opened: %v, plan %v, %v", q.Moniker, q.Plan, q.Category), "")
-}
-
-// oneLine returns a text without what would break the line or steer a terminal.
-func oneLine(text string) string {
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/timeline"
 )
@@ -22,7 +23,7 @@ func (r *replay) show(what, note string) error {
 	}
 	e := r.clock.Explain(r.now)
 	fmt.Fprintf(r.out, "== %s  %s\n", stamp(r.now), what)
-	if note = oneLine(note); note != "" {
+	if note = input.Line(note); note != "" {
 		r.field("note", note)
 	}
 	r.status(e)

@@ -164,8 +164,8 @@ func (p *picture) setMarks() {
 	add(start, st.Start, w.Start, "")
 	for _, f := range p.Events {
 		text := w.event(f.Event.Kind)
-		if f.Event.Severity != 0 {
-			text += " " + f.Event.Severity.String()
+		if f.Event.Severity != "" {
+			text += " " + oneLine(string(f.Event.Severity))
 		}
 		add(event, f.Event.At, text, f.Event.Note)
 	}

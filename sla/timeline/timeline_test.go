@@ -228,7 +228,7 @@ func randomLife(rng *rand.Rand) (sla.Clock, time.Time) {
 	targets := []sla.Target{sla.Within(time.Hour), sla.Within(100 * time.Hour), sla.BusinessDays(1), sla.BusinessDays(3).AtClose(), sla.BusinessDays(20)}
 	be, _ := holiday.Lookup("DE-BE")
 	c := calendar.Must(calendar.New(zones[rng.IntN(len(zones))], hours[rng.IntN(len(hours))], calendar.Holidays(be)))
-	catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severity: sla.SeverityA, Target: targets[rng.IntN(len(targets))], Calendar: c}}})
+	catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severities: []sla.Severity{sla.SeverityA}, Target: targets[rng.IntN(len(targets))], Calendar: c}}})
 	if err != nil {
 		panic(err)
 	}
@@ -350,7 +350,7 @@ func TestOddDays(t *testing.T) {
 		{"Africa/Monrovia", "1972-01-06T12:00:00-00:44", "by 44 minutes and a half"},
 	} {
 		c := calendar.Must(calendar.New(row.zone, "24/7"))
-		catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severity: sla.SeverityA, Target: sla.Within(30 * time.Hour), Calendar: c}}})
+		catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severities: []sla.Severity{sla.SeverityA}, Target: sla.Within(30 * time.Hour), Calendar: c}}})
 		require.NoError(t, err)
 		d, err := catalog.Deadline(sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: instant(t, row.opened)})
 		require.NoError(t, err)
@@ -442,8 +442,8 @@ func TestHolidayOfAnEarlierTerm(t *testing.T) {
 	fixed := calendar.FixedHolidays("own", calendar.Holiday{Date: calendar.DateOf(instant(t, "2024-03-12T00:00:00+01:00")), Name: "Stocktaking"})
 	office := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(fixed)))
 	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", SeverityChange: sla.CarryElapsed, Terms: []sla.Term{
-		{Severity: sla.SeverityA, Target: sla.Within(40 * time.Hour), Calendar: calendar.AlwaysOpen()},
-		{Severity: sla.SeverityC, Target: sla.Within(40 * time.Hour), Calendar: office},
+		{Severities: []sla.Severity{sla.SeverityA}, Target: sla.Within(40 * time.Hour), Calendar: calendar.AlwaysOpen()},
+		{Severities: []sla.Severity{sla.SeverityC}, Target: sla.Within(40 * time.Hour), Calendar: office},
 	}})
 	require.NoError(t, err)
 	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityC, Opened: instant(t, "2024-03-11T10:00:00+01:00")})

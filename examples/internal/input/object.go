@@ -28,19 +28,11 @@ func Object(r io.Reader, fields map[string]any) error {
 	if err != nil {
 		return err
 	}
-	s := &scanner{text: text}
-	switch s.space(); {
-	case s.at == len(text):
-		return io.ErrUnexpectedEOF
-	case s.peek() != '{':
-		return ErrNoObject
+	if _, err := Names(text); err != nil { // before any field is read
+		return err
 	}
 	seen := map[string]bool{}
-	err = s.items('}', func() error {
-		name, err := s.name()
-		if err != nil {
-			return err
-		}
+	return object(text, func(s *scanner, name string) error {
 		field := fields[name]
 		switch {
 		case field == nil:
@@ -53,11 +45,39 @@ func Object(r io.Reader, fields map[string]any) error {
 		if err := s.value(1); err != nil {
 			return err
 		}
-		err = json.Unmarshal(text[begin:s.at], field)
+		err := json.Unmarshal(text[begin:s.at], field)
 		if _, ok := err.(*json.UnmarshalTypeError); ok { // itself: a method can have wrapped another
 			return fmt.Errorf("%s: field %q: want %s", s.place(begin), name, wanted(reflect.TypeOf(field).Elem()))
 		}
 		return err
+	})
+}
+
+// Names returns the names of the fields of one JSON object, in their order. Its errors are
+// those that [Object] has for any fields.
+func Names(text []byte) (names []string, err error) {
+	err = object(text, func(s *scanner, name string) error {
+		names = append(names, name)
+		return s.value(1)
+	})
+	return names, err
+}
+
+// object steps through one JSON object and calls field at the value of each field.
+func object(text []byte, field func(s *scanner, name string) error) error {
+	s := &scanner{text: text}
+	switch s.space(); {
+	case s.at == len(text):
+		return io.ErrUnexpectedEOF
+	case s.peek() != '{':
+		return ErrNoObject
+	}
+	err := s.items('}', func() error {
+		name, err := s.name()
+		if err != nil {
+			return err
+		}
+		return field(s, name)
 	})
 	if err != nil {
 		return err

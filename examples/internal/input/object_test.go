@@ -102,6 +102,22 @@ func TestObject(t *testing.T) {
 	assert.Equal(t, broken, Object(iotest.ErrReader(broken), nil))
 }
 
+func TestNames(t *testing.T) {
+	names, err := Names([]byte(` {"at": 1, "ev\u0065nt": {"x": []}, "at": null} `))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"at", "event", "at"}, names)
+	for text, want := range map[string]string{
+		"":              "unexpected EOF",
+		"[1]":           "want one JSON object",
+		`{"at": x}`:     `line 1, column 8: "x": want a value`,
+		`{"at": {"x"}}`: `line 1, column 12: "}": want a colon`,
+		`{"at": 1} {}`:  "want nothing after the object",
+	} {
+		_, err := Names([]byte(text))
+		assert.EqualError(t, err, want)
+	}
+}
+
 // The values are those of encoding/json.
 func TestObjectValues(t *testing.T) {
 	var now string

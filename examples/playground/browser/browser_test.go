@@ -241,7 +241,7 @@ func TestWrongAddress(t *testing.T) {
 	assert.False(t, value[bool](p, shown))
 	assert.Contains(t, p.due(), "cancelled")
 	p.set("#catalog", `{"version":"1","policies":[{"moniker":"acme","terms":[{"none":"no-commitment","reason":"x"}]}]}`)
-	assert.Contains(t, p.due(), "the catalog has no terms")
+	assert.Contains(t, p.due(), "no commitment: acme, technical, severity B: x")
 	p.set("#catalog", "")
 	assert.Contains(t, p.due(), "cancelled")
 	late := page(t, easter+"&at=2024-03-28T15:10&event=paused&to=A", 1440, 900)
@@ -317,6 +317,51 @@ func TestCatalogWithTypo(t *testing.T) {
 	p.set("#catalog", "")
 	assert.Contains(t, p.due(), "Tue 2024-04-02", "as in Germany")
 	assert.Contains(t, value[string](p, `document.querySelector(".notice").textContent`), "m2 is not offered here")
+}
+
+// With a catalog of other severities and categories, the form has these: an event that is
+// half entered stays, and what is not offered is taken back.
+func TestOtherSeverities(t *testing.T) {
+	desk, err := os.ReadFile("../../catalog/desk.json")
+	require.NoError(t, err)
+	p := page(t, easter+"&category=billing", 1440, 900)
+	p.set(`.event [name="note"]`, "a draft")
+	p.do(chromedp.Click("#own summary"))
+	p.set("#catalog", string(desk))
+	list := func(selector string) string {
+		return value[string](p, fmt.Sprintf(`[...document.querySelectorAll(%q)].map((e) => e.value).join(" ")`, selector))
+	}
+	assert.Equal(t, "P1 P2 P3 P4", list("input[name=severity]"))
+	assert.Equal(t, "P2", list("input[name=severity]:checked"))
+	assert.Equal(t, " request problem", list("#category option"), "the first is the default")
+	assert.Equal(t, " next-response resolution", list("#metric option"))
+	assert.Equal(t, " P1 P2 P3 P4", list(`.event [name="to"] option`))
+	assert.Equal(t, "a draft", list(`.event [name="note"]`))
+	assert.Contains(t, value[string](p, `document.querySelector("#answer").innerText`), "billing is not offered here: incident is shown.")
+	p.choose("severity", "P3")
+	assert.Equal(t, "Tue 2024-04-02 11:00:00 +02:00", p.due(), "two hours of Thursday and two of Tuesday")
+	assert.Equal(t, "P3", value[string](p, `document.activeElement.value`), "the focus stays")
+	p.set(`.event [name="at"]`, "2024-03-28T15:10")
+	p.set(`.event [name="event"]`, "severity-changed")
+	p.set(`.event [name="to"]`, "P1")
+	assert.Equal(t, "Thu 2024-03-28 15:15:00 +01:00", p.due())
+	p.set("#plan", "silver")
+	assert.Contains(t, p.due(), "P1 is for gold")
+	p.set("#plan", "")
+	p.screenshot("desk")
+	p.set("#catalog", string(desk)+"x")
+	assert.Equal(t, "P3", list("input[name=severity]:checked"), "while there is a fault")
+	assert.Equal(t, "P1", list(`.event [name="to"]`))
+	p.set("#catalog", "")
+	assert.Equal(t, "A B C", list("input[name=severity]"))
+	assert.Equal(t, "B", list("input[name=severity]:checked"))
+	assert.Equal(t, " A B C", list(`.event [name="to"] option`))
+	assert.Contains(t, value[string](p, `document.querySelector("#answer").innerText`), "P3 is not offered here: B is shown.")
+	typed := page(t, "?lang=en&severity=High&category=Billing&opened=2024-03-28T15:00&at=2024-03-28T15:10&event=severity-changed&to=sev+c", 1440, 900)
+	assert.Equal(t, "B", value[string](typed, `document.querySelector("input[name=severity]:checked").value`))
+	assert.Equal(t, "C", value[string](typed, `document.querySelector('.event [name="to"]').value`))
+	typed.choose("severity", "C")
+	assert.Contains(t, value[string](typed, `location.search`), "to=C")
 }
 
 // proxy serves the playground, but for its library.

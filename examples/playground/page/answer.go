@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
@@ -57,16 +58,19 @@ func read(q Question, now time.Time) (*view, *sla.Catalog, error) {
 		v.Notices = append(v.Notices, fmt.Sprintf(v.W.Unknown, Clip(fmt.Sprintf("%q", q.unknown))))
 	}
 	v.offer()
-	if catalog != nil && !v.choose(catalog) {
-		catalog, err = nil, errors.New("the catalog has no terms, so that nothing is promised")
+	if catalog != nil && catalog.Monikers() == nil { // on a machine without zone data
+		_, err = catalog.Deadline(sla.Request{})
+		catalog = nil
 	}
-	if catalog == nil { // what was chosen stays, until the catalog can be read
-		v.Keep = true
-		v.Monikers = options(v.Moniker, v.Moniker)
-		v.Plans = options(v.Plan, v.Plan)
-		err = cmp.Or(q.fault, err)
+	if catalog == nil {
+		v.keep()
+		v.Question = v.placed(now)
+		return v, nil, cmp.Or(q.fault, err)
 	}
+	v.choosePlan(catalog)
+	v.chooseCountry()
 	v.Question = v.placed(now)
+	v.chooseTerm(catalog)
 	return v, catalog, err
 }
 
@@ -101,7 +105,7 @@ type view struct {
 	Keep    bool   // the choices of the form are to stay, whatever is listed here
 	Notices []string
 
-	Monikers, Plans, Categories, Metrics, Countries, Kinds []option
+	Monikers, Plans, Severities, Categories, Metrics, Countries, Kinds []option
 
 	Due, DueSecond, Left string
 	State                sla.Status
@@ -119,9 +123,6 @@ type option struct {
 // Languages returns the languages of the page.
 func (v *view) Languages() []words { return slices.Clone(languages[:]) }
 
-// Severities returns those that there are.
-func (v *view) Severities() []option { return options(v.Severity, "A", "B", "C") }
-
 // Slots returns the events, and an empty one to fill in.
 func (v *view) Slots() []Event { return append(slices.Clone(v.Events), Event{}) }
 
@@ -135,20 +136,15 @@ func (v *view) Zones() []string {
 	}
 }
 
-func options(chosen string, values ...string) (list []option) {
+func options[T ~string](chosen string, values ...T) (list []option) {
 	for _, value := range values {
-		list = append(list, option{value, value, value == chosen})
+		list = append(list, option{string(value), string(value), string(value) == chosen})
 	}
 	return list
 }
 
 // offer lists what there is in all catalogs.
 func (v *view) offer() {
-	v.Categories = []option{
-		{"", v.W.Technical, v.Category == "" || v.Category == "technical"},
-		{"billing", v.W.Billing, v.Category == "billing"},
-		{"pre-sales", v.W.PreSales, v.Category == "pre-sales"},
-	}
 	words := v.W.timeline()
 	for _, k := range []struct {
 		kind sla.EventKind
@@ -165,90 +161,96 @@ func (v *view) offer() {
 	}
 }
 
-// choose lists what the catalog offers, and takes back what it does not have, such as a
-// plan that was chosen for another cloud: it says so. It reports whether the catalog
-// offers anything.
-func (v *view) choose(c *sla.Catalog) bool {
-	var monikers, plans, metrics []string
-	add := func(list []string, text string) []string {
-		if slices.Contains(list, text) {
-			return list
+// keep lists what was chosen alone, which stays until the catalog can be read.
+func (v *view) keep() {
+	v.Keep = true
+	v.Monikers = options(v.Moniker, v.Moniker)
+	v.Plans = []option{{v.Plan, cmp.Or(v.Plan, v.W.Default), true}}
+	v.Categories = []option{{v.Category, cmp.Or(v.known(v.Category), v.W.Default), true}}
+	severities := []string{v.Severity}
+	for _, e := range v.Events {
+		severities = append(severities, e.Severity)
+	}
+	slices.Sort(severities)
+	severities = slices.DeleteFunc(slices.Compact(severities), func(s string) bool { return s == "" })
+	v.Severities = options(v.Severity, severities...)
+}
+
+// takeBack replaces a value that the catalog does not offer, such as the plan of another
+// cloud, and adds a notice.
+func (v *view) takeBack(field *string, instead, shown string) {
+	if *field != "" {
+		v.Notices = append(v.Notices, fmt.Sprintf(v.W.TakenBack, inLine(Clip(*field)), shown))
+	}
+	*field = instead
+}
+
+// inLine returns a text without what would turn the rest of its line round.
+func inLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
 		}
-		return append(list, text)
+		return r
+	}, text)
+}
+
+// spell sets a field to the name in a list that it is in another case, and reports whether
+// there is one.
+func spell[T ~string](list []T, field *string) bool {
+	i := slices.Index(list, T(*field))
+	if i < 0 {
+		i = slices.IndexFunc(list, func(s T) bool { return strings.EqualFold(string(s), *field) })
 	}
-	for r := range c.Terms() {
-		monikers = add(monikers, string(r.Moniker))
+	if i >= 0 {
+		*field = string(list[i])
 	}
-	if len(monikers) == 0 {
-		return false
-	}
-	takeBack := func(field *string, instead, shown string) {
-		if *field != instead && *field != "" {
-			v.Notices = append(v.Notices, fmt.Sprintf(v.W.TakenBack, *field, shown))
-		}
-		*field = instead
-	}
-	// has reports whether a list has a field, and spells it as the list does.
-	has := func(list []string, field *string) bool {
-		if !slices.Contains(list, *field) {
-			i := slices.IndexFunc(list, func(s string) bool { return strings.EqualFold(s, *field) })
-			if i < 0 {
-				return false
-			}
-			*field = list[i]
-		}
-		return true
-	}
-	if !has(monikers, &v.Moniker) {
+	return i >= 0
+}
+
+// choosePlan lists the monikers that a catalog offers, and the plans of the chosen one.
+func (v *view) choosePlan(c *sla.Catalog) {
+	monikers := c.Monikers()
+	if !spell(monikers, &v.Moniker) {
 		instead := monikers[0]
-		if slices.Contains(monikers, string(region.Germany)) {
-			instead = string(region.Germany)
+		if slices.Contains(monikers, region.Germany) {
+			instead = region.Germany
 		}
-		takeBack(&v.Moniker, instead, instead)
-	}
-	for r := range c.Terms() {
-		if string(r.Moniker) == v.Moniker {
-			plans, metrics = add(plans, string(r.Plan)), add(metrics, string(r.Metric))
-		}
-	}
-	plans = slices.DeleteFunc(plans, func(s string) bool { return s == "" })
-	if !has(plans, &v.Plan) {
-		takeBack(&v.Plan, "", v.W.Default)
-	}
-	if v.usual = string(sla.FirstResponse); !slices.Contains(metrics, v.usual) {
-		v.usual = metrics[0]
-	}
-	if !has(metrics, &v.Metric) {
-		takeBack(&v.Metric, "", v.usual)
-	} else if v.Metric == v.usual {
-		v.Metric = ""
+		v.takeBack(&v.Moniker, string(instead), string(instead))
 	}
 	v.Monikers = options(v.Moniker, monikers...)
-	for i, o := range v.Monikers {
-		switch region.Moniker(o.Value) {
-		case region.Worldwide:
-			v.Monikers[i].Text = v.W.Worldwide
-		case region.China:
-			v.Monikers[i].Text = v.W.China
-		case region.Germany:
-			v.Monikers[i].Text = v.W.Germany
-		}
+	for i := range v.Monikers {
+		v.Monikers[i].Text = v.known(v.Monikers[i].Text)
 	}
-	v.Plans = append([]option{{"", v.W.Default, v.Plan == ""}}, options(v.Plan, plans...)...)
-	if len(metrics) > 1 || v.usual != string(sla.FirstResponse) {
-		v.Metrics = options(cmp.Or(v.Metric, v.usual), metrics...)
-		v.Metrics[slices.Index(metrics, v.usual)].Value = "" // none is chosen, so that another cloud has its own
+	form := sla.Request{Moniker: region.Moniker(v.Moniker)}
+	plans := slices.DeleteFunc(c.Plans(form), func(p sla.Plan) bool { return p == "" })
+	// Without a default, the first plan is as good as any.
+	instead, shown := "", v.W.Default
+	if c.Severities(form) == nil {
+		instead, shown = string(plans[0]), string(plans[0])
 	}
+	if !spell(plans, &v.Plan) {
+		v.takeBack(&v.Plan, instead, shown)
+	}
+	v.Plans = options(v.Plan, plans...)
+	if instead == "" {
+		v.Plans = append([]option{{"", v.W.Default, v.Plan == ""}}, v.Plans...)
+	}
+}
+
+// chooseCountry lists the countries that the chosen cloud serves. One of your own serves
+// whom it will.
+func (v *view) chooseCountry() {
 	r, err := region.Lookup(region.Moniker(v.Moniker))
 	if err != nil {
-		return true // a cloud of one's own serves whom it will
+		return
 	}
 	if v.Country != "" && r.CheckCountry(v.Country) != nil {
-		takeBack(&v.Country, "", v.W.AnyCountry)
+		v.takeBack(&v.Country, "", v.W.AnyCountry)
 	}
 	world, err := region.Lookup(region.Worldwide)
 	if err != nil {
-		return true
+		return
 	}
 	for _, code := range r.Countries() {
 		name := code
@@ -257,7 +259,80 @@ func (v *view) choose(c *sla.Catalog) bool {
 		}
 		v.Countries = append(v.Countries, option{code, name, code == v.Country})
 	}
-	return true
+}
+
+// chooseTerm lists the severities, categories and metrics of the version of the plan that
+// is in force at the opening or, if none is, of the last one.
+func (v *view) chooseTerm(c *sla.Catalog) {
+	form := v.form()
+	if c.Severities(form) == nil {
+		form.Opened = time.Time{}
+	}
+	severities, categories, metrics := c.Severities(form), c.Categories(form), c.Metrics(form)
+
+	usual := string(severities[min(1, len(severities)-1)]) // B, or what is in its place
+	severity := func(field *string, instead, shown string) {
+		if s, err := c.ParseSeverity(form, *field); err == nil {
+			*field = string(s)
+		} else {
+			v.takeBack(field, instead, shown)
+		}
+	}
+	severity(&v.Severity, usual, usual)
+	for i := range v.Events {
+		severity(&v.Events[i].Severity, "", v.W.None)
+	}
+	v.Severities = options(v.Severity, severities...)
+
+	if name, err := c.ParseCategory(form, v.Category); err != nil {
+		v.takeBack(&v.Category, "", v.known(string(categories[0])))
+	} else if v.Category = string(name); name == categories[0] {
+		v.Category = ""
+	}
+	v.Categories = options(cmp.Or(v.Category, string(categories[0])), categories...)
+	for i := range v.Categories {
+		v.Categories[i].Text = v.known(v.Categories[i].Text)
+	}
+	v.Categories[0].Value = "" // so that another cloud has its own
+
+	if len(metrics) == 0 {
+		metrics = []sla.Metric{sla.FirstResponse}
+	}
+	v.usual = string(metrics[0])
+	if !spell(metrics, &v.Metric) {
+		v.takeBack(&v.Metric, "", v.known(v.usual))
+	} else if v.Metric == v.usual {
+		v.Metric = ""
+	}
+	if len(metrics) > 1 || v.usual != string(sla.FirstResponse) {
+		v.Metrics = options(cmp.Or(v.Metric, v.usual), metrics...)
+		for i := range v.Metrics {
+			v.Metrics[i].Text = v.known(v.Metrics[i].Text)
+		}
+		v.Metrics[0].Value = "" // as with categories
+	}
+}
+
+// known returns a name of the published terms in the language of the page, and any other
+// name as it is.
+func (v *view) known(name string) string {
+	switch name {
+	case string(region.Worldwide):
+		return v.W.Worldwide
+	case string(region.China):
+		return v.W.China
+	case string(region.Germany):
+		return v.W.Germany
+	case string(region.Technical):
+		return v.W.Technical
+	case string(region.Billing):
+		return v.W.Billing
+	case string(region.PreSales):
+		return v.W.PreSales
+	case string(sla.FirstResponse):
+		return v.W.FirstResponse
+	}
+	return name
 }
 
 // answer computes the answer, step by step until ctx is done.
@@ -410,11 +485,7 @@ func (v *view) why(e sla.Explanation) {
 		return
 	}
 	at := func(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
-	metric := string(t.Metric)
-	if t.Metric == sla.FirstResponse {
-		metric = w.FirstResponse
-	}
-	add(w.Term, t.Severity, metric, t.Target)
+	add(w.Term, st.Severity, v.known(string(t.Metric)), t.Target)
 	add(w.Hours, english(t.Calendar.String()))
 	origin := map[sla.EventKind]string{0: w.AtOpening, sla.Reopened: w.AtReopening, sla.SeverityChanged: w.AtChange}[e.OriginKind]
 	switch {

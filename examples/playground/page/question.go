@@ -106,8 +106,7 @@ func (q Question) Values() url.Values {
 	return v
 }
 
-// filled returns the question in the words of the form, with what was left out: English,
-// Germany and severity B.
+// filled returns the question with what was left out of it: English and Germany.
 func (q Question) filled() Question {
 	if q.Language = strings.ToLower(q.Language); q.Language != "de" && q.Language != "zh" {
 		q.Language = "en"
@@ -115,27 +114,9 @@ func (q Question) filled() Question {
 	if q.Moniker == "" && q.Catalog == "" {
 		q.Moniker = string(region.Germany)
 	}
-	if q.Severity == "" {
-		q.Severity = "B"
-	}
-	q.Severity = plainSeverity(q.Severity)
-	if c, err := region.ParseCategory(q.Category); err == nil {
-		q.Category = c.String()
-	}
 	q.Country = strings.ToUpper(q.Country)
 	q.Events = slices.Clone(q.Events)
-	for i := range q.Events {
-		q.Events[i].Severity = plainSeverity(q.Events[i].Severity)
-	}
 	return q
-}
-
-// plainSeverity returns the letter of a severity, which may have another name, too.
-func plainSeverity(text string) string {
-	if s, err := sla.ParseSeverity(text); err == nil {
-		return s.String()
-	}
-	return text
 }
 
 // placed returns the question with what was left out of its times: the clock is that of
@@ -199,19 +180,23 @@ func (q Question) catalog() (*sla.Catalog, []sla.Fault, error) {
 	return c, nil, err
 }
 
-// request returns what is asked of the catalog.
+// request returns what is asked of the catalog, in whose names the question is.
 func (q Question) request() (r sla.Request, err error) {
-	r = sla.Request{Moniker: region.Moniker(q.Moniker), Plan: sla.Plan(q.Plan), Country: q.Country, Metric: sla.Metric(cmp.Or(q.Metric, q.usual))}
-	if r.Severity, err = sla.ParseSeverity(q.Severity); err != nil {
-		return r, err
-	}
-	if q.Category != "" {
-		if r.Category, err = region.ParseCategory(q.Category); err != nil {
-			return r, err
-		}
-	}
+	r = q.form()
+	r.Category, r.Severity = region.Category(q.Category), sla.Severity(q.Severity)
+	r.Country, r.Metric = q.Country, sla.Metric(cmp.Or(q.Metric, q.usual))
 	r.Opened, err = instant(q.Opened, q.Zone)
 	return r, err
+}
+
+// form returns what decides which severities, categories and metrics there are. An opening
+// that cannot be read is left out.
+func (q Question) form() sla.Request {
+	r := sla.Request{Moniker: region.Moniker(q.Moniker), Plan: sla.Plan(q.Plan)}
+	if opened, err := instant(q.Opened, q.Zone); err == nil {
+		r.Opened = opened
+	}
+	return r
 }
 
 // clock returns the clock of the request with its events.
@@ -238,7 +223,8 @@ func (q Question) clock(c *sla.Catalog) (sla.Clock, error) {
 	}
 	clock, err := sla.NewClock(d).Apply(events...)
 	if bad, ok := errors.AsType[*sla.EventError](err); ok {
-		err = fmt.Errorf("event %d: %v: %w", bad.Index+1, bad.Event, bad.Err)
+		text := strings.TrimPrefix(err.Error(), fmt.Sprintf("sla: event %d, ", bad.Index))
+		err = fmt.Errorf("event %d: %s", bad.Index+1, text)
 	}
 	return clock, err
 }
@@ -251,14 +237,9 @@ func (e Event) event(zone string) (event sla.Event, err error) {
 	if e.At == "" || e.Kind == "" {
 		return event, errors.New("want a time and what happened")
 	}
-	event.Note = e.Note
+	event.Note, event.Severity = e.Note, sla.Severity(e.Severity)
 	if err = event.Kind.UnmarshalText([]byte(e.Kind)); err != nil {
 		return event, err
-	}
-	if event.Kind == sla.SeverityChanged || e.Severity != "" {
-		if event.Severity, err = sla.ParseSeverity(e.Severity); err != nil {
-			return event, err
-		}
 	}
 	event.At, err = instant(e.At, zone)
 	return event, err

@@ -67,6 +67,15 @@
 			const old = $(part.id), name = part.dataset.live;
 			if (name === "keep" || name && name === old.dataset.live) continue;
 			if (old.outerHTML === part.outerHTML) continue;
+			if (part.id === "severities") { // an event can change to these, and may be half entered
+				const options = [...next.querySelectorAll("[name=to]")].at(-1).innerHTML;
+				for (const select of document.querySelectorAll("[name=to]")) {
+					const chosen = select.value;
+					select.innerHTML = options;
+					select.value = chosen;
+					if (select.selectedIndex < 0) select.value = ""; // it is not offered any more
+				}
+			}
 			const open = [...old.querySelectorAll("details")].map((d) => d.open);
 			old.replaceWith(part);
 			part.querySelectorAll("details").forEach((d, i) => { d.open = open[i]; });

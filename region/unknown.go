@@ -1,0 +1,186 @@
+package region
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Each [UnknownError] wraps one of these, or a sentinel of package sla.
+var (
+	ErrUnknownMoniker  = errors.New("region: unknown moniker")
+	ErrUnknownCategory = errors.New("region: unknown category")
+	ErrUnknownCountry  = errors.New("region: unknown country")
+	ErrUnknownLanguage = errors.New("region: unknown language")
+)
+
+// UnknownError reports a name that does not exist, or that a region does not have.
+// Package sla returns it too, for severities, plans, targets and the like.
+type UnknownError struct {
+	Err   error    // the sentinel, such as ErrUnknownMoniker
+	Text  string   // the name; "" if none was given
+	Want  string   // what to give instead
+	Known []string // the names that exist, where Want does not say them
+}
+
+// Error returns one line: the name, what to give instead and, of the names that
+// exist, all if they are few, or else the nearest.
+func (e *UnknownError) Error() string {
+	s := fmt.Sprintf("%v %q", e.Err, shorten(e.Text))
+	if missing := strings.Replace(e.Err.Error(), "unknown", "no", 1); e.Text == "" && missing != e.Err.Error() {
+		s = missing + " given"
+	}
+	return s + ": want " + e.Wanted()
+}
+
+// Wanted returns what to give instead, with the names that Error shows.
+func (e *UnknownError) Wanted() string {
+	const (
+		few   = 12
+		short = 120 // bytes of all names together
+	)
+	switch country := e.Err == ErrUnknownCountry; {
+	case country && e.Text == "UK":
+		return `"GB", the ISO 3166-1 code of the United Kingdom`
+	case country && e.Text == "EL":
+		return `"GR", the ISO 3166-1 code of Greece`
+	}
+	if len(e.Known) == 0 {
+		return e.Want
+	} else if len(e.Known) <= few || len(e.Known) < short && len(strings.Join(e.Known, ", ")) <= short {
+		return e.Want + ": " + list(e.Known)
+	} else if near := nearest(e.Text, e.Known); near != nil {
+		return e.Want + ", such as " + list(near)
+	}
+	return fmt.Sprintf("%s: %s and %d more", e.Want, list(e.Known[:few/2]), len(e.Known)-few/2)
+}
+
+// list joins names with commas. It quotes them if that could not be read otherwise.
+func list(names []string) string {
+	plain := func(r rune) bool { return unicode.IsGraphic(r) && r != ',' && r != '"' }
+	for _, name := range names {
+		if name == "" || len(name) > longest || strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }) {
+			quoted := make([]string, len(names))
+			for i, name := range names {
+				quoted[i] = strconv.Quote(shorten(name))
+			}
+			return strings.Join(quoted, ", ")
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// longest is how much of a name is quoted, in bytes.
+const longest = 80
+
+// Unwrap returns e.Err.
+func (e *UnknownError) Unwrap() error { return e.Err }
+
+// shorten cuts a text that is too long to quote.
+func shorten(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	cut := longest
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "..."
+}
+
+// nearest returns the names that a mistyped one can mean, the likeliest first: those
+// that differ in case or in up to two letters, that begin alike, or that have the text
+// in them.
+func nearest(text string, names []string) []string {
+	const (
+		most = 5
+		long = 40 // bytes: of longer names, nobody has mistyped just two letters
+	)
+	if text = strings.TrimSpace(text); text == "" || len(text) > long {
+		return nil
+	}
+	type candidate struct {
+		name  string
+		score int
+	}
+	var near []candidate
+	for _, name := range names {
+		if name == "" || len(name) > long {
+			continue
+		}
+		differ := distance(text, name)
+		score := 2 * differ
+		switch short, long := min(len(text), len(name)), max(len(text), len(name)); {
+		case differ <= 1 && 2*differ < short: // fewer than half of the letters
+		case short > 1 && 2*short >= long && strings.EqualFold(text[:short], name[:short]):
+			score = 3
+		case differ == 2 && 2*differ < short:
+		case short > 2 && contains(name, text):
+			score = 5
+		default:
+			continue
+		}
+		near = append(near, candidate{name, score})
+	}
+	slices.SortStableFunc(near, func(a, b candidate) int { return cmp.Compare(a.score, b.score) })
+	var found []string
+	for _, c := range near[:min(most, len(near))] {
+		found = append(found, c.name)
+	}
+	return found
+}
+
+// contains reports whether a name has a text in it, in any case.
+func contains(name, text string) bool {
+	for i := range len(name) - len(text) + 1 {
+		if strings.EqualFold(name[i:i+len(text)], text) {
+			return true
+		}
+	}
+	return false
+}
+
+// distance returns how many letters of a are to be changed, added or taken away to
+// make b, or 3 if more than two. It takes small and capital letters of ASCII for the
+// same; the texts have up to 40 bytes.
+func distance(a, b string) int {
+	const tooMany = 3
+	if len(a)-len(b) >= tooMany || len(b)-len(a) >= tooMany {
+		return tooMany
+	}
+	var space [64]int
+	row := space[:len(b)+1]
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		least := row[0]
+		for j := range len(b) {
+			change := diagonal
+			if lower(a[i]) != lower(b[j]) {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, diagonal+1, row[j]+1)
+			least = min(least, row[j+1])
+		}
+		if least >= tooMany {
+			return tooMany
+		}
+	}
+	return min(row[len(b)], tooMany)
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c |= 0x20
+	}
+	return c
+}

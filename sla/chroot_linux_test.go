@@ -1,0 +1,5 @@
+package sla_test
+
+import "syscall"
+
+func chroot(dir string) *syscall.SysProcAttr { return &syscall.SysProcAttr{Chroot: dir} }

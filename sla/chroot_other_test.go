@@ -1,0 +1,7 @@
+//go:build !linux
+
+package sla_test
+
+import "syscall"
+
+func chroot(string) *syscall.SysProcAttr { return nil }

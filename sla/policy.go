@@ -1,0 +1,237 @@
+package sla
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/duetime/duetime/region"
+)
+
+// Policy is what a catalog promises to one plan of one moniker. The policies of one
+// plan are its versions: a request is judged by the version in force when it was opened
+// or, if there are several, by the last to come into force.
+type Policy struct {
+	Moniker region.Moniker // any name, not only those of the three clouds
+	Plan    Plan           // any name, or "" where there are no plans
+
+	// Default marks the plan of requests that name none. If it is the only one of
+	// the moniker, or "", it need not be marked, nor if it replaces the default plan
+	// of a catalog that is extended.
+	Default bool
+
+	// From and Until are the instants between which the policy is in force, From
+	// included and Until not. Zero ones are no bound.
+	From, Until time.Time
+
+	// Severities is the scale of the policy, the most severe first: at most 16. Nil is
+	// A, B, C. Only the place on the scale says which of two is more severe.
+	Severities []Severity
+	// Categories lists the categories of the policy, at most 64. A request without a
+	// category has the first. Nil is technical, billing, pre-sales.
+	Categories []region.Category
+	// SeveritySynonyms holds other names that people type: "high" for "P2". A severity
+	// has at most 64, and no two names of a scale may differ only in case, blanks,
+	// hyphens and underscores.
+	SeveritySynonyms map[string]Severity
+	// CategorySynonyms holds those of categories.
+	CategorySynonyms map[string]region.Category
+
+	Terms []Term      // at most one for each category, severity and metric
+	None  []Exclusion // why there is no term for others
+
+	// SeverityChange and Reopening say what becomes of a Clock when the severity
+	// changes, and when the request is opened again after the answer. A Course replaces
+	// both for a single metric.
+	SeverityChange SeverityMode
+	Reopening      ReopenMode
+	Courses        []Course
+}
+
+// Course says what becomes of the clocks of one metric, in place of the modes of the
+// policy: where a resolution continues, say, and a next response begins anew.
+type Course struct {
+	Metric         Metric // "" is FirstResponse
+	SeverityChange SeverityMode
+	Reopening      ReopenMode
+}
+
+// Exclusion is a reason why a policy has no term for each of some severities in each of
+// some categories.
+type Exclusion struct {
+	Metric     Metric            // "" is FirstResponse
+	Categories []region.Category // nil: all of the policy
+	Severities []Severity        // nil: all of the policy
+	Err        error             // ErrNoCommitment or ErrNotOffered
+	Highest    Severity          // with ErrNotOffered, the most severe one that is offered
+	Reason     string            // what the publisher says, and what to do
+	Source     string            // where it says that
+}
+
+// clone returns a copy that shares nothing that a caller could change.
+func (p Policy) clone() Policy {
+	p.Terms, p.None = slices.Clone(p.Terms), slices.Clone(p.None)
+	for i := range p.Terms {
+		p.Terms[i] = p.Terms[i].clone()
+	}
+	for i := range p.None {
+		p.None[i].Categories, p.None[i].Severities = slices.Clone(p.None[i].Categories), slices.Clone(p.None[i].Severities)
+	}
+	p.Severities, p.Categories, p.Courses = slices.Clone(p.Severities), slices.Clone(p.Categories), slices.Clone(p.Courses)
+	p.SeveritySynonyms, p.CategorySynonyms = maps.Clone(p.SeveritySynonyms), maps.Clone(p.CategorySynonyms)
+	return p
+}
+
+// policy is a Policy as requests are judged by it.
+type policy struct {
+	given       *Policy
+	moniker     region.Moniker
+	plan        Plan
+	isDefault   bool
+	always      bool // in force: there is no from and no until
+	from, until time.Time
+	scale       *scale
+	modes       modes          // of metrics without a Course
+	commitments []commitments  // by metric, FirstResponse first
+	byMetric    map[Metric]int // where in commitments, if they are many
+}
+
+// commitments are what a policy has for a metric.
+type commitments struct {
+	metric Metric
+	modes  modes
+	list   []promise
+}
+
+// promise is a term or an exclusion, and the cases for which it holds.
+type promise struct {
+	cases
+	term *Term
+	in   map[string]*Term // by country, if that matters; the others under ""
+	none *Exclusion
+	err  error // in a clock that was stored, why there is no term
+}
+
+// modes say what certain events do to a clock.
+type modes struct {
+	severityChange SeverityMode
+	reopening      ReopenMode
+}
+
+// has reports whether requests of a plan, or of none for "", are judged by the
+// policy.
+func (p *policy) has(plan Plan) bool {
+	if plan == "" {
+		return p.isDefault
+	}
+	return p.plan == plan
+}
+
+func (p *policy) inForce(at time.Time) bool {
+	return !at.Before(p.from) && (p.until.IsZero() || at.Before(p.until))
+}
+
+// metric returns what the policy has for a metric, or nil.
+func (p *policy) metric(m Metric) *commitments {
+	if p.byMetric != nil {
+		if i, ok := p.byMetric[m]; ok {
+			return &p.commitments[i]
+		}
+		return nil
+	}
+	for i := range p.commitments {
+		if p.commitments[i].metric == m {
+			return &p.commitments[i]
+		}
+	}
+	return nil
+}
+
+// promise returns what holds for a case, by its places on the scale, or nil.
+func (c *commitments) promise(severity, category int) *promise {
+	if c != nil {
+		for i := range c.list {
+			if p := &c.list[i]; p.has(severity, category) {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// term returns the term for a case, by its places on the scale, and for a country, or
+// an error that says why it has none.
+func (p *policy) term(m Metric, severity, category int, country string) (*Term, error) {
+	is := p.metric(m).promise(severity, category)
+	switch {
+	case is == nil:
+	case is.term != nil:
+		if t := cmp.Or(is.in[country], is.in[""]); t != nil {
+			return t, nil
+		}
+		return is.term.in(country)
+	case is.err != nil:
+		return nil, is.err
+	}
+	e := TermError{
+		Err: ErrNoCommitment, Moniker: p.moniker, Plan: p.plan, Metric: m,
+		Category: p.scale.categories[category], Severity: p.scale.severities[severity],
+		Reason: "the catalog has no term for it",
+	}
+	if is != nil {
+		e.Err, e.Highest, e.Reason, e.Source = is.none.Err, is.none.Highest, is.none.Reason, is.none.Source
+	}
+	return nil, e
+}
+
+// modesOf returns the modes for a metric.
+func (p *policy) modesOf(m Metric) modes {
+	if c := p.metric(m); c != nil {
+		return c.modes
+	}
+	return p.modes
+}
+
+// span returns when the policy is in force.
+func (p *policy) span() string {
+	switch {
+	case p.until.IsZero():
+		return "from " + dayOrInstant(p.from) + " on"
+	case p.from.IsZero():
+		return "before " + dayOrInstant(p.until)
+	}
+	return "from " + dayOrInstant(p.from) + " until before " + dayOrInstant(p.until)
+}
+
+// String returns what a policy is called.
+func (p *policy) String() string { return planOf(p.moniker, p.plan) }
+
+// planOf returns what a plan of a moniker is called.
+func planOf(m region.Moniker, p Plan) string {
+	if p == "" {
+		return shorten(oneLine(string(m)))
+	}
+	return shorten(oneLine(string(m))) + ", plan " + shorten(oneLine(string(p)))
+}
+
+// caseOf returns what a case of a plan is called.
+func caseOf(m region.Moniker, p Plan, c region.Category, s Severity) string {
+	text := planOf(m, p)
+	if c != "" { // as it is for a deadline made by hand
+		text += ", " + oneLine(string(c))
+	}
+	return text + ", severity " + oneLine(string(s))
+}
+
+// dayOrInstant returns a midnight of UTC as its date, and any other instant as
+// RFC 3339 has it.
+func dayOrInstant(t time.Time) string {
+	switch {
+	case t.IsZero():
+		return "the beginning"
+	case t.Equal(t.UTC().Truncate(24 * time.Hour)):
+		return t.UTC().Format(time.DateOnly)
+	}
+	return t.Format(time.RFC3339Nano)
+}
