@@ -1,0 +1,296 @@
+//go:build unix
+
+package sla_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/duetime/duetime/sla"
+)
+
+// A text from outside is read, and a catalog looked at by Lint, in time linear in its
+// length (DESIGN: at most 1 ms for each KB). Time is measured as the processor time of this
+// process and told in units: what it takes here, in this run, to read and lint 1 KB of a
+// catalog as people write them. So a busy or slow machine makes no difference.
+
+// cpuTime returns the processor time that the process has used.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// workUnit returns the processor time of a unit.
+var workUnit = sync.OnceValue(func() time.Duration {
+	text := []byte(catalogText("", usualPolicies(300)))
+	least := time.Hour
+	for range 5 {
+		start := cpuTime()
+		c, err := sla.ParseCatalog(text)
+		if err != nil {
+			panic(err)
+		}
+		c.Lint()
+		least = min(least, cpuTime()-start)
+	}
+	return least * 1024 / time.Duration(len(text))
+})
+
+// workOf returns how many units it takes to read a text as a catalog and a clock, and
+// to use what was read.
+func workOf(text string) (units float64, bytes uint64) {
+	unit := workUnit()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := cpuTime()
+	c, _ := sla.ParseCatalog([]byte(text))
+	c.Lint()
+	_, _ = c.MarshalJSON()
+	var clock sla.Clock
+	if clock.UnmarshalText([]byte(text)) == nil {
+		clock.Explain(clock.Deadline().Due)
+		_, _ = clock.MarshalJSON()
+	}
+	took := cpuTime() - start
+	runtime.ReadMemStats(&after)
+	return float64(took) / float64(unit), after.TotalAlloc - before.TotalAlloc
+}
+
+const (
+	unitsOnce  = 200 // some 20 ms, for a text of any length
+	unitsPerKB = 25
+	bytesOnce  = 8 << 20
+
+	// To write a clock, all years of its 65 sets of holidays are compared with the
+	// library's.
+	unitsClock = 1500
+	bytesClock = 48 << 20
+	bytesEach  = 1200 // for each byte of a text
+)
+
+// tooLaborious returns what a text takes too much of, if it does so each time: the
+// years of the library's holidays are worked out once in a process.
+func tooLaborious(text string) string {
+	what := ""
+	for range 3 {
+		units, bytes := workOf(text)
+		mostUnits, mostBytes := float64(unitsOnce), uint64(bytesOnce)
+		if strings.HasPrefix(text, `{"clock"`) {
+			mostUnits, mostBytes = unitsClock, bytesClock
+		}
+		switch kb := float64(len(text)) / 1024; {
+		case bytes > mostBytes+bytesEach*uint64(len(text)):
+			what = fmt.Sprintf("%d bytes allocated for a text of %d", bytes, len(text))
+		case units > mostUnits+unitsPerKB*kb:
+			what = fmt.Sprintf("%.0f units of work for a text of %.1f KB", units, kb)
+		default:
+			return ""
+		}
+	}
+	return what
+}
+
+func several(n int, separator string, text func(i int) string) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = text(i)
+	}
+	return strings.Join(list, separator)
+}
+
+func catalogText(calendars, policies string) string {
+	return `{"version": "1", "calendars": {` + calendars + `}, "policies": [` + policies + `]}`
+}
+
+func usualPolicies(n int) string {
+	return several(n, ", ", func(i int) string {
+		return fmt.Sprintf(`{"moniker": "customer %d", "plan": "gold", "terms": [{"severities": ["A"], "target": "1h", "calendar": "24/7", "source": "contract %d, section 2"}, `+
+			`{"severities": ["B"], "target": "1bd", "calendar": "24/7", "alarms": ["50%%", "breach"]}, {"metric": "resolution", "target": "3bd", "calendar": "24/7"}]}`, i, i)
+	})
+}
+
+// laborious are texts that took seconds, or would if a bound were missing.
+func laborious() map[string]string {
+	const onePolicy = `{"moniker": "m", "terms": [{"target": "1h", "calendar": "24/7"}]}`
+	clockOf := func(parts, opened, at string) string {
+		return `{"clock":1,"catalog":"x","default_plan":true,"request":{"moniker":"m","category":"c","severity":"A","opened":"` + opened + `"},"severity_change":"from-opening","reopening":"continue","terms":[{"severity":"A","target":"1h","metric":"first-response","calendar":1}],"calendars":[{"name":"u","combination":"union","parts":[` + parts + `]}],"thresholds":[],"events":[{"at":"` + at + `","event":"paused"},{"at":"` + at + `","event":"resumed"}]}`
+	}
+	part := func(i int) string {
+		return fmt.Sprintf(`{"name":"%d","zone":"Europe/Berlin","hours":"Mo-Fr %02d:00-%02d:30; Sa 10:00-11:00; Dec 24 09:00-12:00","holidays":[]}`, i, i%20, i%20+1)
+	}
+	late := func(i int) string {
+		return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "2199 Dec 31 00:00-00:01"}`, i)
+	}
+	term := func(c string) string {
+		return fmt.Sprintf(`{"moniker": "m%s", "terms": [{"severities": ["A"], "target": "1bd", "calendar": %q}, {"severities": ["B"], "target": "9bd", "calendar": %q}]}`, c, c, c)
+	}
+	alike := func(i int) string { return fmt.Sprintf("%030d%c%c%c", 0, 'a'+i/676%26, 'a'+i/26%26, 'a'+i%26) }
+	calendarsAlike := several(2000, ", ", func(i int) string { return fmt.Sprintf(`"%s": {"union": ["24/7"]}`, alike(i)) })
+	grid := func(calendar string) string { // terms that meet in many cases
+		return several(128, ", ", func(i int) string {
+			return fmt.Sprintf(`{"severities": ["%c"], "categories": [%s], "target": "%dbd", "calendar": %s}`, 'a'+i/8, several(8, ",", func(j int) string {
+				if i/8%2 == 0 {
+					return fmt.Sprintf(`"%d"`, i%8*8+j)
+				}
+				return fmt.Sprintf(`"%d"`, j*8+i%8)
+			}), i/8+1, calendar)
+		})
+	}
+	sixty := several(60, ", ", func(i int) string {
+		return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:%02d"}`, i, i)
+	})
+	scale := `"severities": [` + several(16, ",", func(i int) string { return fmt.Sprintf("%q", string(rune('a'+i))) }) + `], "categories": [` + several(64, ",", func(i int) string { return fmt.Sprintf(`"%d"`, i) }) + `], `
+	return map[string]string{
+		"benign": catalogText("", several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "customer %d", "plan": "gold", "terms": [{"severities": ["A"], "target": "1h", "calendar": "24/7", "source": "contract %d, section 2"}, {"severities": ["B"], "target": "1bd", "calendar": "24/7", "alarms": ["50%%", "breach"]}, {"metric": "resolution", "target": "3bd", "calendar": "24/7"}]}`, i, i)
+		})),
+		"unions of late": catalogText(several(60, ", ", late)+", "+several(200, ", ", func(i int) string {
+			return fmt.Sprintf(`"u%d": {"union": [%s]}`, i, several(60, ",", func(j int) string { return `"c0"` }))
+		}), onePolicy),
+		"late":      catalogText(several(1000, ", ", late), onePolicy),
+		"late used": catalogText(several(300, ", ", late), several(300, ", ", func(i int) string { return term(fmt.Sprintf("c%d", i)) })),
+		"never": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "Mo 09:00-17:00; Jan 01-Dec 31 off"}`, i)
+		}), onePolicy),
+		"christmas": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "Dec 25 09:00-17:00", "holidays": ["US"]}`, i)
+		}), onePolicy),
+		"normal calendars used": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00"}`, i)
+		}), several(300, ", ", func(i int) string { return term(fmt.Sprintf("c%d", i)) })),
+		"all sets": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE", "US", "GB", "FR", "CN", "JP"]}`, i)
+		}), several(300, ", ", func(i int) string { return term(fmt.Sprintf("c%d", i)) })),
+		"metrics":                 catalogText("", `{"moniker": "m", "terms": [`+several(8000, ", ", func(i int) string { return fmt.Sprintf(`{"metric": "m%d", "target": "1h", "calendar": "24/7"}`, i) })+`]}`),
+		"metrics on a full scale": `{"version": "1", ` + scale + `"policies": [{"moniker": "m", "terms": [` + several(8000, ", ", func(i int) string { return fmt.Sprintf(`{"metric": "m%d", "target": "1h", "calendar": "24/7"}`, i) }) + `]}]}`,
+		"policies": catalogText("", several(16000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"target": "1h", "calendar": "24/7"}]}`, i)
+		})),
+		"plans": catalogText("", several(4000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m", "plan": "p%d", "terms": [{"target": "1h", "calendar": "24/7"}]}`, i)
+		})),
+		"versions": catalogText("", several(4000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m", "from": "2020-01-01T00:%02d:%02dZ", "until": "2025-01-01", "terms": [{"target": "1h", "calendar": "24/7"}]}`, i/60%60, i%60)
+		})),
+		"days": catalogText(`"c": {"zone": "UTC", "hours": "24/7", "days": [`+several(40000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"date": "%s"}`, time.Date(1950, 1, 1+i, 0, 0, 0, 0, time.UTC).Format("2006-01-02"))
+		})+`]}`, onePolicy),
+		"terms by case": `{"version": "1", ` + scale + `"policies": [{"moniker": "m", "terms": [` + several(1024, ", ", func(i int) string {
+			return fmt.Sprintf(`{"severities": ["%c"], "categories": ["%d"], "target": "%dh", "calendar": "24/7"}`, 'a'+i%16, i/16, 1+i)
+		}) + `]}]}`,
+		"intersections": catalogText(several(20, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-%02d:00"}`, i, i, i+1)
+		})+", "+several(190, ", ", func(i int) string {
+			return fmt.Sprintf(`"i%d": {"intersection": ["c%d", "c%d"]}`, i, i%20, (i+1+i/20)%20)
+		}), onePolicy),
+		"intersections that open": catalogText(several(20, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-%02d:30"}`, i, i, i+1)
+		})+", "+several(190, ", ", func(i int) string { return fmt.Sprintf(`"i%d": {"intersection": ["c%d", "c%d"]}`, i, i%20, (i+1)%20) }), several(190, ", ", func(i int) string { return term(fmt.Sprintf("i%d", i)) })),
+		"unions used": catalogText(several(60, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-%02d:30"}`, i, i%20, i%20+1)
+		})+", "+several(50, ", ", func(i int) string {
+			return fmt.Sprintf(`"u%d": {"union": [%s]}`, i, several(60, ",", func(j int) string { return fmt.Sprintf(`"c%d"`, j) }))
+		}), several(50, ", ", func(i int) string { return term(fmt.Sprintf("u%d", i)) })),
+		"nested":       `{"version": "1", "policies": [` + strings.Repeat(`[`, 100000) + `]}`,
+		"lists":        `{"version": "1", "policies": [` + several(100000, ",", func(i int) string { return `[]` }) + `]}`,
+		"zeros":        `[` + several(300000, ",", func(i int) string { return `0` }) + `]`,
+		"same fields":  `{` + several(30000, ",", func(i int) string { return `"version":1` }) + `}`,
+		"other fields": `{` + several(30000, ",", func(i int) string { return fmt.Sprintf(`"x%d":1`, i) }) + `}`,
+		"countries": catalogText("", several(100, ",", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"severities": ["A"], "target": "2h", "calendar": {%s}}, {"severities": ["B"], "target": "2h", "calendar": {%s}}]}`, i, several(600, ",", func(j int) string { return fmt.Sprintf(`"%c%c":"24/7"`, 'A'+j/26, 'A'+j%26) }), several(600, ",", func(j int) string { return fmt.Sprintf(`"%c%c":"24/7"`, 'A'+j/26, 'A'+j%26) }))
+		})),
+		"chain":             catalogText(several(5000, ", ", func(i int) string { return fmt.Sprintf(`"c%05d": {"union": ["c%05d"]}`, i, i+1) }), onePolicy),
+		"unknown calendars": catalogText(several(5000, ", ", func(i int) string { return fmt.Sprintf(`"c%05d": {"union": ["x%05d"]}`, i, i+1) }), onePolicy),
+		"without": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [{"code": "US", "without": ["Columbus Day"]}]}`, i)
+		}), onePolicy),
+		"without unknown": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [{"code": "US", "without": ["Columbus Dax"]}]}`, i)
+		}), onePolicy),
+		"synonyms": `{"version": "1", "severities": [{"name": "P1", "also": [` + several(30000, ",", func(i int) string { return fmt.Sprintf(`"s%d"`, i) }) + `]}], "policies": [` + several(1000, ",", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"target": "1h", "calendar": "24/7"}]}`, i)
+		}) + `]}`,
+		"long targets": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00"}`, i)
+		}), several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"severities": ["A"], "target": "50000bd", "calendar": "c%d"}, {"severities": ["B"], "target": "50001bd", "calendar": "c%d"}]}`, i, i, i)
+		})),
+		"inline": catalogText("", several(2000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"target": "1h", "calendar": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}}]}`, i)
+		})),
+		"the hours of a large union": catalogText(several(8, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "%s"}`, i, several(230, "; ", func(j int) string { return fmt.Sprintf("%d Jan %02d 09:00-17:%02d", 2000+j, j%31+1, j%60) }))
+		})+`, "u": {"union": [`+several(8, ",", func(i int) string { return fmt.Sprintf(`"c%d"`, i) })+`]}`, `{"moniker": "m", "terms": [`+several(4000, ", ", func(i int) string { return fmt.Sprintf(`{"metric": "m%d", "target": "1h", "calendar": "u"}`, i) })+`]}`),
+		"names alike":             catalogText(calendarsAlike, several(300, ", ", func(i int) string { return term(alike(i) + "ZZZ") })),
+		"names alike, by country": catalogText(calendarsAlike, `{"moniker": "m", "terms": [{"target": "1h", "calendar": {`+several(2000, ", ", func(i int) string { return fmt.Sprintf(`"%d": "%sZZZ"`, i, alike(0)) })+`}}]}`),
+		"unknown categories":      `{"version": "1", "categories": [` + several(64, ", ", func(i int) string { return fmt.Sprintf("%q", alike(i)) }) + `], "policies": [{"moniker": "m", "terms": [{"target": "1h", "calendar": "24/7", "categories": [` + several(3000, ", ", func(int) string { return fmt.Sprintf("%q", alike(0)+"ZZZ") }) + `]}]}]}`,
+		"without one name":        catalogText(`"c": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [{"code": "US", "without": [`+several(30000, ",", func(int) string { return `"a"` })+`]}]}`, onePolicy),
+		"without one set":         catalogText(`"c": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [{"code": "US", "without": [`+several(9000, ",", func(int) string { return `{"code":"DE"}` })+`]}]}`, onePolicy),
+		"one set":                 catalogText(`"c": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [`+several(30000, ",", func(int) string { return `"a"` })+`]}`, onePolicy),
+		"a long moniker":          catalogText("", `{"moniker": "`+strings.Repeat("m", 60000)+`", "clocks": {`+several(6000, ", ", func(i int) string { return fmt.Sprintf(`"m%d": {}`, i) })+`}, "terms": [{"target": "1h", "calendar": "24/7"}]}`),
+		"a long path":             `{"version": "1", "x": ` + strings.Repeat(`{"`+strings.Repeat("\u202e", 26)+`":`, 29) + `[` + several(60000, ",", func(int) string { return "0" }) + `]` + strings.Repeat("}", 29) + `, "policies": [{"moniker": "a\nb", "terms": [{"target": "1h", "calendar": "24/7"}]}]}`,
+		"a grid":                  `{"version": "1", ` + scale + `"calendars": {` + sixty + `}, "policies": [{"moniker": "m", "terms": [` + grid(`"c0"`) + `]}]}`,
+		"a grid by country":       `{"version": "1", ` + scale + `"calendars": {` + sixty + `}, "policies": [{"moniker": "m", "terms": [` + grid(`{`+several(60, ", ", func(i int) string { return fmt.Sprintf(`"%c%c": "c%d"`, 'A'+i/26, 'A'+i%26, i) })+`}`) + `]}]}`,
+		"inline unions": catalogText("", several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"target": "1bd", "calendar": {"union": [%s]}}]}`, i, several(20, ",", func(j int) string {
+				return fmt.Sprintf(`{"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-17:%02d"}`, j%17, i%60)
+			}))
+		})),
+		"synonyms of categories": `{"version": "1", "categories": [` + several(64, ", ", func(i int) string {
+			return fmt.Sprintf(`{"name": "k%d", "also": [%s]}`, i, several(64, ",", func(j int) string { return fmt.Sprintf(`"%dx%d"`, i, j) }))
+		}) + `], "policies": [` + several(1000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "severities": ["A"], "terms": [{"target": "1h", "calendar": "24/7"}]}`, i)
+		}) + `]}`,
+		"far ahead": catalogText(several(300, ", ", late), several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "from": "2020-01-01", "terms": [{"target": "1h", "calendar": "c%d"}]}`, i, i)
+		})),
+		"a clock of many sets": clockOf(several(64, ",", func(i int) string {
+			return strings.Replace(part(i), `"holidays":[]`, `"holidays":[`+several(1, ",", func(int) string {
+				return `{"code":"US","library":true,"covers":{"first":1900,"last":2199},"years":{"first":2024,"last":2025},"days":[]}`
+			})+`]`, 1)
+		}), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"),
+		"a clock of 64 calendars": clockOf(several(64, ",", part), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"),
+		"a clock of centuries":    clockOf(several(64, ",", part), "1901-03-01T00:00:00Z", "2198-05-01T00:00:00Z"),
+		"a clock of a far target": strings.Replace(clockOf(part(0), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"), `"1h"`, `"100000bd"`, 1),
+		"a clock of a far alarm":  strings.Replace(clockOf(part(0), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"), `"thresholds":[]`, `"thresholds":["+900000h"]`, 1),
+	}
+}
+
+// TestWork holds the bounds for texts that are laborious to read.
+func TestWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector makes other things slower than others")
+	}
+	for name, text := range laborious() {
+		if what := tooLaborious(text); what != "" {
+			t.Errorf("%s: %s", name, what)
+		}
+	}
+}
+
+// FuzzWork holds the bounds for any text.
+func FuzzWork(f *testing.F) {
+	for _, text := range laborious() {
+		if len(text) < 16<<10 {
+			f.Add(text)
+		}
+	}
+	f.Add(desk)
+	f.Add(sampleClock)
+	f.Fuzz(func(t *testing.T, text string) {
+		if what := tooLaborious(text); what != "" {
+			t.Fatalf("%q: %s", text, what)
+		}
+	})
+}
+
+const sampleClock = `{"clock":1,"catalog":"x","default_plan":true,"request":{"moniker":"m","category":"c","severity":"A","opened":"2024-03-01T00:00:00Z"},"severity_change":"from-opening","reopening":"continue",` +
+	`"terms":[{"severity":"A","target":"1h","metric":"first-response","calendar":1}],"calendars":[{"zone":"Europe/Berlin","hours":"Mo-Fr 09:00-17:00","holidays":[]}],"thresholds":[],"events":[{"at":"2024-03-02T00:00:00Z","event":"paused"}]}`
