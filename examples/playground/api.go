@@ -10,7 +10,6 @@ import (
 	"maps"
 	"mime"
 	"net/http"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -49,12 +48,9 @@ func due(w http.ResponseWriter, r *http.Request) {
 		"moniker": &in.Moniker, "category": &in.Category, "plan": &in.Plan, "severity": &in.Severity,
 		"opened": &in.Opened, "country": &in.Country, "metric": &in.Metric,
 	}
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	if bad, ok := errors.AsType[url.EscapeError](err); ok {
-		problem(w, http.StatusBadRequest, fmt.Sprintf("query %q: want two hex digits after %%, or %%25 for the sign itself", string(bad)))
-		return
-	} else if err != nil { // a semicolon, or more fields than anybody has
-		problem(w, http.StatusBadRequest, "query: want each field once, and %3B for a semicolon")
+	query, err := page.Query("query", r.URL.RawQuery)
+	if err != nil {
+		problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {

@@ -129,7 +129,7 @@ func TestForm(t *testing.T) {
 		"answered long ago":                    {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:20&event=responded&now=2026-03-28T10:20", "<figure>"},
 		"a field twice":                        {"severity=A&opened=2024-03-28T10:00&opened=2024-03-28T11:00", "address: opened is there 2 times: want it once"},
 		"a field of no form":                   {"severity=A&opnd=2024-03-28T10:00", "This page has no such field, and goes on without: [&#34;opnd&#34;]."},
-		"a bad escape":                         {"severity=%zz", "address: invalid URL escape"},
+		"a bad escape":                         {"severity=%zz", "address &#34;%zz&#34;: want two hex digits after %, or %25 for the sign itself"},
 		"an event without a time":              {"severity=A&opened=2024-03-28T10:00&event=paused", "event 1: want a time and what happened"},
 		"answered, then cancelled":             {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:20&event=responded&at=2026-03-28T10:20&event=cancelled&now=2026-11-01T10:20", "<figure>"},
 		"too many events":                      {"severity=A&opened=2024-03-28T10:00" + strings.Repeat("&at=2024-03-28T10:20&event=paused&at=2024-03-28T10:20&event=resumed", 129), "258 events: want 256 at the most"},

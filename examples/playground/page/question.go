@@ -54,9 +54,9 @@ func (q *Question) names() map[string]*string {
 // Parse reads the question in an address, without the question mark. What is wrong with
 // the address is said on the page.
 func Parse(address string) (q Question) {
-	v, err := url.ParseQuery(address)
+	v, err := Query("address", address)
 	if err != nil {
-		q.fault = fmt.Errorf("address: %w", err)
+		q.fault = err
 	}
 	fields := q.names()
 	for _, name := range slices.Sorted(maps.Keys(v)) {
