@@ -66,7 +66,7 @@ func workOf(text string) (units float64, bytes uint64) {
 
 const (
 	unitsOnce  = 200 // some 20 ms, for a text of any length
-	unitsPerKB = 25
+	unitsPerKB = 16  // 1 ms
 	bytesOnce  = 8 << 20
 
 	// To write a clock, all years of its 65 sets of holidays are compared with the
