@@ -179,7 +179,7 @@ func (c *Calendar) Day(d Date) Day {
 	return day
 }
 
-// daySpans returns the spans of [Day]. It allocates also where there are none.
+// daySpans returns the spans of [Day]. Even an empty answer allocates.
 func (c *Calendar) daySpans(date place) (spans []Span) {
 	for open, end := range c.ownSpans(date.slot()) {
 		start, closing := time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)

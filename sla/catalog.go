@@ -147,9 +147,9 @@ func Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time
 	return published().Due(severity, opened, moniker)
 }
 
-// Due returns the instant by which the first response is due to a request of the
-// policy's first category, for the moniker's default plan, in opened's Location. Its
-// errors are those of [Catalog.Deadline].
+// Due returns the instant by which the first response is due, in opened's Location. The
+// request is of the moniker's default plan and the policy's first category. The errors
+// are the same as from [Catalog.Deadline].
 func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Moniker) (time.Time, error) {
 	if c != nil {
 		usual := c.usual

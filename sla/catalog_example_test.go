@@ -89,7 +89,7 @@ func ExampleCatalog_Lint() {
 		fmt.Println(finding)
 	}
 	// Output:
-	// calendars["Vienna"]: no days of its own after 2026 (no-holidays)
+	// calendars["Vienna"]: own days end in 2026 (no-holidays)
 }
 
 func ExampleFinding() {

@@ -13,7 +13,7 @@ import (
 	"github.com/duetime/duetime/region"
 )
 
-// calendarReader reads the calendars of a catalog, some of which are made of others.
+// calendarReader reads the calendars of a catalog. Some are made of others.
 type calendarReader struct {
 	b       *builder
 	nodes   map[string]*node
@@ -229,7 +229,7 @@ func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
 	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
 	const zoneWanted = "a name of the IANA time zone database, such as Europe/Berlin, or UTC"
 	zone, hours := o.need("zone", zoneWanted), o.need("hours", hoursWanted)
-	// Where one of the two has a fault already, the other is looked at all the same.
+	// A fault in the zone does not hide one in the hours, nor the other way round.
 	c, err := calendar.New(cmp.Or(zone, "UTC"), cmp.Or(hours, "24/7"), calendar.Named(name), calendar.Holidays(sets...))
 	if err == nil {
 		return c
@@ -377,8 +377,7 @@ func bySet[T any](compute func(calendar.HolidaySet) T) map[string]func() T {
 	return of
 }
 
-// years returns the years of which a calendar has all its own dates: those that it
-// names, or else all.
+// years reads the years that a calendar's own dates cover: all, unless it names some.
 func (r *calendarReader) years(o object) years {
 	all := years{firstYear, lastYear}
 	n := o.of["years"]

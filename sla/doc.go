@@ -20,7 +20,7 @@
 //
 // Zones are read from the time zone data of the machine. A program for a machine
 // without them, such as an empty container, imports them with import _ "time/tzdata".
-// Without zones, calls return an error that says so.
+// Without zones, calls fail with an error that names this import.
 //
 // # From Due to Clock
 //

@@ -474,8 +474,8 @@ type object struct {
 	of map[string]*node
 }
 
-// object returns the fields of a node, each of which has one of the names, and reports
-// whether it is an object at all.
+// object returns the fields of a node, and whether it is an object at all. It reports
+// fields with other names.
 func (b *builder) object(n *node, what string, names ...string) (object, bool) {
 	o := object{b, n, map[string]*node{}}
 	if n.kind != '{' {
@@ -556,8 +556,8 @@ func (o object) list(name, want string) []*node {
 	return n.nodes
 }
 
-// whole returns a field that is a whole number from least to most, or the one that
-// stands for it if it is missing.
+// whole returns a field that is a whole number from least to most. A missing field has
+// the value missing.
 func (o object) whole(name string, least, most, missing int) int {
 	n := o.of[name]
 	if n == nil {

@@ -309,7 +309,7 @@ func (l *linter) terms(i int, find func(FindingKind, string, ...any)) {
 				find(Unreachable, "calendar %s does not open in the ten years from %s on", quote(titleOf(c)), dayOrInstant(begin))
 			}
 		}
-		l.pairs += len(t.Countries) / 4
+		l.pairs += len(t.Countries) / 8
 	}
 	for _, c := range p.Courses {
 		if byMetric[c.Metric] == nil {
@@ -518,10 +518,10 @@ func findingsOf(s calendar.HolidaySet) (findings []Finding) {
 	switch {
 	case fixed && last == lastYear && len(days) > 0:
 		if last = days[len(days)-1].Date.Year(); last < lastYear {
-			find(NoHolidays, "no days of its own after %d", last)
+			find(NoHolidays, "own days end in %d", last)
 		}
 	case fixed && last < lastYear:
-		find(NoHolidays, "days of its own are not known after %d", last)
+		find(NoHolidays, "own days are known up to %d only", last)
 	case last < lastYear:
 		find(NoHolidays, "holidays %s are not known after %d", s.Code(), last)
 	}

@@ -369,12 +369,12 @@ func TestSampleTexts(t *testing.T) {
 
 func TestSampleLint(t *testing.T) {
 	assert.Equal(t, []sla.Finding{
-		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "days of its own are not known after 2026"},
-		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "days of its own are not known after 2026"},
+		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "own days are known up to 2026 only"},
+		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "own days are known up to 2026 only"},
 	}, sampleCatalog(t, "acme.json").Lint(), "when it closes in 2027, the company has not said")
 	assert.Equal(t, []sla.Finding{
-		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "days of its own are not known after 2027"},
-		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "days of its own are not known after 2027"},
+		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "own days are known up to 2027 only"},
+		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "own days are known up to 2027 only"},
 	}, sampleCatalog(t, "acme-2027.json").Lint(), "the edit says so")
 }
 

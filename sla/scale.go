@@ -65,7 +65,7 @@ func namesOf[T ~string](names []T, synonyms map[string]T, bad func(text, want st
 		case !isName(name) || folded == "":
 			bad(name, nameWanted)
 		case taken && other != place:
-			bad(name, fmt.Sprintf("a name that is not one of %s too", quote(string(names[other]))))
+			bad(name, fmt.Sprintf("a name that is not one of %s too, whatever its case, blanks, hyphens and underscores", quote(string(names[other]))))
 		default:
 			at[folded] = place
 		}

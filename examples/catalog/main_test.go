@@ -124,8 +124,8 @@ func TestLint(t *testing.T) {
 		{"nothing to find in a sample", "", "lint -strict desk.json", "desk.json: \"desk 2026-11\" is fine\n", "", 0},
 		{"modes of nothing", strings.Replace(sound, `"terms"`, `"clocks": {"resolution": {"reopening": "ignore"}}, "terms"`, 1), "lint -", "-: policies[0]: acme: clocks of \"resolution\", for which it has no term (unused-course)\n", "", 0},
 		{"modes of nothing, ignored", strings.Replace(sound, `"terms"`, `"clocks": {"resolution": {"reopening": "ignore"}}, "terms"`, 1), "lint -strict -ignore unused-course -", "-: \"1\" is fine\n", "", 0},
-		{"findings", "", "lint -strict acme.json", `acme.json: calendars["Berlin"]: days of its own are not known after 2026 (no-holidays)
-acme.json: calendars["Denver"]: days of its own are not known after 2026 (no-holidays)
+		{"findings", "", "lint -strict acme.json", `acme.json: calendars["Berlin"]: own days are known up to 2026 only (no-holidays)
+acme.json: calendars["Denver"]: own days are known up to 2026 only (no-holidays)
 `, "", exitBad},
 		{"findings that are ignored", "", "lint -strict -ignore unused-calendar,no-holidays acme.json", "acme.json: \"acme 2026-07\" is fine\n", "", 0},
 		{"no such kind", "", "lint -ignore holidays acme.json", "", `catalog: -ignore: unknown kind "holidays": want some of [unreachable looser-target overlapping-versions version-gap no-default-plan no-holidays provisional-holidays unused-calendar unused-course]` + "\n", exitUsage},

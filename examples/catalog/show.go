@@ -309,8 +309,8 @@ func (h *hours) long() string {
 	return "by country: " + strings.Join(list, "; ")
 }
 
-// own returns how many own days a calendar has, and of which years if they are not of all;
-// "" if it has no own days.
+// own counts a calendar's own days, and names their years unless they are of all years.
+// Without own days it returns "".
 func (d desk) own() string {
 	makeUp := 0
 	for _, day := range d.Days {

@@ -91,7 +91,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		in = f
 	}
 	if line, err := r.read(in); err != nil {
-		fmt.Fprintf(stderr, "ticket: %s:%d: %s\n", name, line, input.Line(strings.TrimPrefix(err.Error(), "line 1, "))) // a line is a text of its own
+		// Each line is JSON by itself, so that the place in it begins with line 1.
+		fmt.Fprintf(stderr, "ticket: %s:%d: %s\n", name, line, input.Line(strings.TrimPrefix(err.Error(), "line 1, ")))
 		return exitBad
 	}
 	if err := r.timeline(*picture); err != nil {
