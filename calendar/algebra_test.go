@@ -12,7 +12,7 @@ import (
 	"github.com/duetime/duetime/calendar"
 )
 
-func TestFixedHolidays(t *testing.T) {
+func TestHolidayList(t *testing.T) {
 	given := []calendar.Holiday{
 		{Date: date("2027-01-04"), Name: "bridge"},
 		{Date: date("2026-12-24"), Name: "closed"},
@@ -23,43 +23,43 @@ func TestFixedHolidays(t *testing.T) {
 		{Date: date("2199-12-31"), Name: "last"},
 		{Date: date("1900-01-01"), Name: "first"},
 		{Date: date("2026-12-19"), Name: "off"},
-		{Date: date("2026-12-19"), Name: "work", MakeUp: true},
+		{Date: date("2026-12-19"), Name: "work", Workday: true},
 	}
 	want := []calendar.Holiday{
 		{Date: date("1900-01-01"), Name: "first"},
-		{Date: date("2026-12-19"), Name: "work", MakeUp: true},
+		{Date: date("2026-12-19"), Name: "work", Workday: true},
 		{Date: date("2026-12-24"), Name: "closed"},
 		{Date: date("2027-01-04"), Name: "bridge"},
 		{Date: date("2199-12-31"), Name: "last"},
 	}
-	s := calendar.FixedHolidays("own", given...)
+	s := calendar.HolidayList("own", given...)
 	clear(given)
 	assert.Equal(t, "own", s.Code())
 	for range 2 {
-		days, ok := s.Fixed()
+		days, ok := s.Listed()
 		assert.True(t, ok)
 		assert.Equal(t, want, days, "in order, one a date, with a real date in range")
 		clear(days) // the caller's
 	}
 	assert.Equal(t, want[1:3], s.Year(2026))
-	assert.True(t, s.Settled(1900) && s.Settled(2199), "it covers all years")
+	assert.True(t, !s.Provisional(1900) && !s.Provisional(2199), "it covers all years")
 
-	again, _ := s.Fixed()
-	assert.Equal(t, s.Year(2026), calendar.FixedHolidays("own", again...).Year(2026), "the list makes the same set again")
-	days, ok := s.Covering(2027, 2030).Fixed()
+	again, _ := s.Listed()
+	assert.Equal(t, s.Year(2026), calendar.HolidayList("own", again...).Year(2026), "the list makes the same set again")
+	days, ok := s.WithYears(2027, 2030).Listed()
 	assert.True(t, ok)
 	assert.Equal(t, want[3:4], days, "what is covered")
 
-	days, ok = calendar.FixedHolidays("none").Fixed()
+	days, ok = calendar.HolidayList("none").Listed()
 	assert.True(t, ok && days == nil)
-	days, ok = calendar.HolidaySet{}.Fixed()
+	days, ok = calendar.HolidaySet{}.Listed()
 	assert.True(t, ok && days == nil)
-	for _, other := range []calendar.HolidaySet{calendar.NewHolidaySet("year by year", nil), s.Union("u"), s.Difference("d"), s.Union("u").Covering(2026, 2027)} {
-		days, ok = other.Fixed()
+	for _, other := range []calendar.HolidaySet{calendar.HolidayFunc("year by year", nil), s.With("u"), s.Without("d"), s.With("u").WithYears(2026, 2027)} {
+		days, ok = other.Listed()
 		assert.True(t, !ok && days == nil, other.Code())
 	}
-	provisional := calendar.FixedHolidays("own", calendar.Holiday{Date: date("2026-05-01"), Provisional: true})
-	assert.True(t, !provisional.Settled(2026) && provisional.Settled(2027))
+	provisional := calendar.HolidayList("own", calendar.Holiday{Date: date("2026-05-01"), Provisional: true})
+	assert.True(t, provisional.Provisional(2026) && !provisional.Provisional(2027))
 }
 
 // algebra draws sets of few dates in few years, so that they often meet.
@@ -67,11 +67,11 @@ func algebra(r *rand.Rand, code string) calendar.HolidaySet {
 	var days []calendar.Holiday
 	for range r.IntN(12) {
 		d := date(fmt.Sprintf("%d-05-%02d", 2020+r.IntN(4), 1+r.IntN(5)))
-		days = append(days, calendar.Holiday{Date: d, Name: code, MakeUp: r.IntN(4) == 0, Provisional: r.IntN(8) == 0})
+		days = append(days, calendar.Holiday{Date: d, Name: code, Workday: r.IntN(4) == 0, Provisional: r.IntN(8) == 0})
 	}
-	s := calendar.FixedHolidays(code, days...)
+	s := calendar.HolidayList(code, days...)
 	if r.IntN(3) == 0 {
-		s = s.Covering(2020+r.IntN(2), 2022+r.IntN(2))
+		s = s.WithYears(2020+r.IntN(2), 2022+r.IntN(2))
 	}
 	if r.IntN(8) == 0 {
 		s = calendar.HolidaySet{}
@@ -83,16 +83,16 @@ func algebra(r *rand.Rand, code string) calendar.HolidaySet {
 // 0 nothing, 1 holiday, 2 make-up workday. It is the oracle's form of a set, as
 // are the years that it covers and those that are settled.
 func said(s calendar.HolidaySet) (kinds []int, covered, settled []bool) {
-	first, last := s.Covers()
+	first, last := s.Years()
 	for year := 2019; year <= 2025; year++ {
 		covered = append(covered, first <= year && year <= last)
-		settled = append(settled, s.Settled(year))
+		settled = append(settled, !s.Provisional(year))
 		for d := date(fmt.Sprintf("%d-05-01", year)); d.Day() <= 6; d = d.AddDays(1) {
 			h, ok := s.On(d)
 			switch {
 			case !ok:
 				kinds = append(kinds, 0)
-			case !h.MakeUp:
+			case !h.Workday:
 				kinds = append(kinds, 1)
 			default:
 				kinds = append(kinds, 2)
@@ -108,7 +108,7 @@ func TestAlgebra(t *testing.T) {
 	met := map[string]int{}
 	for round := range 2000 {
 		a, b, c := algebra(r, "a"), algebra(r, "b"), algebra(r, "c")
-		union, difference := a.Union("u", b, c), a.Difference("d", b, c)
+		union, difference := a.With("u", b, c), a.Without("d", b, c)
 		assert.Equal(t, "u d", union.Code()+" "+difference.Code())
 		uk, uc, us := said(union)
 		dk, dc, ds := said(difference)
@@ -154,29 +154,29 @@ func TestAlgebraLaws(t *testing.T) {
 	}
 	for range 500 {
 		a, b, c := algebra(r, "a"), algebra(r, "b"), algebra(r, "c")
-		none := calendar.FixedHolidays("none")
-		same("union commutes", a.Union("", b), b.Union("", a))
-		same("union associates", a.Union("", b).Union("", c), a.Union("", b.Union("", c)))
-		same("union with itself", a.Union("", a), a)
-		same("union with none", a.Union("", none, calendar.HolidaySet{}), a)
-		same("difference from none", a.Difference("", none, calendar.HolidaySet{}), a)
-		same("one after the other", a.Difference("", b).Difference("", c), a.Difference("", b, c))
-		same("all at once", a.Difference("", b, c), a.Difference("", b.Union("", c)))
-		rest, _, _ := said(a.Difference("", b).Union("", b))
-		whole, _, _ := said(a.Union("", b))
+		none := calendar.HolidayList("none")
+		same("union commutes", a.With("", b), b.With("", a))
+		same("union associates", a.With("", b).With("", c), a.With("", b.With("", c)))
+		same("union with itself", a.With("", a), a)
+		same("union with none", a.With("", none, calendar.HolidaySet{}), a)
+		same("difference from none", a.Without("", none, calendar.HolidaySet{}), a)
+		same("one after the other", a.Without("", b).Without("", c), a.Without("", b, c))
+		same("all at once", a.Without("", b, c), a.Without("", b.With("", c)))
+		rest, _, _ := said(a.Without("", b).With("", b))
+		whole, _, _ := said(a.With("", b))
 		for i := range whole {
 			assert.Equal(t, whole[i] == 0, rest[i] == 0, "taken apart and joined, they have the same dates")
 		}
 		for year := 2019; year <= 2025; year++ {
-			assert.Empty(t, a.Difference("", a).Year(year), "without itself")
-			assert.Empty(t, none.Difference("", a).Year(year), "none without some")
-			for _, h := range a.Difference("", b).Year(year) {
+			assert.Empty(t, a.Without("", a).Year(year), "without itself")
+			assert.Empty(t, none.Without("", a).Year(year), "none without some")
+			for _, h := range a.Without("", b).Year(year) {
 				_, inB := b.On(h.Date)
 				was, inA := a.On(h.Date)
 				assert.True(t, inA && !inB && was == h, "%v is a's as it was, and not b's", h.Date)
 			}
-			for _, h := range a.Union("", b).Year(year) {
-				if of, ok := a.On(h.Date); ok && (of.MakeUp || !h.MakeUp) {
+			for _, h := range a.With("", b).Year(year) {
+				if of, ok := a.On(h.Date); ok && (of.Workday || !h.Workday) {
 					assert.Equal(t, of, h, "the first name")
 				}
 			}
@@ -192,47 +192,47 @@ func TestAlgebraInCalendars(t *testing.T) {
 	r := rand.New(rand.NewPCG(35, 9))
 	for range 50 {
 		sets := []calendar.HolidaySet{algebra(r, "a"), algebra(r, "b")}
-		want, _, _ := said(sets[0].Difference("d", sets[1]))
-		whole, rest := sets[0].Union("u", sets[1:]...), sets[0].Difference("d", sets[1:]...)
+		want, _, _ := said(sets[0].Without("d", sets[1]))
+		whole, rest := sets[0].With("u", sets[1:]...), sets[0].Without("d", sets[1:]...)
 		one := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(whole)))
 		two := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(slices.Clone(sets)...)))
-		sets[1] = calendar.FixedHolidays("changed", calendar.Holiday{Date: date("2021-05-06")})
+		sets[1] = calendar.HolidayList("changed", calendar.Holiday{Date: date("2021-05-06")})
 		got, _, _ := said(rest)
 		assert.Equal(t, want, got)
-		first, last := whole.Covers()
+		first, last := whole.Years()
 		for d := date("2020-05-01"); d.Compare(date("2023-05-07")) < 0; d = d.AddDays(1) {
 			if first <= d.Year() && d.Year() <= last {
 				assert.Equal(t, two.Day(d), one.Day(d))
 			}
 		}
 		from, to := time.Date(2020, 5, 1, 0, 0, 0, 0, time.UTC), time.Date(2023, 5, 1, 0, 0, 0, 0, time.UTC)
-		assert.Equal(t, two.Settled(from, to), one.Settled(from, to))
+		assert.Equal(t, !two.Provisional(from, to), !one.Provisional(from, to))
 	}
 }
 
 // An empty set can cover some years only, too.
-func TestCoveringNothing(t *testing.T) {
-	s := calendar.HolidaySet{}.Covering(2000, 2010)
-	first, last := s.Covers()
+func TestYearsOfNothing(t *testing.T) {
+	s := calendar.HolidaySet{}.WithYears(2000, 2010)
+	first, last := s.Years()
 	assert.Equal(t, []int{2000, 2010}, []int{first, last})
-	assert.True(t, s.Settled(2005) && !s.Settled(1990) && !s.Settled(2011))
-	assert.True(t, calendar.HolidaySet{}.Settled(1990))
+	assert.True(t, !s.Provisional(2005) && s.Provisional(1990) && s.Provisional(2011))
+	assert.True(t, !calendar.HolidaySet{}.Provisional(1990))
 }
 
 // A set that lacks days says so of each year, and so does what is made of it.
 func TestPartial(t *testing.T) {
-	whole := calendar.FixedHolidays("whole", calendar.Holiday{Date: date("2026-05-01")})
-	partial := whole.Partial()
-	for _, s := range []calendar.HolidaySet{partial, partial.Covering(2000, 2030), whole.Union("", partial), partial.Difference("", whole), calendar.HolidaySet{}.Partial()} {
-		assert.True(t, s.IsPartial())
+	whole := calendar.HolidayList("whole", calendar.Holiday{Date: date("2026-05-01")})
+	partial := whole.WithGaps()
+	for _, s := range []calendar.HolidaySet{partial, partial.WithYears(2000, 2030), whole.With("", partial), partial.Without("", whole), calendar.HolidaySet{}.WithGaps()} {
+		assert.True(t, s.HasGaps())
 		for _, year := range []int{1999, 2026, 2027} {
-			assert.False(t, s.Settled(year))
+			assert.False(t, !s.Provisional(year))
 		}
 	}
-	assert.True(t, whole.Settled(2026))
-	assert.False(t, whole.IsPartial() || calendar.HolidaySet{}.IsPartial() || whole.Covering(1, 2).IsPartial())
+	assert.True(t, !whole.Provisional(2026))
+	assert.False(t, whole.HasGaps() || calendar.HolidaySet{}.HasGaps() || whole.WithYears(1, 2).HasGaps())
 	assert.Equal(t, whole.Year(2026), partial.Year(2026))
-	_, ok := partial.Fixed()
+	_, ok := partial.Listed()
 	assert.True(t, ok)
 }
 
@@ -240,7 +240,7 @@ func TestPartial(t *testing.T) {
 // to it: 40 unions of a set with itself have 2^40 ways.
 func TestSetsOfSharedParts(t *testing.T) {
 	calls := 0
-	one := calendar.NewHolidaySet("one", func(int) []calendar.Holiday {
+	one := calendar.HolidayFunc("one", func(int) []calendar.Holiday {
 		calls++
 		return []calendar.Holiday{{Date: date("2024-05-01")}}
 	})
@@ -249,15 +249,15 @@ func TestSetsOfSharedParts(t *testing.T) {
 		settled bool
 	}{
 		"settled": {one, true},
-		"partial": {one.Partial(), false},
-		"covered": {one.Covering(2025, 2026), false},
+		"partial": {one.WithGaps(), false},
+		"covered": {one.WithYears(2025, 2026), false},
 	} {
 		set := row.of
 		for range 40 {
-			set = set.Union("more", set)
+			set = set.With("more", set)
 		}
-		assert.Equal(t, row.settled, set.Settled(2024), name)
-		assert.Equal(t, name == "partial", set.IsPartial(), name)
+		assert.Equal(t, row.settled, !set.Provisional(2024), name)
+		assert.Equal(t, name == "partial", set.HasGaps(), name)
 	}
 	assert.Equal(t, 1, calls)
 }

@@ -159,7 +159,7 @@ type Day struct {
 	// has spans too if its hours run past its midnight, and is no business day.
 	Spans []Span
 	// Holiday is what the holiday sets say of the date, with its name; its Date
-	// is zero where they say nothing. A make-up workday has MakeUp set.
+	// is zero where they say nothing. A make-up workday has Workday set.
 	Holiday Holiday
 }
 
@@ -210,32 +210,28 @@ func (at place) ownSpans() iter.Seq2[int64, int64] {
 	}
 }
 
-// Settled reports whether the holidays of all years from that of one instant to
-// that of another are known to every set of the calendar. Where they are not, as
-// a year is not covered or its days are provisional, an answer may yet change.
+// Provisional reports whether a holiday set of the calendar is provisional in any year
+// from that of one instant to that of another: an answer about them may yet change.
 //
-// The order of the instants does not matter. No set covers a year outside 1900 to
-// 2199 (R9). A calendar without holidays, or with the zero [HolidaySet] only, is
-// settled in all years.
-func (c *Calendar) Settled(from, to time.Time) bool {
+// The order of the instants does not matter. Years outside 1900 to 2199 are provisional
+// in every set (R9). A calendar without holidays is never provisional.
+func (c *Calendar) Provisional(from, to time.Time) bool {
 	if c == nil || c.spec == nil || len(c.spec.sets) == 0 {
-		return true
+		return false
 	}
 	if c.spec.parts != nil {
-		return !slices.ContainsFunc(c.spec.parts, func(part *Calendar) bool { return !part.Settled(from, to) })
+		return slices.ContainsFunc(c.spec.parts, func(part *Calendar) bool { return part.Provisional(from, to) })
 	}
 	first, last := from.In(c.spec.zone).Year(), to.In(c.spec.zone).Year()
 	first, last = min(first, last), max(first, last)
 	// All years before the range are alike, and so are those after it.
 	first, last = max(min(first, lastYear+1), firstYear-1), min(max(last, firstYear-1), lastYear+1)
 	for year := first; year <= last; year++ {
-		for _, s := range c.spec.sets {
-			if !s.Settled(year) {
-				return false
-			}
+		if slices.ContainsFunc(c.spec.sets, func(s HolidaySet) bool { return s.Provisional(year) }) {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // The functions below take a place for a date: its slot is the date's, and its

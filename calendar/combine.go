@@ -7,15 +7,12 @@ import (
 	"strings"
 )
 
-// Combination says how a calendar was made of others. The zero Combination is
-// none: the calendar was made by [New].
-type Combination string
+// combination says how a calendar is made of others, and "" that it is not.
+type combination string
 
 const (
-	// UnionOf is the Combination of [Union].
-	UnionOf Combination = "union"
-	// IntersectionOf is the Combination of [Intersect].
-	IntersectionOf Combination = "intersection"
+	union        combination = "union"
+	intersection combination = "intersection"
 )
 
 // maxParts bounds the calendars in a combined one, itself not counted, and so what
@@ -54,7 +51,7 @@ const (
 // Combinations of combinations can go 8 deep, and their calendars have 256 times a
 // day and 4096 rules and dates together.
 func Union(name string, calendars ...*Calendar) (*Calendar, error) {
-	return newCombined(UnionOf, name, calendars)
+	return newCombined(union, name, calendars)
 }
 
 // Intersect returns the calendar that is open whenever all of the others are,
@@ -68,10 +65,10 @@ func Union(name string, calendars ...*Calendar) (*Calendar, error) {
 // The errors are those of [Union], and one for calendars that are never open
 // together from 1900 to 2199.
 func Intersect(name string, calendars ...*Calendar) (*Calendar, error) {
-	return newCombined(IntersectionOf, name, calendars)
+	return newCombined(intersection, name, calendars)
 }
 
-func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, error) {
+func newCombined(how combination, name string, parts []*Calendar) (*Calendar, error) {
 	if !isOneLine(name) {
 		return nil, fmt.Errorf("calendar: %s %q: %s", how, name, nameWanted)
 	}
@@ -113,21 +110,26 @@ func newCombined(how Combination, name string, parts []*Calendar) (*Calendar, er
 	s := newSpec(parts[0].spec.zone, &hours{}, sets)
 	s.how, s.parts, s.count, s.depth, s.spans, s.dates = how, slices.Clone(parts), count+1, depth, spans, dates
 	c := newCalendar(name, s)
-	c.neverCloses = closes == 0 || how == UnionOf && closes < len(parts)
+	c.neverCloses = closes == 0 || how == union && closes < len(parts)
 	if !s.everOpen() {
 		return nil, fmt.Errorf("calendar: %s %q: never open from %d to %d: %s", how, name, firstYear, lastYear, c.Hours())
 	}
 	return c, nil
 }
 
-// Parts returns the calendars that [Union] or [Intersect] made this one of, and
-// which of the two did; none for a calendar made by [New]. The slice is the
-// caller's.
-func (c *Calendar) Parts() (Combination, []*Calendar) {
-	if c == nil || c.spec == nil {
-		return "", nil
+// UnionOf returns the calendars that [Union] made this one of, and nil for any other
+// calendar. The slice is the caller's.
+func (c *Calendar) UnionOf() []*Calendar { return c.madeBy(union) }
+
+// IntersectionOf returns the calendars that [Intersect] made this one of, and nil for any
+// other calendar. The slice is the caller's.
+func (c *Calendar) IntersectionOf() []*Calendar { return c.madeBy(intersection) }
+
+func (c *Calendar) madeBy(how combination) []*Calendar {
+	if c == nil || c.spec == nil || c.spec.how != how {
+		return nil
 	}
-	return c.spec.how, slices.Clone(c.spec.parts)
+	return slices.Clone(c.spec.parts)
 }
 
 // hoursText returns the hours of the parts, each with its zone and holidays.
@@ -141,7 +143,7 @@ func (s *spec) hoursText() string {
 			texts[i] = "(" + texts[i] + ")"
 		}
 	}
-	return strings.Join(texts, map[Combination]string{UnionOf: " or ", IntersectionOf: " and "}[s.how])
+	return strings.Join(texts, map[combination]string{union: " or ", intersection: " and "}[s.how])
 }
 
 // The slots of a combined calendar are put together from the open spans of its
@@ -264,7 +266,7 @@ func (tb *table) reach(s *spec) {
 // the parts, or for an intersection of the first.
 func (s *spec) anyBusinessDay(n int) bool {
 	parts := s.parts
-	if s.how == IntersectionOf {
+	if s.how == intersection {
 		parts = parts[:1]
 	}
 	return slices.ContainsFunc(parts, func(c *Calendar) bool { return c.onSlot(n).isBusinessDay() })
@@ -274,7 +276,7 @@ func (s *spec) anyBusinessDay(n int) bool {
 // calendar is open; those of a union in any order, as they may overlap.
 func (s *spec) openSpans(from, to int64) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
-		if s.how == IntersectionOf {
+		if s.how == intersection {
 			s.parts[0].openSpans(from, to)(func(open, end int64) bool {
 				return within(s.parts[1:], open, end, yield)
 			})
@@ -294,7 +296,7 @@ func (s *spec) openSpans(from, to int64) iter.Seq2[int64, int64] {
 // does.
 func (s *spec) ownSpans(n int) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
-		if s.how == IntersectionOf {
+		if s.how == intersection {
 			s.parts[0].ownSpans(n)(func(open, end int64) bool {
 				return within(s.parts[1:], open, end, yield)
 			})

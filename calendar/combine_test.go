@@ -160,7 +160,7 @@ func randomParts(rng *rand.Rand, names []string, count int) (calendars []*calend
 			first = o
 		}
 		o.from, o.to = first.from.Add(-2*24*time.Hour), first.to.Add(4*24*time.Hour)
-		set := calendar.NewHolidaySet("test", func(year int) []calendar.Holiday {
+		set := calendar.HolidayFunc("test", func(year int) []calendar.Holiday {
 			return slices.DeleteFunc(slices.Clone(o.holidays), func(h calendar.Holiday) bool { return h.Date.Year() != year })
 		})
 		if c, err := calendar.New(o.zone, o.hours(), calendar.Holidays(set)); err == nil {
@@ -401,7 +401,7 @@ func TestCombinedForgets(t *testing.T) {
 
 func followTheSun(tb testing.TB) *calendar.Calendar {
 	tb.Helper()
-	closed := calendar.NewHolidaySet("DE", func(year int) []calendar.Holiday {
+	closed := calendar.HolidayFunc("DE", func(year int) []calendar.Holiday {
 		d, _ := calendar.NewDate(year, time.October, 3)
 		return []calendar.Holiday{{Date: d, Name: "Tag der Deutschen Einheit"}}
 	})
@@ -531,7 +531,7 @@ func TestUnionOverTheChange(t *testing.T) {
 			assert.True(t, in(t, row.want).Equal(got), "%v: got %v, want %s: %s", c, got, row.want, row.why)
 		}
 	}
-	own := calendar.FixedHolidays("own", calendar.Holiday{Date: date("2024-03-08")})
+	own := calendar.HolidayList("own", calendar.Holiday{Date: date("2024-03-08")})
 	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", calendar.Holidays(own)))
 	assert.Len(t, calendar.Must(calendar.Union("", c, c)).HolidaySets(), 1, "a set stands once")
 }
@@ -624,12 +624,12 @@ func TestCombineFaults(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-func TestCombinedSettled(t *testing.T) {
-	some := calendar.NewHolidaySet("some", func(int) []calendar.Holiday { return nil }).Covering(2000, 2025)
+func TestCombinedProvisional(t *testing.T) {
+	some := calendar.HolidayFunc("some", func(int) []calendar.Holiday { return nil }).WithYears(2000, 2025)
 	c := calendar.Must(calendar.Union("", calendar.AlwaysOpen(), calendar.Must(calendar.New("Asia/Tokyo", "Mo-Fr 09:00-17:00", calendar.Holidays(some)))))
 	newYear := time.Date(2025, time.December, 31, 18, 0, 0, 0, time.UTC) // 2026 in Tokyo
-	assert.True(t, c.Settled(newYear.AddDate(0, 0, -1), newYear.AddDate(0, 0, -1)))
-	assert.False(t, c.Settled(newYear, newYear))
+	assert.True(t, !c.Provisional(newYear.AddDate(0, 0, -1), newYear.AddDate(0, 0, -1)))
+	assert.False(t, !c.Provisional(newYear, newYear))
 }
 
 // Zones that skipped a date, at that date: the oracles agree, and each open instant is in

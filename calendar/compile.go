@@ -24,7 +24,7 @@ type spec struct {
 
 	// Of a combined calendar, which has no hours of its own and all sets of its
 	// parts.
-	how   Combination
+	how   combination
 	parts []*Calendar
 	count int // the calendars that it is made of, with itself
 	depth int // of the combinations that it is made of, with itself
@@ -152,7 +152,7 @@ func (s *spec) rulesFrom(day, n int) []int {
 			for _, h := range set.days(year) {
 				switch i := h.Date.unixDay() - day; {
 				case uint(i) >= uint(n): // of other dates, before or after
-				case h.MakeUp:
+				case h.Workday:
 					kinds[i] = makeUpDay
 				case kinds[i] == ordinaryDay:
 					kinds[i] = holidayDay

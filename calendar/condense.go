@@ -44,7 +44,7 @@ func condense(days []calDay) (*hours, []Holiday) {
 		case !d.isOpen() && base != span{}:
 			entry = Holiday{Date: d.date, Name: noWorkday}
 		case d.isOpen() && base == span{} && makeUp >= 0:
-			entry = Holiday{Date: d.date, Name: extraWorkday, MakeUp: true}
+			entry = Holiday{Date: d.date, Name: extraWorkday, Workday: true}
 			base = usual[makeUp] // R11
 		}
 		if !entry.Date.IsZero() {

@@ -43,7 +43,7 @@ func ExampleCalendar() {
 }
 
 func ExampleOption() {
-	closing := calendar.NewHolidaySet("inventory", func(year int) []calendar.Holiday {
+	closing := calendar.HolidayFunc("inventory", func(year int) []calendar.Holiday {
 		d, _ := calendar.NewDate(year, time.June, 30)
 		return []calendar.Holiday{{Date: d, Name: "Inventory"}}
 	})
@@ -53,14 +53,14 @@ func ExampleOption() {
 }
 
 // The desk is closed on Vienna's holidays and on a bridge day of its own.
-func ExampleHolidaySet_Union() {
+func ExampleHolidaySet_With() {
 	day := func(text, name string) calendar.Holiday {
 		d, _ := calendar.ParseDate(text)
 		return calendar.Holiday{Date: d, Name: name}
 	}
-	austria := calendar.FixedHolidays("AT", day("2026-05-14", "Christi Himmelfahrt"), day("2026-10-26", "Nationalfeiertag"))
-	company := calendar.FixedHolidays("company", day("2026-05-15", "bridge day"), day("2026-10-26", "party"))
-	for _, h := range austria.Union("AT+company", company).Year(2026) {
+	austria := calendar.HolidayList("AT", day("2026-05-14", "Christi Himmelfahrt"), day("2026-10-26", "Nationalfeiertag"))
+	company := calendar.HolidayList("company", day("2026-05-15", "bridge day"), day("2026-10-26", "party"))
+	for _, h := range austria.With("AT+company", company).Year(2026) {
 		fmt.Println(h.Date, h.Name)
 	}
 	// Output:
@@ -70,13 +70,13 @@ func ExampleHolidaySet_Union() {
 }
 
 // A desk that works on one of the holidays.
-func ExampleHolidaySet_Difference() {
+func ExampleHolidaySet_Without() {
 	day := func(text string) calendar.Holiday {
 		d, _ := calendar.ParseDate(text)
 		return calendar.Holiday{Date: d}
 	}
-	all := calendar.FixedHolidays("all", day("2026-10-26"), day("2026-12-08"), day("2026-12-25"))
-	open := all.Difference("open on 8 December", calendar.FixedHolidays("worked", day("2026-12-08")))
+	all := calendar.HolidayList("all", day("2026-10-26"), day("2026-12-08"), day("2026-12-25"))
+	open := all.Without("open on 8 December", calendar.HolidayList("worked", day("2026-12-08")))
 	for _, h := range open.Year(2026) {
 		fmt.Println(h.Date)
 	}
@@ -85,12 +85,12 @@ func ExampleHolidaySet_Difference() {
 	// 2026-12-25
 }
 
-func ExampleFixedHolidays() {
+func ExampleHolidayList() {
 	d, _ := calendar.ParseDate("2026-12-24")
-	company := calendar.FixedHolidays("company", calendar.Holiday{Date: d, Name: "Christmas party"})
+	company := calendar.HolidayList("company", calendar.Holiday{Date: d, Name: "Christmas party"})
 	desk := calendar.Must(calendar.New("Europe/London", "Mo-Fr 09:00-17:00", calendar.Holidays(company)))
 	fmt.Println(desk.Day(d).Business, desk.Day(d).Holiday.Name)
-	days, ok := company.Fixed()
+	days, ok := company.Listed()
 	fmt.Println(len(days), ok)
 	// Output:
 	// false Christmas party
@@ -165,10 +165,10 @@ func ExampleDate() {
 func ExampleHoliday() {
 	off, _ := calendar.ParseDate("2026-10-01")
 	work, _ := calendar.ParseDate("2026-10-10")
-	set := calendar.NewHolidaySet("own", func(int) []calendar.Holiday {
+	set := calendar.HolidayFunc("own", func(int) []calendar.Holiday {
 		return []calendar.Holiday{
 			{Date: off, Name: "National Day"},
-			{Date: work, Name: "National Day", MakeUp: true},
+			{Date: work, Name: "National Day", Workday: true},
 		}
 	})
 	c := calendar.Must(calendar.New("Asia/Shanghai", "Mo-Fr 09:00-18:00", calendar.Holidays(set)))
@@ -180,7 +180,7 @@ func ExampleHoliday() {
 }
 
 func ExampleHolidaySet() {
-	set := calendar.NewHolidaySet("company", func(year int) []calendar.Holiday {
+	set := calendar.HolidayFunc("company", func(year int) []calendar.Holiday {
 		d, _ := calendar.NewDate(year, time.December, 24)
 		return []calendar.Holiday{{Date: d, Name: "Christmas Eve"}}
 	})
@@ -235,12 +235,17 @@ func ExampleIntersect() {
 	// Output: 09:00 to 12:00
 }
 
-func ExampleCombination() {
+func ExampleCalendar_UnionOf() {
 	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	c := calendar.Must(calendar.Union("", berlin, calendar.AlwaysOpen()))
-	how, parts := c.Parts()
-	fmt.Println(how, "of", parts[0], "and", parts[1])
-	// Output: union of Mo-Fr 09:00-17:00 Europe/Berlin and 24/7: 24/7 UTC
+	for _, part := range c.UnionOf() {
+		fmt.Println(part)
+	}
+	fmt.Println(len(c.IntersectionOf()))
+	// Output:
+	// Mo-Fr 09:00-17:00 Europe/Berlin
+	// 24/7: 24/7 UTC
+	// 0
 }
 
 // The function's short Fridays become hours.

@@ -139,12 +139,12 @@ func TestEveryBusinessDay(t *testing.T) {
 		rng := rand.New(rand.NewPCG(uint64(d.Year()), uint64(d.Sub(first))))
 		return rng.IntN(20) == 0, rng.IntN(40) == 0
 	}
-	set := calendar.NewHolidaySet("random", func(year int) (days []calendar.Holiday) {
+	set := calendar.HolidayFunc("random", func(year int) (days []calendar.Holiday) {
 		d, err := calendar.NewDate(year, time.January, 1)
 		require.NoError(t, err)
 		for ; d.Year() == year; d = d.AddDays(1) {
 			if holiday, makeUp := kind(d); holiday || makeUp {
-				days = append(days, calendar.Holiday{Date: d, MakeUp: makeUp})
+				days = append(days, calendar.Holiday{Date: d, Workday: makeUp})
 			}
 		}
 		return days

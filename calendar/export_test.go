@@ -29,6 +29,24 @@ func NewIn(zone *time.Location, text string, sets ...HolidaySet) (*Calendar, err
 }
 
 // Combine is Union or Intersect for calendars that may never be open together.
+// Combination is how a calendar is made of others.
+type Combination = combination
+
+const (
+	UnionOf        = union
+	IntersectionOf = intersection
+)
+
+// Parts returns how a calendar is made of others, and these.
+func (c *Calendar) Parts() (Combination, []*Calendar) {
+	if parts := c.UnionOf(); parts != nil {
+		return union, parts
+	} else if parts := c.IntersectionOf(); parts != nil {
+		return intersection, parts
+	}
+	return "", nil
+}
+
 func Combine(how Combination, parts ...*Calendar) *Calendar {
 	s := newSpec(parts[0].spec.zone, &hours{}, nil)
 	s.how, s.parts, s.count = how, parts, len(parts)+1

@@ -22,7 +22,7 @@ import (
 // It is frozen: FromCal calls from and its functions, for some milliseconds a
 // year, and nothing calls them later. Nothing may change from meanwhile. The set
 // covers first to last; in other years the hours are those of the week and no
-// day is a holiday, and [HolidaySet.Settled] says that they are not known.
+// day is a holiday, and [HolidaySet.Provisional] is true.
 //
 // Where the methods of from disagree with each other, the rules decide:
 //
@@ -66,7 +66,7 @@ func FromCal(zone string, from *cal.BusinessCalendar, first, last int, opts ...O
 	if n := h.size(); n > maxRules {
 		return nil, fmt.Errorf("calendar: FromCal: years %d to %d: hours other than the week's take %d rules and dates: want at most %d, as in fewer years", first, last, n, maxRules)
 	}
-	set := FixedHolidays(cmp.Or(from.Name, "cal"), known...).Covering(first, last)
+	set := HolidayList(cmp.Or(from.Name, "cal"), known...).WithYears(first, last)
 	return New(zone, h.String(), slices.Concat([]Option{Named(from.Name), Holidays(set)}, opts)...)
 }
 

@@ -232,8 +232,8 @@ func TestFromCalText(t *testing.T) {
 			var days []string
 			for year := row.first; year <= row.last; year++ {
 				for _, h := range c.HolidaySets()[0].Year(year) {
-					if h.Name == "no workday" || h.MakeUp {
-						days = append(days, strings.TrimSpace(h.Date.String()+" "+h.Name+map[bool]string{true: " +"}[h.MakeUp]))
+					if h.Name == "no workday" || h.Workday {
+						days = append(days, strings.TrimSpace(h.Date.String()+" "+h.Name+map[bool]string{true: " +"}[h.Workday]))
 					}
 				}
 			}
@@ -552,14 +552,14 @@ func TestFromCalFreezes(t *testing.T) {
 	from.Holidays = nil
 	set := c.HolidaySets()[0]
 	for year := 2023; year <= 2026; year++ {
-		assert.Equal(t, 2024 <= year && year <= 2025, set.Settled(year), "%d", year)
+		assert.Equal(t, 2024 <= year && year <= 2025, !set.Provisional(year), "%d", year)
 		assert.Equal(t, 2024 <= year && year <= 2025, len(set.Year(year)) > 0, "%d", year)
 	}
 	assert.Equal(t, "own", c.Day(day("2024-05-06")).Holiday.Name)
 	assert.True(t, c.Day(day("2026-05-06")).Business, "not known")
 	assert.Equal(t, "desk: Mo-Sa 09:00-17:00 Europe/Berlin, holidays desk", c.String())
 
-	extra := calendar.NewHolidaySet("extra", func(int) []calendar.Holiday { return []calendar.Holiday{{Date: day("2024-03-05")}} })
+	extra := calendar.HolidayFunc("extra", func(int) []calendar.Holiday { return []calendar.Holiday{{Date: day("2024-03-05")}} })
 	c, err = calendar.FromCal(berlin, business(), 2024, 2024, calendar.Named("mine"), calendar.Holidays(extra))
 	require.NoError(t, err)
 	assert.Equal(t, "mine: Mo-Fr 09:00-17:00 Europe/Berlin, holidays cal+extra", c.String())

@@ -293,7 +293,7 @@ func FuzzQueries(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kind, zones, place uint8, hours, other string, sec, nsec, to, d int64, n int, date int32, clock int64) {
 		bounded(t, len(hours)+len(other), func() {
 			day := calendar.DateOf(time.Unix(sec, nsec))
-			set := calendar.Holidays(calendar.FixedHolidays("test", calendar.Holiday{Date: day.AddDays(int(kind))}, calendar.Holiday{Date: day.AddDays(2), MakeUp: kind%16 < 8}))
+			set := calendar.Holidays(calendar.HolidayList("test", calendar.Holiday{Date: day.AddDays(int(kind))}, calendar.Holiday{Date: day.AddDays(2), Workday: kind%16 < 8}))
 			c, err := calendar.New(fuzzZones[int(zones%16)%len(fuzzZones)], hours, set)
 			if err != nil {
 				return
@@ -325,7 +325,7 @@ func FuzzQueries(f *testing.F) {
 			q.checkDays()
 			q.checkDate(time.Duration(clock))
 			q.checkSpans()
-			c.Settled(q.t, q.u)
+			c.Provisional(q.t, q.u)
 			_ = c.String()
 		})
 	})

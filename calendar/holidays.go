@@ -11,9 +11,9 @@ type Holiday struct {
 	Date Date
 	// Name is what the day is called where it is kept.
 	Name string
-	// MakeUp marks a working day that makes up for a holiday elsewhere, such as
+	// Workday marks a working day that makes up for a holiday elsewhere, such as
 	// the 调休 weekends of mainland China. It opens (R11).
-	MakeUp bool
+	Workday bool
 	// Provisional marks a day that the law or the custom gives, but that the
 	// authority which sets it each year has not announced yet.
 	Provisional bool
@@ -27,82 +27,80 @@ type holidaySet struct {
 	code        string
 	first, last int // the years that it covers
 	year        func(year int) []Holiday
-	partial     bool         // it lacks days, in every year
-	of          []HolidaySet // those it is made of, by Union or Difference
-	finite      bool         // FixedHolidays made it,
+	gaps        bool         // it lacks days, in every year
+	of          []HolidaySet // those it is made of, by With or Without
+	finite      bool         // HolidayList made it,
 	fixed       []int        // with days in these years, in order
 	years       sync.Map     // int -> *knownYear, what year gave
 }
 
 type knownYear struct {
 	days        []Holiday // in order, one for a date
-	provisional bool      // one of them is, or a set that this one is made of is not settled
+	provisional bool      // one of them is, or a set that this one is made of is provisional
 }
 
-// NewHolidaySet returns the set that code names and that year computes: all
+// HolidayFunc returns the set that code names and that year computes: all
 // days of a year from 1900 to 2199, in any order. The function must always
 // give the same days for the same year, and be safe for concurrent use; it is
 // called when a year is first needed, and must not use a calendar that has the
 // set. Days that it gives for another year are dropped. Of two entries for one
 // date the make-up workday counts (R11), else the first.
 //
-// A list of dates is more simply made into a set by [FixedHolidays]. Ready-made
+// A list of dates is more simply made into a set by [HolidayList]. Ready-made
 // sets are in package holiday.
-func NewHolidaySet(code string, year func(year int) []Holiday) HolidaySet {
+func HolidayFunc(code string, year func(year int) []Holiday) HolidaySet {
 	return HolidaySet{&holidaySet{code: code, first: firstYear, last: lastYear, year: year}}
 }
 
-// Covering returns the set with a statement of the years it covers, first to
-// last. Of others it knows nothing: it has no days in them, and
-// [HolidaySet.Settled] says so.
-func (s HolidaySet) Covering(first, last int) HolidaySet {
+// WithYears returns the set with a statement of the years it covers, first to
+// last. In other years it has no days and is [HolidaySet.Provisional].
+func (s HolidaySet) WithYears(first, last int) HolidaySet {
 	if s.set == nil {
-		s = NewHolidaySet("", nil)
+		s = HolidayFunc("", nil)
 	}
 	c := s.set.copy()
 	c.first, c.last = max(first, firstYear), min(last, lastYear)
 	return HolidaySet{c}
 }
 
-// Partial returns the set with a statement that it lacks days in every year, such
-// as those that the moon sets, or a decree. No year of it is [HolidaySet.Settled].
-func (s HolidaySet) Partial() HolidaySet {
+// WithGaps returns the set with a statement that it lacks days in every year, such
+// as those that the moon sets, or a decree. Every year is [HolidaySet.Provisional].
+func (s HolidaySet) WithGaps() HolidaySet {
 	if s.set == nil {
-		s = NewHolidaySet("", nil)
+		s = HolidayFunc("", nil)
 	}
 	c := s.set.copy()
-	c.partial = true
+	c.gaps = true
 	return HolidaySet{c}
 }
 
-// IsPartial reports whether the set, or one that it is made of, is
-// [HolidaySet.Partial].
-func (s HolidaySet) IsPartial() bool { return s.set != nil && s.set.partial }
+// HasGaps reports whether the set, or one that it is made of, lacks days in every year.
+func (s HolidaySet) HasGaps() bool { return s.set != nil && s.set.gaps }
 
 func (s *holidaySet) copy() *holidaySet {
 	return &holidaySet{
 		code: s.code, first: s.first, last: s.last, year: s.year,
-		partial: s.partial, of: s.of, finite: s.finite, fixed: s.fixed,
+		gaps: s.gaps, of: s.of, finite: s.finite, fixed: s.fixed,
 	}
 }
 
-// Covers returns the first and the last year that the set covers: 1900 and 2199
-// unless [HolidaySet.Covering] has said otherwise.
-func (s HolidaySet) Covers() (first, last int) {
+// Years returns the first and the last year that the set covers: 1900 and 2199
+// unless [HolidaySet.WithYears] has said otherwise.
+func (s HolidaySet) Years() (first, last int) {
 	if s.set == nil {
 		return firstYear, lastYear
 	}
 	return s.set.first, s.set.last
 }
 
-// Settled reports whether the days of a year are all known: the set covers the
-// year, none of its days is provisional, and it is not [HolidaySet.Partial]. For a
-// set made of others, the year is settled in all of them too.
-func (s HolidaySet) Settled(year int) bool {
+// Provisional reports whether the days of a year can still change: the set does not
+// cover the year, it has gaps, or one of the days is provisional. A set made of others
+// is provisional where one of them is.
+func (s HolidaySet) Provisional(year int) bool {
 	if s.set == nil {
-		return true // no set, no days
+		return false // no set, no days
 	}
-	return s.set.first <= year && year <= s.set.last && !s.set.partial && !s.known(year).provisional
+	return year < s.set.first || year > s.set.last || s.set.gaps || s.known(year).provisional
 }
 
 // Code returns the name the set was made with, such as "DE-BE".
@@ -140,17 +138,17 @@ func (s HolidaySet) known(year int) *knownYear {
 	days := slices.Clone(s.set.year(year))
 	days = slices.DeleteFunc(days, func(h Holiday) bool { return h.Date.IsZero() || h.Date.Year() != year })
 	slices.SortStableFunc(days, func(a, b Holiday) int {
-		if c := a.Date.Compare(b.Date); c != 0 || a.MakeUp == b.MakeUp {
+		if c := a.Date.Compare(b.Date); c != 0 || a.Workday == b.Workday {
 			return c
 		}
-		if a.MakeUp {
+		if a.Workday {
 			return -1
 		}
 		return +1
 	})
 	days = slices.CompactFunc(days, func(a, b Holiday) bool { return a.Date == b.Date })
 	y := &knownYear{days, slices.ContainsFunc(days, func(h Holiday) bool { return h.Provisional }) ||
-		slices.ContainsFunc(s.set.of, func(part HolidaySet) bool { return !part.Settled(year) })}
+		slices.ContainsFunc(s.set.of, func(part HolidaySet) bool { return part.Provisional(year) })}
 	s.set.years.Store(year, y)
 	return y
 }
@@ -162,7 +160,7 @@ func holidayOn(sets []HolidaySet, d Date) (Holiday, dayKind) {
 	kind := ordinaryDay
 	for _, s := range sets {
 		switch h, ok := s.On(d); {
-		case ok && h.MakeUp:
+		case ok && h.Workday:
 			return h, makeUpDay
 		case ok && kind == ordinaryDay:
 			found, kind = h, holidayDay

@@ -18,7 +18,7 @@ import (
 // laws holds what must be true of any calendar and any arguments.
 func laws(t *testing.T, zone, hours string, days []calendar.Holiday, extra calendar.Holiday, at time.Time, a, b time.Duration, n int) {
 	set := func(days []calendar.Holiday) calendar.Option {
-		return calendar.Holidays(calendar.NewHolidaySet("test", func(int) []calendar.Holiday { return days }))
+		return calendar.Holidays(calendar.HolidayFunc("test", func(int) []calendar.Holiday { return days }))
 	}
 	c, err := calendar.New(zone, hours, set(days))
 	if err != nil {
@@ -56,7 +56,7 @@ func laws(t *testing.T, zone, hours string, days []calendar.Holiday, extra calen
 			fail("a later opening never gives an earlier due time", later, after)
 		}
 	}
-	if d, err := calendar.New(zone, hours, set(append(slices.Clone(days), extra))); err == nil && !extra.MakeUp && a > 0 {
+	if d, err := calendar.New(zone, hours, set(append(slices.Clone(days), extra))); err == nil && !extra.Workday && a > 0 {
 		// Only where the hours have no PH rule is a holiday closed.
 		if later, err := d.Add(at, a); err == nil && later.Before(after) && !hasPH(hours) {
 			fail("an added holiday never gives an earlier due time", later, after, extra)
@@ -123,7 +123,7 @@ func FuzzCalendar(f *testing.F) {
 		at := time.Unix(sec, nsec).UTC()
 		day := calendar.DateOf(at).AddDays(int(holiday % 400))
 		bounded(t, len(zone)+len(hours), func() {
-			laws(t, zone, hours, []calendar.Holiday{{Date: day, MakeUp: holiday%3 == 0}}, calendar.Holiday{Date: day.AddDays(1)}, at, time.Duration(a), time.Duration(b), n)
+			laws(t, zone, hours, []calendar.Holiday{{Date: day, Workday: holiday%3 == 0}}, calendar.Holiday{Date: day.AddDays(1)}, at, time.Duration(a), time.Duration(b), n)
 		})
 	})
 }
@@ -283,21 +283,21 @@ func TestTableSize(t *testing.T) {
 func TestHolidaySets(t *testing.T) {
 	assert.Equal(t, "", calendar.HolidaySet{}.Code())
 	assert.Empty(t, calendar.HolidaySet{}.Year(2024))
-	assert.Empty(t, calendar.NewHolidaySet("X", nil).Year(2024))
+	assert.Empty(t, calendar.HolidayFunc("X", nil).Year(2024))
 	calls := 0
-	s := calendar.NewHolidaySet("X", func(year int) []calendar.Holiday {
+	s := calendar.HolidayFunc("X", func(year int) []calendar.Holiday {
 		calls++
 		return []calendar.Holiday{
 			{Date: date("2024-05-01"), Name: "b"},
 			{Date: date("2024-01-01"), Name: "a"},
 			{Date: date("2024-05-01"), Name: "again"},
-			{Date: date("2024-01-01"), Name: "work", MakeUp: true},
+			{Date: date("2024-01-01"), Name: "work", Workday: true},
 			{Date: date("2025-01-01"), Name: "stray"},
 			{},
 		}
 	})
 	assert.Equal(t, "X", s.Code())
-	want := []calendar.Holiday{{Date: date("2024-01-01"), Name: "work", MakeUp: true}, {Date: date("2024-05-01"), Name: "b"}}
+	want := []calendar.Holiday{{Date: date("2024-01-01"), Name: "work", Workday: true}, {Date: date("2024-05-01"), Name: "b"}}
 	assert.Equal(t, want, s.Year(2024), "sorted, one entry a date, no stray")
 	s.Year(2024)[0].Name = "changed"
 	h, ok := s.On(date("2024-01-01"))
@@ -306,33 +306,33 @@ func TestHolidaySets(t *testing.T) {
 	_, ok = s.On(date("2024-01-02"))
 	assert.False(t, ok)
 	assert.Equal(t, 1, calls, "a year is computed once")
-	covering := s.Covering(2024, 2025)
-	first, last := covering.Covers()
+	covering := s.WithYears(2024, 2025)
+	first, last := covering.Years()
 	assert.Equal(t, []int{2024, 2025}, []int{first, last})
-	first, last = s.Covers()
+	first, last = s.Years()
 	assert.Equal(t, []int{1900, 2199}, []int{first, last})
-	first, last = calendar.HolidaySet{}.Covers()
+	first, last = calendar.HolidaySet{}.Years()
 	assert.Equal(t, []int{1900, 2199}, []int{first, last})
 	assert.Equal(t, want, covering.Year(2024))
 	assert.Empty(t, covering.Year(2023))
-	assert.True(t, s.Settled(2023) && covering.Settled(2024) && !covering.Settled(2023) && !covering.Settled(2026))
-	assert.False(t, s.Covering(1, 9999).Settled(1899), "not beyond the range")
-	assert.True(t, s.Covering(1, 9999).Settled(2199))
-	assert.True(t, calendar.HolidaySet{}.Settled(2024), "no set, no days")
-	assert.False(t, calendar.HolidaySet{}.Covering(1, 2).Settled(2024), "but of those years alone")
+	assert.True(t, !s.Provisional(2023) && !covering.Provisional(2024) && covering.Provisional(2023) && covering.Provisional(2026))
+	assert.False(t, !s.WithYears(1, 9999).Provisional(1899), "not beyond the range")
+	assert.True(t, !s.WithYears(1, 9999).Provisional(2199))
+	assert.True(t, !calendar.HolidaySet{}.Provisional(2024), "no set, no days")
+	assert.False(t, !calendar.HolidaySet{}.WithYears(1, 2).Provisional(2024), "but of those years alone")
 	some := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(s, covering)))
-	assert.True(t, some.Settled(in(t, "2024-12-30T00:00:00Z"), in(t, "2025-12-31T23:59:59Z")))
-	assert.False(t, some.Settled(in(t, "2025-12-31T00:00:00Z"), in(t, "2026-01-01T00:00:00Z")), "2026 is not covered")
-	assert.True(t, calendar.AlwaysOpen().Settled(time.Time{}, in(t, "2199-12-31T00:00:00Z")), "no holidays at all")
-	assert.True(t, (*calendar.Calendar)(nil).Settled(time.Time{}, time.Time{}))
+	assert.True(t, !some.Provisional(in(t, "2024-12-30T00:00:00Z"), in(t, "2025-12-31T23:59:59Z")))
+	assert.False(t, !some.Provisional(in(t, "2025-12-31T00:00:00Z"), in(t, "2026-01-01T00:00:00Z")), "2026 is not covered")
+	assert.True(t, !calendar.AlwaysOpen().Provisional(time.Time{}, in(t, "2199-12-31T00:00:00Z")), "no holidays at all")
+	assert.True(t, !(*calendar.Calendar)(nil).Provisional(time.Time{}, time.Time{}))
 
 	// The order of the instants does not matter, and years out of range are looked at as one.
-	assert.False(t, some.Settled(in(t, "2026-01-01T00:00:00Z"), in(t, "2025-12-31T00:00:00Z")), "backwards")
-	assert.True(t, some.Settled(in(t, "2025-12-31T23:59:59Z"), in(t, "2024-12-30T00:00:00Z")), "backwards")
+	assert.False(t, !some.Provisional(in(t, "2026-01-01T00:00:00Z"), in(t, "2025-12-31T00:00:00Z")), "backwards")
+	assert.True(t, !some.Provisional(in(t, "2025-12-31T23:59:59Z"), in(t, "2024-12-30T00:00:00Z")), "backwards")
 	far, farther := time.Unix(1<<55, 0), time.Unix(1<<56, 0) // after a thousand million years
 	long, longer := time.Unix(-1<<56, 0), time.Unix(-1<<55, 0)
 	asked := 0
-	counting := calendar.NewHolidaySet("counting", func(int) []calendar.Holiday { asked++; return nil })
+	counting := calendar.HolidayFunc("counting", func(int) []calendar.Holiday { asked++; return nil })
 	for _, row := range []struct {
 		sets                     []calendar.HolidaySet
 		before, all, after, edge bool
@@ -346,8 +346,8 @@ func TestHolidaySets(t *testing.T) {
 			from, to time.Time
 			want     bool
 		}{{long, longer, row.before}, {long, far, row.all}, {far, farther, row.after}, {firstInstant, lastInstant, row.edge}, {firstInstant.AddDate(0, 0, -1), lastInstant, row.before}, {firstInstant, lastInstant.Add(1), row.after}} {
-			assert.Equal(t, pair.want, c.Settled(pair.from, pair.to), "%v to %v, %d sets", pair.from, pair.to, len(row.sets))
-			assert.Equal(t, pair.want, c.Settled(pair.to, pair.from), "%v to %v, %d sets", pair.to, pair.from, len(row.sets))
+			assert.Equal(t, pair.want, !c.Provisional(pair.from, pair.to), "%v to %v, %d sets", pair.from, pair.to, len(row.sets))
+			assert.Equal(t, pair.want, !c.Provisional(pair.to, pair.from), "%v to %v, %d sets", pair.to, pair.from, len(row.sets))
 		}
 	}
 	assert.LessOrEqual(t, asked, 300+64, "a year is asked for once, or by the search for an opening")
@@ -356,9 +356,9 @@ func TestHolidaySets(t *testing.T) {
 	assert.Empty(t, s.Year(2200))
 
 	// Two sets: a make-up workday of either opens, in whatever order.
-	off := calendar.NewHolidaySet("off", func(int) []calendar.Holiday { return []calendar.Holiday{{Date: date("2024-03-09"), Name: "off"}} })
-	work := calendar.NewHolidaySet("work", func(int) []calendar.Holiday {
-		return []calendar.Holiday{{Date: date("2024-03-09"), Name: "work", MakeUp: true}}
+	off := calendar.HolidayFunc("off", func(int) []calendar.Holiday { return []calendar.Holiday{{Date: date("2024-03-09"), Name: "off"}} })
+	work := calendar.HolidayFunc("work", func(int) []calendar.Holiday {
+		return []calendar.Holiday{{Date: date("2024-03-09"), Name: "work", Workday: true}}
 	})
 	for _, sets := range [][]calendar.HolidaySet{{off, work}, {work, off}} {
 		c := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(sets...)))
@@ -366,7 +366,7 @@ func TestHolidaySets(t *testing.T) {
 		assert.Equal(t, "work", c.Day(date("2024-03-09")).Holiday.Name)
 		assert.True(t, c.Day(date("2024-03-09")).Business)
 	}
-	c := calendar.Must(calendar.New("UTC", "Mo-Su 09:00-17:00", calendar.Holidays(off), calendar.Holidays(calendar.NewHolidaySet("more", func(int) []calendar.Holiday {
+	c := calendar.Must(calendar.New("UTC", "Mo-Su 09:00-17:00", calendar.Holidays(off), calendar.Holidays(calendar.HolidayFunc("more", func(int) []calendar.Holiday {
 		return []calendar.Holiday{{Date: date("2024-03-09"), Name: "second"}, {Date: date("2024-03-10"), Name: "more"}}
 	}))))
 	assert.Equal(t, "off", c.Day(date("2024-03-09")).Holiday.Name, "the first set's name")

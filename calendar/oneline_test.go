@@ -71,7 +71,7 @@ func TestNamesOfOneLine(t *testing.T) {
 func TestTextsOfOneLine(t *testing.T) {
 	for _, b := range breakers() {
 		code := b + "DE" + b + b + "own" + b
-		set := calendar.FixedHolidays(code, calendar.Holiday{Date: date("2026-01-01"), Name: "New" + b + "Year"})
+		set := calendar.HolidayList(code, calendar.Holiday{Date: date("2026-01-01"), Name: "New" + b + "Year"})
 		c, err := calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(set, set))
 		require.NoError(t, err)
 		assert.Equal(t, code, c.HolidaySets()[0].Code(), "as it was written")

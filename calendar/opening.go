@@ -64,7 +64,7 @@ type search struct {
 
 // node is a calendar in the search: of parts, or a leaf.
 type node struct {
-	how   Combination
+	how   combination
 	parts []*node
 	leaf  *leaf
 	open  dateSet // scratch
@@ -114,7 +114,7 @@ func (f *search) node(s *spec, known map[*spec]*node) *node {
 		f.leaves = append(f.leaves, n.leaf)
 	}
 	for _, c := range s.parts {
-		if s.how == UnionOf || !c.neverCloses { // what is always open changes no intersection
+		if s.how == union || !c.neverCloses { // what is always open changes no intersection
 			n.parts = append(n.parts, f.node(c.spec, known))
 		}
 	}
@@ -123,7 +123,7 @@ func (f *search) node(s *spec, known map[*spec]*node) *node {
 
 // run looks through the batches: those from searchStart on first.
 func (f *search) run() bool {
-	if f.root.how == UnionOf || f.root.how == IntersectionOf && len(f.root.parts) == 0 {
+	if f.root.how == union || f.root.how == intersection && len(f.root.parts) == 0 {
 		return true // as its parts do
 	}
 	first := searchStart + 64*firstWords
@@ -155,7 +155,7 @@ func (f *search) neverMeetByWall() bool {
 		if len(parts) < 2 {
 			continue
 		}
-		g := &search{root: &node{how: IntersectionOf, parts: parts}, needed: parts, byWall: true}
+		g := &search{root: &node{how: intersection, parts: parts}, needed: parts, byWall: true}
 		weekly := true
 		for _, l := range f.leaves {
 			if slices.ContainsFunc(parts, func(n *node) bool { return n.has(l) }) {
@@ -184,7 +184,7 @@ func (s *spec) isWeekly() bool {
 // needed returns the calendars that are open whenever the node's is: for an intersection
 // those of its parts.
 func (n *node) needed() (all []*node) {
-	if n.how != IntersectionOf {
+	if n.how != intersection {
 		return []*node{n}
 	}
 	for _, p := range n.parts {
@@ -322,12 +322,12 @@ func (f *search) openDays(n *node) (open dateSet, ok bool) {
 		days, some := f.openDays(p)
 		f.work += f.words
 		switch {
-		case n.how == IntersectionOf && !some:
+		case n.how == intersection && !some:
 			return nil, false
-		case n.how == IntersectionOf && i == 0:
+		case n.how == intersection && i == 0:
 			copy(n.open, days)
 			ok = true
-		case n.how == IntersectionOf:
+		case n.how == intersection:
 			ok = false
 			for w := range n.open {
 				n.open[w] &= days[w]
@@ -440,7 +440,7 @@ func (f *search) hoursOf(l *leaf) {
 	for year := dateOfUnixDay(int64(firstDay)).Year(); year <= dateOfUnixDay(int64(lastDay)).Year(); year++ {
 		for _, set := range l.sets {
 			for _, h := range set.days(year) {
-				if h.MakeUp {
+				if h.Workday {
 					f.put(makeUps, h.Date.unixDay())
 				} else {
 					f.put(off, h.Date.unixDay())

@@ -116,8 +116,8 @@ func TestOpensOnce(t *testing.T) {
 		}
 		return days
 	}
-	off := calendar.NewHolidaySet("off", set)
-	one := calendar.FixedHolidays("one", calendar.Holiday{Date: date("2150-03-07"), MakeUp: true})
+	off := calendar.HolidayFunc("off", set)
+	one := calendar.HolidayList("one", calendar.Holiday{Date: date("2150-03-07"), Workday: true})
 	for _, row := range []struct {
 		zone, hours string
 		sets        []calendar.HolidaySet
@@ -210,7 +210,7 @@ func TestIntersectionOpensOnce(t *testing.T) {
 // steps and more, with the compiler's work for each.
 func TestSearchIsLinear(t *testing.T) {
 	const fixed, each = 60_000, 500_000 / 1000 // about a nanosecond each
-	days := calendar.NewHolidaySet("every day", func(year int) (days []calendar.Holiday) {
+	days := calendar.HolidayFunc("every day", func(year int) (days []calendar.Holiday) {
 		for d := date(fmt.Sprintf("%d-01-01", year)); d.Year() == year; d = d.AddDays(1) {
 			days = append(days, calendar.Holiday{Date: d})
 		}

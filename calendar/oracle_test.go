@@ -99,7 +99,7 @@ func (o oracleCase) rangesOn(d calendar.Date) [][2]int {
 	weekday := (int(d.Weekday()) + 6) % 7
 	holiday, hasPH := false, false
 	for _, h := range o.holidays {
-		if h.Date == d && h.MakeUp {
+		if h.Date == d && h.Workday {
 			holiday = false
 			for day := range 7 {
 				if len(o.weekly(day)) > 0 {
@@ -407,7 +407,7 @@ func (o *oracle) clockOn(date calendar.Date, clock time.Duration) time.Time {
 // check asks the engine and the oracle the same questions about a case and
 // returns how many there were, and the first answer that differs.
 func (o oracleCase) check(questions int) (asked int, difference string) {
-	set := calendar.NewHolidaySet("test", func(year int) []calendar.Holiday {
+	set := calendar.HolidayFunc("test", func(year int) []calendar.Holiday {
 		return slices.DeleteFunc(slices.Clone(o.holidays), func(h calendar.Holiday) bool { return h.Date.Year() != year })
 	})
 	c, err := calendar.New(o.zone, o.hours(), calendar.Holidays(set))
@@ -633,7 +633,7 @@ func randomCase(rng *rand.Rand, zone string, around time.Time) oracleCase {
 		o.rules = slices.Insert(o.rules, rng.IntN(len(o.rules)+1), r)
 	}
 	for range rng.IntN(4) {
-		o.holidays = append(o.holidays, calendar.Holiday{Date: day(), MakeUp: rng.IntN(3) == 0})
+		o.holidays = append(o.holidays, calendar.Holiday{Date: day(), Workday: rng.IntN(3) == 0})
 	}
 	return o
 }

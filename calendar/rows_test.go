@@ -22,11 +22,11 @@ func in(tb testing.TB, s string) time.Time {
 
 // holidays is a set of the dates given; "+2026-02-14" is a make-up workday.
 func holidays(dates ...string) calendar.Option {
-	return calendar.Holidays(calendar.NewHolidaySet("test", func(int) []calendar.Holiday {
+	return calendar.Holidays(calendar.HolidayFunc("test", func(int) []calendar.Holiday {
 		var days []calendar.Holiday
 		for _, d := range dates {
 			if d[0] == '+' {
-				days = append(days, calendar.Holiday{Date: date(d[1:]), Name: "make-up " + d[1:], MakeUp: true})
+				days = append(days, calendar.Holiday{Date: date(d[1:]), Name: "make-up " + d[1:], Workday: true})
 			} else {
 				days = append(days, calendar.Holiday{Date: date(d), Name: "holiday " + d})
 			}
@@ -257,7 +257,7 @@ func TestDay(t *testing.T) {
 	assert.Equal(t, "holiday 2024-04-01", day.Holiday.Name)
 	assert.Equal(t, []calendar.Span{{at("2024-04-01T10:00:00+02:00"), at("2024-04-01T14:00:00+02:00")}}, day.Spans)
 	day = c.Day(date("2024-04-06"))
-	assert.True(t, day.Business && day.Holiday.MakeUp)
+	assert.True(t, day.Business && day.Holiday.Workday)
 	assert.Equal(t, 8*time.Hour, day.Spans[0].Duration())
 
 	always := calendar.Must(calendar.New(berlin, "24/7"))
@@ -471,7 +471,7 @@ func TestNoCalendar(t *testing.T) {
 		assert.Equal(t, calendar.ErrNoCalendar, err)
 		_, err = c.Closing(date("2024-03-29"))
 		assert.Equal(t, calendar.ErrNoCalendar, err)
-		assert.True(t, c.Settled(now, now), "it has no holidays that could change")
+		assert.True(t, !c.Provisional(now, now), "it has no holidays that could change")
 	}
 }
 

@@ -116,7 +116,7 @@ func read(start time.Time, zone *time.Location, days int) readings {
 // on returns the stretches of a date.
 func (week oracleWeek) on(d calendar.Date, holidays calendar.HolidaySet) []stretch {
 	switch h, known := holidays.On(d); {
-	case known && h.MakeUp:
+	case known && h.Workday:
 		return week[time.Monday]
 	case known:
 		return nil

@@ -100,7 +100,7 @@ func (d dayStamp) MarshalJSON() ([]byte, error) {
 // extends another is written without what it has from that.
 //
 // The error is for what has no text: a calendar with a set of holidays that is
-// neither one of [holiday.Lookup] nor of [calendar.FixedHolidays], or of two such that
+// neither one of [holiday.Lookup] nor of [calendar.HolidayList], or of two such that
 // cover different years, and, as a [CatalogError], a catalog without a version or
 // policies, or a policy without terms.
 func (c *Catalog) MarshalJSON() ([]byte, error) {
@@ -241,17 +241,13 @@ func (w *catalogWriter) calendar(c *calendar.Calendar) any {
 
 // form returns the form of a calendar.
 func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
-	how, parts := c.Parts()
-	var of []any
-	for _, p := range parts {
-		of = append(of, w.calendar(p))
+	for _, part := range c.UnionOf() {
+		f.Union = append(f.Union, w.calendar(part))
 	}
-	switch how {
-	case calendar.UnionOf:
-		f.Union = of
-		return f
-	case calendar.IntersectionOf:
-		f.Intersection = of
+	for _, part := range c.IntersectionOf() {
+		f.Intersection = append(f.Intersection, w.calendar(part))
+	}
+	if f.Union != nil || f.Intersection != nil {
 		return f
 	}
 	f.Zone, f.Hours = c.Zone().String(), c.Hours()
@@ -261,8 +257,8 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 	for _, set := range c.HolidaySets() {
 		form, lacks := w.of.without[set]
 		known, err := holiday.Lookup(set.Code())
-		days, fixed := set.Fixed()
-		first, last := set.Covers()
+		days, fixed := set.Listed()
+		first, last := set.Years()
 		switch {
 		case lacks:
 			f.Holidays = append(f.Holidays, form)
@@ -271,10 +267,10 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 				f.Holidays = append(f.Holidays, set.Code())
 			}
 			seen[set.Code()] = true
-		case fixed && !set.IsPartial() && first <= last && (covers == years{} || covers == years{first, last}):
+		case fixed && !set.HasGaps() && first <= last && (covers == years{} || covers == years{first, last}):
 			own, covers = append(own, days...), years{first, last}
 		default:
-			w.fail(fmt.Errorf("sla: catalog: calendar %s: holidays %s have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays", quote(c.Name()), quote(set.Code())))
+			w.fail(fmt.Errorf("sla: catalog: calendar %s: holidays %s have no JSON form: want those of holiday.Lookup or calendar.HolidayList", quote(c.Name()), quote(set.Code())))
 		}
 	}
 	// Of several sets, one: a date is there once, and provisional if it is so in any.
@@ -285,7 +281,7 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 	for i := range own {
 		own[i].Provisional = provisional[own[i].Date]
 	}
-	days, _ := calendar.FixedHolidays(ownDays, own...).Fixed()
+	days, _ := calendar.HolidayList(ownDays, own...).Listed()
 	for _, h := range days {
 		f.Days = append(f.Days, formOfHoliday(h))
 	}

@@ -229,7 +229,7 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 	if err != nil {
 		return Deadline{}, err
 	}
-	return Deadline{c.version, p.from, r, term.forOne(), start, due, !term.Calendar.Settled(r.Opened, due), p, r.Severity}, nil
+	return Deadline{c.version, p.from, r, term.forOne(), start, due, term.Calendar.Provisional(r.Opened, due), p, r.Severity}, nil
 }
 
 // checkCountry returns what is wrong with a country: any code will do for a moniker

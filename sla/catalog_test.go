@@ -382,7 +382,7 @@ func TestStoredPartialSet(t *testing.T) {
 		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "Bangkok"}]}]}`)
 	own, err := sla.NewCatalog("own", sla.Policy{Moniker: "acme", Terms: []sla.Term{{
 		Severities: only(b), Target: sla.BusinessDays(2),
-		Calendar: calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("some").Partial()))),
+		Calendar: calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.HolidayList("some").WithGaps()))),
 	}}})
 	require.NoError(t, err)
 	for _, c := range []*sla.Catalog{c, own} {

@@ -184,7 +184,7 @@ func (k *commitment) clock() Clock {
 	}
 	if s.err == nil {
 		k.deadline.Start, k.deadline.Due = s.start, s.due
-		k.deadline.Provisional = !s.term.Calendar.Settled(s.opened, s.due)
+		k.deadline.Provisional = s.term.Calendar.Provisional(s.opened, s.due)
 	}
 	s.lookAhead(k)
 	return Clock{k, []step{{state: s}}}

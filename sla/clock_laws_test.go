@@ -37,9 +37,9 @@ func oneOf[T any](c *choices, list ...T) T { return list[c.below(len(list))] }
 var lawCalendars = func() []*calendar.Calendar {
 	berlin, _ := holiday.Lookup("DE-BE")
 	china, _ := holiday.Lookup("CN")
-	own := calendar.NewHolidaySet("own", func(year int) []calendar.Holiday {
+	own := calendar.HolidayFunc("own", func(year int) []calendar.Holiday {
 		d, _ := calendar.NewDate(year, time.March, 29)
-		return []calendar.Holiday{{Date: d, Name: "stocktaking: all day"}, {Date: d.AddDays(2), Name: "make-up", MakeUp: true}}
+		return []calendar.Holiday{{Date: d, Name: "stocktaking: all day"}, {Date: d.AddDays(2), Name: "make-up", Workday: true}}
 	})
 	list := []*calendar.Calendar{calendar.AlwaysOpen()}
 	for _, c := range []struct {

@@ -504,7 +504,7 @@ func TestWhy(t *testing.T) {
 	assert.Equal(t, "closed: 2025-10-01 to 2025-10-05 National Day 国庆节, 2025-10-06 Mid-autumn Festival 中秋, 2025-10-07 to 2025-10-08 National Day 国庆节", d.Explain().Segments[1].Why())
 
 	// A stretch until midnight has nothing to do with the holiday that begins then.
-	shop := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("own", calendar.Holiday{Date: date(t, "2024-03-12"), Name: "stocktaking"}))))
+	shop := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.HolidayList("own", calendar.Holiday{Date: date(t, "2024-03-12"), Name: "stocktaking"}))))
 	e := sla.NewClock(sla.Deadline{
 		Request: sla.Request{Severity: b, Opened: moment(t, "Mon 16:00")}, Term: sla.Term{Target: sla.Within(2 * time.Hour), Calendar: shop},
 	}).Explain(moment(t, "Tue 00:00"))

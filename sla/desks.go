@@ -31,8 +31,7 @@ var alwaysOpen = sync.OnceValue(calendar.AlwaysOpen)
 // isAlwaysOpen reports whether a calendar is 24/7, as [calendar.AlwaysOpen] returns
 // another one each time.
 func isAlwaysOpen(c *calendar.Calendar) bool {
-	how, _ := c.Parts()
-	return c.Name() == alwaysHours && how == "" && c.Zone().String() == "UTC" && len(c.HolidaySets()) == 0 && c.Hours() == alwaysHours
+	return c.Name() == alwaysHours && partsOf(c) == nil && c.Zone().String() == "UTC" && len(c.HolidaySets()) == 0 && c.Hours() == alwaysHours
 }
 
 func (b *builder) calendars(n *node) *calendarReader {
@@ -224,7 +223,7 @@ func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
 	sets := r.holidays(o)
 	covers := r.years(o)
 	if days := r.ownDays(o, covers); days != nil || o.of["years"] != nil {
-		sets = append(sets, calendar.FixedHolidays(ownDays, days...).Covering(covers.First, covers.Last))
+		sets = append(sets, calendar.HolidayList(ownDays, days...).WithYears(covers.First, covers.Last))
 	}
 	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
 	const zoneWanted = "a name of the IANA time zone database, such as Europe/Berlin, or UTC"
@@ -337,11 +336,11 @@ func (r *calendarReader) lacking(code string, set calendar.HolidaySet, items []*
 		}
 	}
 	if len(names) > 0 {
-		others = append(others, calendar.NewHolidaySet(code, func(year int) []calendar.Holiday {
+		others = append(others, calendar.HolidayFunc(code, func(year int) []calendar.Holiday {
 			return slices.DeleteFunc(set.Year(year), func(h calendar.Holiday) bool { return !names[nameOf(h)] })
 		}))
 	}
-	lacking := set.Difference(code+" without "+strings.Join(left, ", "), others...)
+	lacking := set.Without(code+" without "+strings.Join(left, ", "), others...)
 	r.without[lacking] = form
 	return lacking
 }
@@ -354,7 +353,7 @@ func nameOf(h calendar.Holiday) string { return strings.TrimSuffix(h.Name, " (ob
 var dayNames = sync.OnceValue(func() map[string]func() map[string]bool {
 	return bySet(func(set calendar.HolidaySet) map[string]bool {
 		names := map[string]bool{}
-		first, last := set.Covers()
+		first, last := set.Years()
 		for year := first; year <= last; year++ {
 			for _, h := range set.Year(year) {
 				names[nameOf(h)] = true
@@ -405,11 +404,11 @@ func (r *calendarReader) ownDays(o object, covers years) []calendar.Holiday {
 	var days []calendar.Holiday
 	seen := map[calendar.Date]bool{}
 	for _, item := range o.list("days", "a list of days") {
-		d, ok := r.b.object(item, "a day", "date", "name", "make_up", "provisional")
+		d, ok := r.b.object(item, "a day", "date", "name", "workday", "provisional")
 		if !ok {
 			continue
 		}
-		h := calendar.Holiday{Name: d.label("name", someName), MakeUp: d.truth("make_up"), Provisional: d.truth("provisional")}
+		h := calendar.Holiday{Name: d.label("name", someName), Workday: d.truth("workday"), Provisional: d.truth("provisional")}
 		n := d.of["date"]
 		switch {
 		case n == nil:

@@ -104,7 +104,7 @@
 //     Tu-Fr 00:00-06:00,22:00-24:00; Sa 00:00-06:00" (R6).
 //   - A holiday is a half day: "Mo-Fr 09:00-17:00; PH 09:00-12:00; Sa,Su off", in
 //     which the last rule is for holidays at weekends. It does not count at all: a
-//     calendar without sets of them, or [calendar.HolidaySet.Difference] (R11).
+//     calendar without sets of them, or [calendar.HolidaySet.Without] (R11).
 //
 // # What is promised and what is not
 //

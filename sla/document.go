@@ -23,7 +23,7 @@ import (
 //	  "categories": ["incident", "request"],
 //	  "calendars": {
 //	    "Berlin":  {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"],
-//	      "days": [{"date": "2026-12-24", "name": "closed"}, {"date": "2026-12-19", "make_up": true}], "years": {"last": 2026}},
+//	      "days": [{"date": "2026-12-24", "name": "closed"}, {"date": "2026-12-19", "workday": true}], "years": {"last": 2026}},
 //	    "Chicago": {"zone": "America/Chicago", "hours": "Mo-Fr 08:00-12:00,13:00-17:00",
 //	      "holidays": [{"code": "US", "without": ["Columbus Day", "Veterans Day"]}]},
 //	    "both":    {"union": ["Berlin", "Chicago"]}

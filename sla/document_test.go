@@ -290,7 +290,7 @@ func TestCatalogsWithoutText(t *testing.T) {
 	usual := func() *calendar.Calendar {
 		return calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Named("x")))
 	}
-	fixed := calendar.FixedHolidays("company", calendar.Holiday{Date: date(t, "2026-05-08"), Name: "bridge"})
+	fixed := calendar.HolidayList("company", calendar.Holiday{Date: date(t, "2026-05-08"), Name: "bridge"})
 	for _, row := range []struct {
 		name, version string
 		policies      []sla.Policy
@@ -299,13 +299,13 @@ func TestCatalogsWithoutText(t *testing.T) {
 		{"no version", "", []sla.Policy{own(hours)}, `sla: catalog: version: missing: want a text that tells this catalog from others, such as "2026-01"`},
 		{"no policies", "1", nil, "sla: catalog: policies: missing: want a list of policies"},
 		{"no terms", "1", []sla.Policy{own()}, "sla: catalog: policies[0].terms: missing: want a list of terms"},
-		{"days of rules", "1", []sla.Policy{with(calendar.NewHolidaySet("mine", nil))}, `sla: catalog: calendar "x": holidays "mine" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
-		{"days of rules under a code of the library", "1", []sla.Policy{with(calendar.NewHolidaySet("DE", nil))}, `sla: catalog: calendar "x": holidays "DE" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
-		{"days of some years", "1", []sla.Policy{with(fixed.Covering(2020, 2030))}, ""},
-		{"days of some years and of others", "1", []sla.Policy{with(fixed.Covering(2020, 2030), calendar.FixedHolidays("other"))}, `sla: catalog: calendar "x": holidays "other" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
-		{"days of no year", "1", []sla.Policy{with(fixed.Covering(2030, 2020))}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
-		{"a part of the days", "1", []sla.Policy{with(fixed.Partial())}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.FixedHolidays`},
-		{"a set twice, and two sets with one date", "1", []sla.Policy{with(lookup(t, "CN"), lookup(t, "CN"), fixed, calendar.FixedHolidays("other", calendar.Holiday{Date: date(t, "2026-05-08"), MakeUp: true}))}, ""},
+		{"days of rules", "1", []sla.Policy{with(calendar.HolidayFunc("mine", nil))}, `sla: catalog: calendar "x": holidays "mine" have no JSON form: want those of holiday.Lookup or calendar.HolidayList`},
+		{"days of rules under a code of the library", "1", []sla.Policy{with(calendar.HolidayFunc("DE", nil))}, `sla: catalog: calendar "x": holidays "DE" have no JSON form: want those of holiday.Lookup or calendar.HolidayList`},
+		{"days of some years", "1", []sla.Policy{with(fixed.WithYears(2020, 2030))}, ""},
+		{"days of some years and of others", "1", []sla.Policy{with(fixed.WithYears(2020, 2030), calendar.HolidayList("other"))}, `sla: catalog: calendar "x": holidays "other" have no JSON form: want those of holiday.Lookup or calendar.HolidayList`},
+		{"days of no year", "1", []sla.Policy{with(fixed.WithYears(2030, 2020))}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.HolidayList`},
+		{"a part of the days", "1", []sla.Policy{with(fixed.WithGaps())}, `sla: catalog: calendar "x": holidays "company" have no JSON form: want those of holiday.Lookup or calendar.HolidayList`},
+		{"a set twice, and two sets with one date", "1", []sla.Policy{with(lookup(t, "CN"), lookup(t, "CN"), fixed, calendar.HolidayList("other", calendar.Holiday{Date: date(t, "2026-05-08"), Workday: true}))}, ""},
 		{"three calendars of one name", "1", []sla.Policy{own(hours, usual(), usual())}, ""},
 		{"calendars that are always open", "1", []sla.Policy{own(calendar.AlwaysOpen(), calendar.AlwaysOpen())}, ""},
 		{"calendars of one name", "1", []sla.Policy{own(hours, calendar.AlwaysOpen(), calendar.Must(calendar.New("UTC", "24/7")))}, ""},
@@ -426,10 +426,10 @@ func (m catalogMaker) calendar(depth int) *calendar.Calendar {
 			var days []calendar.Holiday
 			for range m.IntN(4) {
 				days = append(days, calendar.Holiday{
-					Date: date(m.t, "2026-12-01").AddDays(m.IntN(40)), Name: m.one("", "closed", "stock"), MakeUp: m.IntN(3) == 0, Provisional: m.IntN(4) == 0,
+					Date: date(m.t, "2026-12-01").AddDays(m.IntN(40)), Name: m.one("", "closed", "stock"), Workday: m.IntN(3) == 0, Provisional: m.IntN(4) == 0,
 				})
 			}
-			sets = append(sets, calendar.FixedHolidays("own", days...))
+			sets = append(sets, calendar.HolidayList("own", days...))
 		}
 	}
 	c, err := calendar.New(m.one("UTC", "Europe/Berlin", "America/Denver", "Asia/Kathmandu"),

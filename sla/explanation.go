@@ -356,14 +356,14 @@ func (g Segment) Why() string {
 	var about []string
 	for list := g.Holidays; len(list) > 0; {
 		first, n := list[0], 1
-		for n < len(list) && list[n].Name == first.Name && list[n].MakeUp == first.MakeUp && list[n].Date == first.Date.AddDays(n) {
+		for n < len(list) && list[n].Name == first.Name && list[n].Workday == first.Workday && list[n].Date == first.Date.AddDays(n) {
 			n++
 		}
 		day := first.Date.String()
 		if n > 1 {
 			day += " to " + list[n-1].Date.String()
 		}
-		if first.MakeUp {
+		if first.Workday {
 			day += " make-up workday,"
 		}
 		about, list = append(about, day+" "+oneLine(first.Name)), list[n:]

@@ -210,7 +210,7 @@ func (l *linter) opens(c *calendar.Calendar, begin time.Time) bool {
 	if known {
 		return !closed
 	}
-	if how, parts := c.Parts(); how == calendar.UnionOf {
+	if parts := c.UnionOf(); parts != nil {
 		closed = !slices.ContainsFunc(parts, func(part *calendar.Calendar) bool { return l.opens(part, begin) })
 	} else if madeOf(c) <= mostParts {
 		closed = closedFor(c, begin, year)
@@ -239,11 +239,15 @@ const year = 366 * 24 * time.Hour
 // some 10 µs for each.
 const mostParts = 8
 
+// partsOf returns the calendars that another is made of.
+func partsOf(c *calendar.Calendar) []*calendar.Calendar {
+	return slices.Concat(c.UnionOf(), c.IntersectionOf())
+}
+
 // madeOf returns how many calendars there are in one, or more than mostParts.
 func madeOf(c *calendar.Calendar) int {
-	_, parts := c.Parts()
 	n := 1
-	for _, part := range parts {
+	for _, part := range partsOf(c) {
 		if n += madeOf(part); n > mostParts {
 			break
 		}
@@ -448,8 +452,7 @@ func (l *linter) calendars() {
 		if used[c] == "" {
 			used[c] = path
 			order = append(order, c)
-			_, parts := c.Parts()
-			for _, part := range parts {
+			for _, part := range partsOf(c) {
 				use(part, path)
 			}
 		}
@@ -480,7 +483,7 @@ func (l *linter) calendars() {
 		if used[c] == "" {
 			l.find(UnusedCalendar, path, "no term counts in it")
 		}
-		if how, _ := c.Parts(); how == "" {
+		if partsOf(c) == nil {
 			l.holidays(path, c)
 		}
 	}
@@ -513,8 +516,8 @@ func findingsOf(s calendar.HolidaySet) (findings []Finding) {
 	find := func(kind FindingKind, format string, args ...any) {
 		findings = append(findings, Finding{Kind: kind, Text: fmt.Sprintf(format, args...)})
 	}
-	first, last := s.Covers()
-	days, fixed := s.Fixed()
+	first, last := s.Years()
+	days, fixed := s.Listed()
 	switch {
 	case fixed && last == lastYear && len(days) > 0:
 		if last = days[len(days)-1].Date.Year(); last < lastYear {
@@ -538,7 +541,7 @@ func findingsOf(s calendar.HolidaySet) (findings []Finding) {
 		}
 	}
 	switch n := len(open); {
-	case s.IsPartial():
+	case s.HasGaps():
 		find(ProvisionalHolidays, "holidays %s lack days that no rule gives, in every year", s.Code())
 	case n > 2:
 		find(ProvisionalHolidays, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])

@@ -190,7 +190,7 @@ func TestLintPublished(t *testing.T) {
 
 // A catalog of Go values has calendars without names, and sets without days.
 func TestLintGoValues(t *testing.T) {
-	hours := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.FixedHolidays("none"))))
+	hours := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.HolidayList("none"))))
 	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severities: only(a), Target: sla.Within(1), Calendar: hours}}})
 	require.NoError(t, err)
 	assert.Empty(t, c.Lint(), "no days are a statement, too")

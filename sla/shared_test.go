@@ -65,7 +65,7 @@ func TestNothingIsShared(t *testing.T) {
 	opened := moment(t, "Thu3 16:30")
 	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-12:00,13:00-17:00", calendar.Holidays(lookup(t, "DE-BE"), lookup(t, "CN"))))
 	both := calendar.Must(calendar.Union("both", desk, calendar.AlwaysOpen()))
-	own := calendar.FixedHolidays("own", calendar.Holiday{Date: date(t, "2024-03-28"), Name: "closed"}, calendar.Holiday{Date: date(t, "2025-01-02")})
+	own := calendar.HolidayList("own", calendar.Holiday{Date: date(t, "2024-03-28"), Name: "closed"}, calendar.Holiday{Date: date(t, "2025-01-02")})
 	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened})
 	require.NoError(t, err)
 	catalog, err := sla.NewCatalog("1",
@@ -90,12 +90,13 @@ func TestNothingIsShared(t *testing.T) {
 	}
 
 	results := map[string]func() any{
-		"calendar.Calendar.Day":         func() any { return desk.Day(date(t, "2024-03-28")) },
-		"calendar.Calendar.HolidaySets": func() any { return desk.HolidaySets() },
-		"calendar.Calendar.Parts":       func() any { _, parts := both.Parts(); return parts },
-		"calendar.HolidaySet.Fixed":     func() any { days, _ := own.Fixed(); return days },
-		"calendar.HolidaySet.Year":      func() any { return lookup(t, "DE-BE").Year(2024) },
-		"holiday.Codes":                 func() any { return holiday.Codes() },
+		"calendar.Calendar.Day":            func() any { return desk.Day(date(t, "2024-03-28")) },
+		"calendar.Calendar.HolidaySets":    func() any { return desk.HolidaySets() },
+		"calendar.Calendar.UnionOf":        func() any { return both.UnionOf() },
+		"calendar.Calendar.IntersectionOf": func() any { return calendar.Must(calendar.Intersect("", both, desk)).IntersectionOf() },
+		"calendar.HolidaySet.Listed":       func() any { days, _ := own.Listed(); return days },
+		"calendar.HolidaySet.Year":         func() any { return lookup(t, "DE-BE").Year(2024) },
+		"holiday.Codes":                    func() any { return holiday.Codes() },
 		"region.Office.AlternativePhones": func() any {
 			var all [][]string
 			for o := range world.Offices() {
@@ -257,31 +258,31 @@ func TestArgumentsAreCopied(t *testing.T) {
 			c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(sets...)))
 			return sets, func() any { return c.HolidaySets() }
 		},
-		"calendar.FixedHolidays": func() (any, func() any) {
+		"calendar.HolidayList": func() (any, func() any) {
 			days := []calendar.Holiday{{Date: date(t, "2024-03-28"), Name: "closed"}}
-			set := calendar.FixedHolidays("own", days...)
+			set := calendar.HolidayList("own", days...)
 			return days, func() any { return set.Year(2024) }
 		},
-		"calendar.NewHolidaySet": func() (any, func() any) {
+		"calendar.HolidayFunc": func() (any, func() any) {
 			days := []calendar.Holiday{{Date: date(t, "2024-03-28"), Name: "closed"}}
-			set := calendar.NewHolidaySet("own", func(int) []calendar.Holiday { return days })
+			set := calendar.HolidayFunc("own", func(int) []calendar.Holiday { return days })
 			set.Year(2024)
 			return days, func() any { return set.Year(2024) }
 		},
-		"calendar.HolidaySet.Union": func() (any, func() any) {
+		"calendar.HolidaySet.With": func() (any, func() any) {
 			others := []calendar.HolidaySet{china}
-			set := berlin.Union("both", others...)
+			set := berlin.With("both", others...)
 			return others, func() any { return set.Year(2024) }
 		},
-		"calendar.HolidaySet.Difference": func() (any, func() any) {
+		"calendar.HolidaySet.Without": func() (any, func() any) {
 			others := []calendar.HolidaySet{lookup(t, "DE")}
-			set := berlin.Difference("rest", others...)
+			set := berlin.Without("rest", others...)
 			return others, func() any { return set.Year(2024) }
 		},
 		"calendar.Union": func() (any, func() any) {
 			parts := []*calendar.Calendar{desk, always}
 			c := calendar.Must(calendar.Union("", parts...))
-			return parts, func() any { _, kept := c.Parts(); return []any{kept, c.Hours()} }
+			return parts, func() any { return []any{slices.Concat(c.UnionOf(), c.IntersectionOf()), c.Hours()} }
 		},
 		"holiday.FromRules": func() (any, func() any) {
 			rules := []*cal.Holiday{{Name: "x", Month: time.March, Day: 9, Func: cal.CalcDayOfMonth, Observed: []cal.AltDay{{Day: time.Saturday, Offset: 2}}}}

@@ -188,7 +188,7 @@ func (st *Status) figures(s *state, t time.Time) error {
 	}
 	st.Target, st.Allowed = s.term.Target, s.target
 	st.Start, st.Due, st.OriginalDue = s.start.In(loc), due.In(loc), s.original.In(loc)
-	st.Provisional = !s.term.Calendar.Settled(s.opened, due)
+	st.Provisional = s.term.Calendar.Provisional(s.opened, due)
 	st.Elapsed.Business = used
 	if t.After(s.start) {
 		st.Elapsed.Wall = t.Sub(s.start)

@@ -49,8 +49,8 @@ type calendarForm struct {
 	Holidays []setForm `json:"holidays,omitzero"` // always written, but for plain 24/7
 
 	// Of one that is made of others, instead of zone, hours and holidays.
-	Combination calendar.Combination `json:"combination,omitempty"`
-	Parts       []calendarForm       `json:"parts,omitempty"`
+	Combination string         `json:"combination,omitempty"`
+	Parts       []calendarForm `json:"parts,omitempty"`
 }
 
 // setForm is a set of holidays: its days in some years, and where to look for
@@ -69,12 +69,12 @@ type setForm struct {
 type dayForm struct {
 	Date        calendar.Date `json:"date"`
 	Name        string        `json:"name,omitempty"`
-	MakeUp      bool          `json:"make_up,omitempty"`
+	Workday     bool          `json:"workday,omitempty"`
 	Provisional bool          `json:"provisional,omitempty"`
 }
 
 func formOfHoliday(h calendar.Holiday) dayForm {
-	return dayForm{h.Date, strings.ToValidUTF8(h.Name, "\ufffd"), h.MakeUp, h.Provisional}
+	return dayForm{h.Date, strings.ToValidUTF8(h.Name, "\ufffd"), h.Workday, h.Provisional}
 }
 
 // years are the first of some years and the last, of those that calendars have.
@@ -110,8 +110,8 @@ func isLibrarys(set calendar.HolidaySet, but years) bool {
 	if err != nil || set == known {
 		return err == nil
 	}
-	first, last := set.Covers()
-	if f, l := known.Covers(); f != first || l != last {
+	first, last := set.Years()
+	if f, l := known.Years(); f != first || l != last {
 		return false
 	}
 	for year := first; year <= last; year++ {
@@ -124,7 +124,7 @@ func isLibrarys(set calendar.HolidaySet, but years) bool {
 
 func formOfSet(set calendar.HolidaySet, kept years, library bool) setForm {
 	f := setForm{Code: set.Code(), Library: library, Years: kept, Days: []dayForm{}}
-	f.Covers.First, f.Covers.Last = set.Covers()
+	f.Covers.First, f.Covers.Last = set.Years()
 	if !library {
 		f.Covers.First, f.Covers.Last = max(f.Covers.First, kept.First), min(f.Covers.Last, kept.Last)
 	}
@@ -137,14 +137,17 @@ func formOfSet(set calendar.HolidaySet, kept years, library bool) setForm {
 			f.Days = append(f.Days, formOfHoliday(h))
 			provisional = provisional || h.Provisional
 		}
-		f.Partial = f.Partial || f.Covers.has(year) && !provisional && !set.Settled(year)
+		f.Partial = f.Partial || f.Covers.has(year) && !provisional && set.Provisional(year)
 	}
 	return f
 }
 
 func formOfCalendar(c *calendar.Calendar, about years) calendarForm {
-	if how, parts := c.Parts(); how != "" {
-		f := calendarForm{Name: c.Name(), Combination: how}
+	if parts := partsOf(c); parts != nil {
+		f := calendarForm{Name: c.Name(), Combination: "union"}
+		if c.UnionOf() == nil {
+			f.Combination = "intersection"
+		}
 		for _, part := range parts {
 			f.Parts = append(f.Parts, formOfCalendar(part, about))
 		}
@@ -163,7 +166,7 @@ func formOfCalendar(c *calendar.Calendar, about years) calendarForm {
 
 // is reports whether f is the form of a calendar.
 func (f calendarForm) is(c *calendar.Calendar) bool {
-	if how, _ := c.Parts(); how != "" || f.Combination != "" {
+	if partsOf(c) != nil || f.Combination != "" {
 		return false
 	}
 	sets := c.HolidaySets()
@@ -226,8 +229,8 @@ func checkSize(forms []calendarForm) error {
 
 // combined returns the calendar of the form of one that is made of others.
 func (f calendarForm) combined() (*calendar.Calendar, error) {
-	combine, ok := map[calendar.Combination]func(string, ...*calendar.Calendar) (*calendar.Calendar, error){
-		calendar.UnionOf: calendar.Union, calendar.IntersectionOf: calendar.Intersect,
+	combine, ok := map[string]func(string, ...*calendar.Calendar) (*calendar.Calendar, error){
+		"union": calendar.Union, "intersection": calendar.Intersect,
 	}[f.Combination]
 	if !ok {
 		return nil, fmt.Errorf("combination %q: want union or intersection", f.Combination)
@@ -277,14 +280,14 @@ func (f setForm) set() calendar.HolidaySet {
 			covers = years{max(covers.First, f.Years.First), min(covers.Last, f.Years.Last)}
 		}
 	}
-	set := calendar.NewHolidaySet(f.Code, func(year int) []calendar.Holiday {
+	set := calendar.HolidayFunc(f.Code, func(year int) []calendar.Holiday {
 		if f.Years.has(year) {
 			return kept[year]
 		}
 		return known.Year(year)
-	}).Covering(covers.First, covers.Last)
+	}).WithYears(covers.First, covers.Last)
 	if f.Partial {
-		set = set.Partial()
+		set = set.WithGaps()
 	}
 	return set
 }

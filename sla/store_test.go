@@ -160,7 +160,7 @@ func TestStoredClockKeepsItsTerms(t *testing.T) {
 	assert.Same(t, clock.Deadline().Term.Calendar, back.Deadline().Term.Calendar)
 
 	// Of holidays of one's own, the years that were not written are not covered.
-	set := calendar.NewHolidaySet("own", func(year int) []calendar.Holiday {
+	set := calendar.HolidayFunc("own", func(year int) []calendar.Holiday {
 		d, _ := calendar.NewDate(year, time.March, 12)
 		return []calendar.Holiday{{Date: d, Name: "company day"}}
 	})
@@ -189,7 +189,7 @@ func TestStoredFaults(t *testing.T) {
 		{`"zone":"Europe/Berlin"`, `"zone":"Mars"`, ""},
 		{`"hours":"Mo-Fr 09:00-17:00"`, `"hours":"never"`, ""},
 		{`"date":"2024-03-29"`, `"date":"2024-02-30"`, ""},
-		{`{"date":"2024-03-29"`, `{"day":"2024-03-29"`, "sla: clock: calendars[1].holidays[0].days[2].day: unknown field: want one of date, name, make_up, provisional"},
+		{`{"date":"2024-03-29"`, `{"day":"2024-03-29"`, "sla: clock: calendars[1].holidays[0].days[2].day: unknown field: want one of date, name, workday, provisional"},
 		{`{"date":"2024-03-29","name"`, `{"name"`, "sla: clock: calendars[1].holidays[0].days[2].date: missing"},
 		{`"date":"2024-03-29"`, `"date":"2026-03-29"`, `sla: clock: calendar 2: holiday "Karfreitag" on "2026-03-29": want a date from 2024 to 2025`},
 		{`"years":{"first":2024,"last":2025}`, `"years":{"first":2024,"last":2000000000}`, "sla: clock: calendar 2: years 2024 to 2000000000: want a first and a last one from 1900 to 2199"},
@@ -370,7 +370,7 @@ func TestStoredParts(t *testing.T) {
 // What is odd in a clock is kept, too.
 func TestStoredOddities(t *testing.T) {
 	day := func(code, name string) calendar.HolidaySet {
-		return calendar.NewHolidaySet(code, func(year int) []calendar.Holiday {
+		return calendar.HolidayFunc(code, func(year int) []calendar.Holiday {
 			d, _ := calendar.NewDate(year, time.March, 12)
 			return []calendar.Holiday{{Date: d, Name: name}}
 		})
@@ -428,12 +428,12 @@ func TestStoredOddities(t *testing.T) {
 func TestStoredSets(t *testing.T) {
 	known := lookup(t, "CN") // of 2004 to 2099
 	own := func(first, last int, but ...int) calendar.HolidaySet {
-		return calendar.NewHolidaySet("CN", func(year int) []calendar.Holiday {
+		return calendar.HolidayFunc("CN", func(year int) []calendar.Holiday {
 			if slices.Contains(but, year) {
 				return nil
 			}
 			return known.Year(year)
-		}).Covering(first, last)
+		}).WithYears(first, last)
 	}
 	for _, row := range []struct {
 		set     calendar.HolidaySet
@@ -469,7 +469,7 @@ func TestStoredCalendars(t *testing.T) {
 		if i < 64 {
 			parts = append(parts, calendar.Must(calendar.New("UTC", fmt.Sprintf("Mo 08:%02d-17:00", i%60))))
 		}
-		sets = append(sets, calendar.FixedHolidays(fmt.Sprint(i)))
+		sets = append(sets, calendar.HolidayList(fmt.Sprint(i)))
 	}
 	union := stored(calendar.Must(calendar.Union("all", parts...)), moment(t, "Mon 10:00"))
 	var clock sla.Clock

@@ -300,7 +300,7 @@ var junk = []string{
 var names = []string{
 	"version", "extends", "calendars", "policies", "zone", "hours", "holidays", "days", "union", "intersection", "moniker", "plan", "default", "from", "until",
 	"severity_change", "reopening", "terms", "metric", "categories", "severities", "target", "calendar", "alarms", "follow_up", "duties", "source", "basis",
-	"clocks", "also", "code", "without", "years", "US", "GB", "UK", "first-response", "none", "highest", "reason", "date", "name", "make_up", "provisional", "x", "",
+	"clocks", "also", "code", "without", "years", "US", "GB", "UK", "first-response", "none", "highest", "reason", "date", "name", "workday", "provisional", "x", "",
 }
 
 // mutate changes a value or, more often, one of those in it.

@@ -27,7 +27,7 @@ func (c country) set(code string) calendar.HolidaySet {
 	set := FromRules(code, c.all()...)
 	if c.provisional != nil {
 		certain := set
-		set = calendar.NewHolidaySet(code, func(year int) []calendar.Holiday {
+		set = calendar.HolidayFunc(code, func(year int) []calendar.Holiday {
 			days := certain.Year(year)
 			for i, h := range days {
 				days[i].Provisional = c.provisional(h)
@@ -36,9 +36,9 @@ func (c country) set(code string) calendar.HolidaySet {
 		})
 	}
 	if c.partial {
-		set = set.Partial()
+		set = set.WithGaps()
 	}
-	return set.Covering(cmp.Or(c.first, 1900), cmp.Or(c.last, 2199))
+	return set.WithYears(cmp.Or(c.first, 1900), cmp.Or(c.last, 2199))
 }
 
 // A change puts other rules in the place of one, or adds them if rule is nil.

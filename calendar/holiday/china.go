@@ -24,7 +24,7 @@ var china = sync.OnceValue(func() calendar.HolidaySet {
 	if err != nil {
 		panic(err) // not with the text that the tests have read
 	}
-	return calendar.NewHolidaySet("CN", func(year int) []calendar.Holiday { return years[year] }).Covering(2004, 2099)
+	return calendar.HolidayFunc("CN", func(year int) []calendar.Holiday { return years[year] }).WithYears(2004, 2099)
 })
 
 func parseChina(text string) (map[int][]calendar.Holiday, error) {
@@ -62,7 +62,7 @@ func parseChina(text string) (map[int][]calendar.Holiday, error) {
 					return nil, fmt.Errorf("holiday: line %q: want days as 0215 or 0215-0223, not %q", line, word)
 				}
 				for d := first; d.Compare(last) <= 0; d = d.AddDays(1) {
-					years[year] = append(years[year], calendar.Holiday{Date: d, Name: names[letter], MakeUp: makeUp, Provisional: provisional})
+					years[year] = append(years[year], calendar.Holiday{Date: d, Name: names[letter], Workday: makeUp, Provisional: provisional})
 				}
 			}
 		}

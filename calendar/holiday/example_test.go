@@ -19,7 +19,7 @@ func ExampleLookup() {
 	for _, text := range []string{"2026-02-14", "2026-02-17", "2027-02-06"} {
 		d, _ := calendar.ParseDate(text)
 		h, _ := set.On(d)
-		fmt.Println(h.Date, h.Name, "make-up workday:", h.MakeUp, "provisional:", h.Provisional)
+		fmt.Println(h.Date, h.Name, "make-up workday:", h.Workday, "provisional:", h.Provisional)
 	}
 	// Output:
 	// 2026-02-14 Spring Festival 春节 make-up workday: true provisional: false
@@ -65,7 +65,7 @@ func ExampleCodes() {
 func ExampleLookup_parts() {
 	scotland, _ := holiday.Lookup("GB-SCT")
 	england, _ := holiday.Lookup("GB-ENG")
-	for _, h := range scotland.Difference("only Scotland", england).Year(2025) {
+	for _, h := range scotland.Without("only Scotland", england).Year(2025) {
 		fmt.Println(h.Date, h.Name)
 	}
 	// Output:

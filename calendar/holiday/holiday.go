@@ -37,7 +37,7 @@
 // Some days no rule can give, and sets do not have them: days set by the moon (KE,
 // MW, TH), working days that a decree swaps with weekends each year (AR, HU, LV,
 // RU, TH), and what is declared for one time in years to come. The sets of the
-// countries named are [calendar.HolidaySet.Partial]. Closings of offices that are
+// countries named are [calendar.HolidaySet.WithGaps]. Closings of offices that are
 // no public holiday, as those of the US government by executive order, are not in a
 // set either. Customary days off that the law does not list, or not for all, are in
 // some: the eves of SE and FI, Good Friday and 5 May of NL, Carnival and Corpus Christi
@@ -47,7 +47,7 @@
 // [calendar.Holiday.Provisional]: the equinoxes of JP after 2027, the King's
 // Birthday of AU-WA after 2027, the football Friday of AU-VIC after 2026, and all
 // of NZ after 2052, where the schedule of Matariki ends.
-// [calendar.HolidaySet.Settled] tells whether a year is covered and final.
+// [calendar.HolidaySet.Provisional] tells whether the days of a year can still change.
 //
 // CN is mainland China: the days off and make-up workdays of the State
 // Council's notices for 2004 to 2026, and for 2027 to 2099 the statutory days,
@@ -165,7 +165,7 @@ func FromRules(code string, rules ...*cal.Holiday) calendar.HolidaySet {
 			own = append(own, c)
 		}
 	}
-	return calendar.NewHolidaySet(code, func(year int) []calendar.Holiday {
+	return calendar.HolidayFunc(code, func(year int) []calendar.Holiday {
 		// The set drops what is of another year, and of the two dates of a day that is
 		// not moved the second.
 		var days []calendar.Holiday

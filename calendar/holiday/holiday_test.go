@@ -74,7 +74,7 @@ func TestBerlinGolden(t *testing.T) {
 		slices.Sort(want)
 		var got []string
 		for _, h := range s.Year(year) {
-			assert.False(t, h.MakeUp || h.Provisional)
+			assert.False(t, h.Workday || h.Provisional)
 			assert.NotEmpty(t, h.Name)
 			got = append(got, h.Date.String()[5:])
 		}
@@ -85,7 +85,7 @@ func TestBerlinGolden(t *testing.T) {
 	assert.Equal(t, "75. Jahrestag des Aufstandes vom 17. Juni 1953", h.Name)
 	assert.Empty(t, s.Year(1994), "the set begins in 1995")
 	assert.Len(t, s.Year(1995), 9)
-	assert.True(t, !s.Settled(1994) && s.Settled(1995) && s.Settled(2199))
+	assert.True(t, s.Provisional(1994) && !s.Provisional(1995) && !s.Provisional(2199))
 }
 
 // chinaGolden has the days off and the make-up workdays of mainland China as
@@ -139,7 +139,7 @@ func TestChinaGolden(t *testing.T) {
 		wantWork = append(wantWork, expand(row.year, row.work)...)
 		for _, h := range s.Year(row.year) {
 			assert.False(t, h.Provisional, "%v has been announced", h.Date)
-			if h.MakeUp {
+			if h.Workday {
 				gotWork = append(gotWork, h.Date.String())
 			} else {
 				gotOff = append(gotOff, h.Date.String())
@@ -160,12 +160,12 @@ func TestChina(t *testing.T) {
 		for _, h := range days {
 			assert.Equal(t, year >= 2027, h.Provisional, "%v", h.Date)
 			assert.NotEmpty(t, h.Name)
-			if weekday := h.Date.Weekday(); h.MakeUp {
+			if weekday := h.Date.Weekday(); h.Workday {
 				assert.True(t, weekday == time.Saturday || weekday == time.Sunday, "%v: a make-up workday is a Saturday or Sunday", h.Date)
 			}
 		}
 	}
-	assert.True(t, !s.Settled(2003) && s.Settled(2004) && s.Settled(2026) && !s.Settled(2027) && !s.Settled(2100))
+	assert.True(t, s.Provisional(2003) && !s.Provisional(2004) && !s.Provisional(2026) && s.Provisional(2027) && s.Provisional(2100))
 	assert.Empty(t, s.Year(2003), "the set begins in 2004")
 	assert.Empty(t, s.Year(2100), "and ends in 2099")
 	for _, row := range []struct{ date, name, why string }{
@@ -180,7 +180,7 @@ func TestChina(t *testing.T) {
 		h, ok := s.On(date(row.date))
 		assert.True(t, ok, row.why)
 		assert.Equal(t, name, h.Name, row.why)
-		assert.Equal(t, makeUp, h.MakeUp, row.why)
+		assert.Equal(t, makeUp, h.Workday, row.why)
 	}
 	_, ok := s.On(date("2024-02-09"))
 	assert.False(t, ok, "the notice for 2024 only recommends leave on New Year's Eve")

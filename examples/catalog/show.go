@@ -113,7 +113,7 @@ func (s holidays) String() string {
 }
 
 type day struct {
-	MakeUp bool `json:"make_up"`
+	Workday bool `json:"workday"`
 }
 
 // modes say what events do to a clock.
@@ -314,7 +314,7 @@ func (h *hours) long() string {
 func (d desk) own() string {
 	makeUp := 0
 	for _, day := range d.Days {
-		if day.MakeUp {
+		if day.Workday {
 			makeUp++
 		}
 	}

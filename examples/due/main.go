@@ -41,6 +41,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -193,12 +194,17 @@ func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
 	}
 	line("request", "%s", request)
 	line("target", "%v, %v", t.Target, t.Metric)
-	if how, parts := t.Calendar.Parts(); how != "" {
+	union, intersection := t.Calendar.UnionOf(), t.Calendar.IntersectionOf()
+	if parts := slices.Concat(union, intersection); parts != nil {
+		how := "union"
+		if union == nil {
+			how = "intersection"
+		}
 		name := ""
 		if t.Calendar.Name() != "" { // a calendar that is written out in a term has none
 			name = t.Calendar.Name() + ", "
 		}
-		line("hours", "%sthe %v of", name, how)
+		line("hours", "%sthe %s of", name, how)
 		for _, part := range parts {
 			line("", "%v", part)
 		}

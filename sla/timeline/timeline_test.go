@@ -439,7 +439,7 @@ func TestFold(t *testing.T) {
 
 // A holiday of the hours that were in force is shown where those in force now have none.
 func TestHolidayOfAnEarlierTerm(t *testing.T) {
-	fixed := calendar.FixedHolidays("own", calendar.Holiday{Date: calendar.DateOf(instant(t, "2024-03-12T00:00:00+01:00")), Name: "Stocktaking"})
+	fixed := calendar.HolidayList("own", calendar.Holiday{Date: calendar.DateOf(instant(t, "2024-03-12T00:00:00+01:00")), Name: "Stocktaking"})
 	office := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(fixed)))
 	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", SeverityChange: sla.CarryElapsed, Terms: []sla.Term{
 		{Severities: []sla.Severity{sla.SeverityA}, Target: sla.Within(40 * time.Hour), Calendar: calendar.AlwaysOpen()},

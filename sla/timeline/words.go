@@ -16,7 +16,7 @@ type Words struct {
 	// Of the marks. Alarm stands before the threshold, Severity before the new one.
 	Opened, Start, Alarm, FirstDue, Due, Breached, Now           string
 	Paused, Resumed, Responded, Severity, Reopened, Cancelled    string
-	MakeUp                                                       string // of a make-up workday, before its name
+	Workday                                                      string // of a make-up workday, before its name
 	Counted, Ahead, Unused, PausedTime, AnsweredTime, ClosedTime string // of what becomes of time
 	NoTerm                                                       string // of time in which nothing is promised
 
@@ -34,7 +34,7 @@ func English() *Words {
 		Weekdays: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
 		Opened:   "opened", Start: "start", Alarm: "alarm", FirstDue: "due at first", Due: "due", Breached: "breached", Now: "now",
 		Paused: "paused", Resumed: "resumed", Responded: "answered", Severity: "severity", Reopened: "reopened", Cancelled: "cancelled",
-		MakeUp:  "make-up workday:",
+		Workday: "make-up workday:",
 		Counted: "counted", Ahead: "will count", Unused: "open, not counted", PausedTime: "paused", AnsweredTime: "answered", ClosedTime: "closed", NoTerm: "nothing promised",
 		Days: "%d days, %d of them with hours", Used: "used %s, allowed %s", NotDue: "nothing is due",
 	}
@@ -46,7 +46,7 @@ func German() *Words {
 		Weekdays: [7]string{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},
 		Opened:   "eröffnet", Start: "Beginn", Alarm: "Alarm", FirstDue: "ursprünglich fällig", Due: "fällig", Breached: "überschritten", Now: "jetzt",
 		Paused: "pausiert", Resumed: "fortgesetzt", Responded: "beantwortet", Severity: "Schweregrad", Reopened: "wieder geöffnet", Cancelled: "abgebrochen",
-		MakeUp:  "Ersatzarbeitstag:",
+		Workday: "Ersatzarbeitstag:",
 		Counted: "zählt", Ahead: "wird zählen", Unused: "geöffnet, zählt nicht", PausedTime: "pausiert", AnsweredTime: "beantwortet", ClosedTime: "geschlossen", NoTerm: "nichts zugesagt",
 		Days: "%d Tage, davon %d mit Öffnungszeiten", Used: "verbraucht %s, erlaubt %s", NotDue: "nichts ist fällig",
 	}
@@ -58,7 +58,7 @@ func Chinese() *Words {
 		Weekdays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
 		Opened:   "提交", Start: "开始计时", Alarm: "提醒", FirstDue: "原截止时间", Due: "截止", Breached: "超时", Now: "现在",
 		Paused: "暂停", Resumed: "恢复", Responded: "已答复", Severity: "严重级别", Reopened: "重新打开", Cancelled: "已取消",
-		MakeUp:  "调休上班：",
+		Workday: "调休上班：",
 		Counted: "已计时", Ahead: "将计时", Unused: "服务时间，不计时", PausedTime: "暂停", AnsweredTime: "已答复", ClosedTime: "非服务时间", NoTerm: "无承诺",
 		Days: "%d 天，其中 %d 天有服务时间", Used: "已用 %s，共 %s", NotDue: "没有截止时间",
 	}
@@ -118,8 +118,8 @@ func (w *Words) instant(t time.Time, zone *time.Location) string {
 }
 
 func (w *Words) holiday(h calendar.Holiday) string {
-	if h.MakeUp {
-		return w.MakeUp + " " + oneLine(h.Name)
+	if h.Workday {
+		return w.Workday + " " + oneLine(h.Name)
 	}
 	return oneLine(h.Name)
 }
