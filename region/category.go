@@ -2,9 +2,9 @@ package region
 
 import "slices"
 
-// Category is what a support request is about, by name. In a [Region], "" stands for
-// [Technical]; in a request of package sla it stands for the first category of the
-// policy. A catalog can declare other categories.
+// Category is what a support request is about, by name. The zero Category is not set:
+// [Office.Hours] takes it for [Technical], and package sla for the first category of
+// the policy. A catalog can declare other categories.
 type Category string
 
 // The categories of the help page.
@@ -21,7 +21,7 @@ const (
 // categories lists the categories of the help page.
 var categories = []string{string(Technical), string(Billing), string(PreSales)}
 
-// check returns what is wrong with a category of a region.
+// check rejects categories that the help page does not have.
 func (c Category) check() error {
 	if c == "" || slices.Contains(categories, string(c)) {
 		return nil

@@ -3,100 +3,134 @@ package region_test
 import (
 	"errors"
 	"fmt"
-	"log"
 	"time"
 
 	"github.com/duetime/duetime/region"
 )
 
-func ExampleRegion() {
-	for _, r := range region.All() {
-		hours, err := r.Hours(region.Billing, "")
-		if err != nil {
-			hours, _ = r.Hours(region.Billing, "SG")
-		}
-		fmt.Println(hours)
+// Whom to call from France, and whether somebody answers now.
+func Example() {
+	office, err := region.LookupOffice("FR")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	hours, err := office.Hours(region.Technical, "French")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	now := time.Date(2024, time.March, 8, 19, 30, 0, 0, time.UTC) // 20:30 in Paris
+	fmt.Println(office.Name, office.Phones, "open now:", hours.IsOpen(now))
+	// Output:
+	// France [0805 540 594] open now: true
+}
+
+// The languages of Algeria's office, each with its hours.
+func ExampleLine() {
+	office, err := region.LookupOffice("Algeria")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, line := range office.Technical {
+		fmt.Println(line.Language, line.Hours, line.Zone)
 	}
 	// Output:
-	// Singapore, billing support: Mo-Fr 09:00-18:00 Asia/Singapore
-	// 21Vianet, business hours: Mo-Fr 09:00-18:00 Asia/Shanghai, holidays CN
-	// Office 365 Germany, business hours: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE
+	// Arabic Su-Th 09:00-17:00 Africa/Algiers
+	// French Mo-Fr 08:00-21:00 Africa/Algiers
+	// English 24/7 Africa/Algiers
+}
+
+func ExampleRegion() {
+	china, err := region.Lookup(region.China)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(china.Name)
+	fmt.Println(china.Contacts[0].Phone)
+	fmt.Println(china.Wording[region.Billing])
+	// Output:
+	// Office 365 operated by 21Vianet
+	// (86) 400-089-0365
+	// China business hours (Beijing Time), Monday through Friday
 }
 
 func ExampleMoniker() {
-	r, err := region.Lookup("o365-21vianet")
-	fmt.Println(r.Name(), "by", r.Operator(), err)
+	fmt.Println(region.Germany.Zone("AT"))
+	fmt.Println(region.Worldwide.Zone("AT"))
+	fmt.Println(region.China.CheckCountry("AT"))
 	// Output:
-	// Office 365 operated by 21Vianet by 21Vianet <nil>
+	// Europe/Berlin <nil>
+	// Europe/Vienna <nil>
+	// region: unknown country "AT": want an ISO 3166-1 code that o365-21vianet serves: CN
 }
 
 func ExampleCategory() {
-	germany, err := region.Lookup(region.Germany)
+	germany, err := region.LookupOffice("Germany")
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	for _, c := range []region.Category{region.Technical, region.Billing, region.PreSales} {
-		hours, err := germany.Hours(c, "DE")
+		hours, err := germany.Hours(c, "German")
 		fmt.Println(c, hours.Hours(), err)
 	}
 	// Output:
-	// technical 24/7 <nil>
+	// technical Mo-Fr 08:00-21:00 <nil>
 	// billing Mo-Fr 09:00-17:00 <nil>
 	// pre-sales Mo-Fr 09:00-17:00 <nil>
 }
 
 func ExampleContact() {
-	germany, _ := region.Lookup(region.Germany)
-	for _, c := range germany.Contacts() {
-		fmt.Println(len(c.Countries), c.Phone, c.Languages)
-	}
-	fmt.Println(germany.DomainSuffix())
-	// Output:
-	// 1 0800 589 2330 [German English]
-	// 29 +49 69 380 789 305 [German English]
-	// onmicrosoft.de
-}
-
-func ExampleOffice() {
-	worldwide, _ := region.Lookup(region.Worldwide)
-	algeria, err := worldwide.Office("DZ")
+	germany, err := region.Lookup(region.Germany)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(algeria.Name(), algeria.Phones())
-	for _, language := range algeria.Languages(region.Technical) {
-		hours, _ := algeria.Hours(region.Technical, language)
-		fmt.Println(language, hours.Hours(), hours.Zone())
+	for _, c := range germany.Contacts {
+		fmt.Println(len(c.Countries), c.Phone, c.Languages)
 	}
-	_, err = worldwide.Hours(region.Technical, "DZ")
-	fmt.Println(err)
 	// Output:
-	// Algeria [021 89 10 70 Select option 1 Select option 9 Enter code 7703]
-	// Arabic Su-Th 09:00-17:00 Africa/Algiers
-	// French Mo-Fr 08:00-21:00 Africa/Algiers
-	// English 24/7 Africa/Algiers
-	// region: no language given: want a language of Algeria: Arabic (Su-Th 09:00-17:00), French (Mo-Fr 08:00-21:00), English (24/7)
+	// 1 0800 589 2330 [German English]
+	// 29 +49 69 380 789 305 [German English]
 }
 
-func ExampleRegion_Offices() {
-	worldwide, _ := region.Lookup(region.Worldwide)
-	// Who answers about a bill on a Saturday at two in the morning?
-	for office := range worldwide.Offices() {
-		hours, err := office.Hours(region.Billing, "English")
+// An office's hours in a language. Without one, Hours guesses nothing.
+func ExampleOffice_Hours() {
+	france, err := region.LookupOffice("France")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(france.Hours(region.Technical, "French"))
+	fmt.Println(france.Hours(region.Technical, ""))
+	// Output:
+	// France, technical support (French): Mo-Fr 08:00-21:00 Europe/Paris, holidays FR <nil>
+	// no calendar region: no language given: want a language of France: French (Mo-Fr 08:00-21:00), English (24/7)
+}
+
+// Who answers about a bill in Spanish now?
+func ExampleOffices() {
+	now := time.Date(2024, time.March, 8, 22, 30, 0, 0, time.UTC) // a Friday
+	for _, office := range region.Offices() {
+		hours, err := office.Hours(region.Billing, "Spanish")
 		if err != nil {
-			continue // not in English
+			continue // not in Spanish
 		}
-		if saturday := time.Date(2024, time.March, 9, 2, 0, 0, 0, hours.Zone()); hours.IsOpen(saturday) {
-			fmt.Println(office.Name(), office.Published(region.Billing, "English"))
+		if hours.IsOpen(now) {
+			fmt.Println(office.Name, office.Phones[0])
 		}
 	}
 	// Output:
-	// French Polynesia Sun-Fri 10 PM-6 AM
-	// New Caledonia Mon-Fri 7 PM-3 AM
-	// Timor-Leste Mon-Fri 9 PM-5 AM
-	// Togo Mon-Fri 8 AM-4 AM
-	// Wallis and Futuna Sun-Fri 8 PM-4 AM
+	// Costa Rica 0800 012 1447
+	// Dominica +1 312 843 5150
+	// El Salvador 800 6676
+	// Guatemala 1 800 300 0069
+	// Honduras 800 0123
+	// Mexico 01 800 563 0605
+	// Nicaragua 1800 0164
 }
 
 func ExampleUnknownError() {

@@ -2,6 +2,7 @@ package region_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -21,10 +22,26 @@ const (
 	preSales  = region.PreSales
 )
 
-func lookup(t *testing.T, m region.Moniker) region.Region {
-	r, err := region.Lookup(m)
+func office(t *testing.T, nameOrCode string) region.Office {
+	o, err := region.LookupOffice(nameOrCode)
 	require.NoError(t, err)
-	return r
+	return o
+}
+
+// linesOf are the lines of a category: pre-sales support has those of billing.
+func linesOf(o region.Office, c region.Category) []region.Line {
+	if c == technical {
+		return o.Technical
+	}
+	return o.Billing
+}
+
+// languages are those of lines.
+func languages(lines []region.Line) (names []string) {
+	for _, l := range lines {
+		names = append(names, l.Language)
+	}
+	return names
 }
 
 // keeping is a calendar's String with the holidays of a country, where package
@@ -38,14 +55,13 @@ func keeping(t *testing.T, text, country string) string {
 }
 
 func TestOfficeHours(t *testing.T) {
-	worldwide := lookup(t, region.Worldwide)
 	for _, row := range []struct {
 		category  region.Category
 		country   string
 		language  string
 		want      string // Calendar.String, or an error
 		holidays  string // the country whose it keeps, if they are known
-		published string // "" where the office is not told by country alone
+		published string
 		why       string
 	}{
 		{billing, "US", "", "United States, billing support: Mo-Fr 09:00-17:00 America/New_York", "US", "Mon-Fri 9 AM-5 PM", "one language"},
@@ -79,15 +95,12 @@ func TestOfficeHours(t *testing.T) {
 		{technical, "JP", "", `region: no language given: want a language of Japan: Japanese (24/7), English (24/7), Other Plans (Mo-Fr 09:00-17:30)`, "", "", "which plan matters"},
 		{technical, "NP", "", `region: unknown country "NP": want an office with phone support; Nepal has none`, "", "", "online only"},
 		{billing, "nepal", "English", `region: unknown country "NP": want an office with phone support; Nepal has none`, "", "", "online only"},
-		{technical, "SH", "", "Ascension, technical support: 24/7 Atlantic/St_Helena", "", "", "three offices that agree"},
-		{billing, "SH", "", "Ascension, billing support: Mo-Fr 09:00-17:00 Atlantic/St_Helena", "SH", "", "three offices that agree"},
-		{billing, "SH", "French", `region: unknown language "French": want a language of Ascension: English (Mo-Fr 09:00-17:00)`, "", "", "in none of the three"},
-		{technical, "BQ", "", "Bonaire, technical support: 24/7 America/Kralendijk", "", "", "three offices that agree"},
-		{billing, "BQ", "", `region: unknown country "BQ": want one of those that share the code: Bonaire, Saba, Sint Eustatius`, "", "", "Bonaire has other hours"},
-		{billing, "BQ", "Dutch", `region: unknown country "BQ": want one of those that share the code: Bonaire, Saba, Sint Eustatius`, "", "", "only Bonaire speaks Dutch"},
+		{technical, "Ascension", "", "Ascension, technical support: 24/7 Atlantic/St_Helena", "", "24 hours a day, 7 days a week", "one of three of a code"},
+		{billing, "Ascension", "French", `region: unknown language "French": want a language of Ascension: English (Mo-Fr 09:00-17:00)`, "", "", "not spoken there"},
+		{technical, "BQ", "", `region: unknown country "BQ": want one of those that share the code: Bonaire, Saba, Sint Eustatius`, "", "", "three offices"},
 		{billing, "Bonaire", "Dutch", "Bonaire, billing support: Mo-Fr 04:00-12:00 America/Kralendijk", "BQ", "Mon-Fri 4 AM-noon", "a name finds each"},
 		{billing, "saba", "", "Saba, billing support: Mo-Fr 09:00-17:00 America/Kralendijk", "BQ", "Mon-Fri 9 AM-5 PM", "a name finds each"},
-		{technical, "SJ", "", `region: unknown country "SJ": want one of those that share the code: Jan Mayen, Svalbard`, "", "", "24/7 in two zones: a business day may begin on two days"},
+		{technical, "SJ", "", `region: unknown country "SJ": want one of those that share the code: Jan Mayen, Svalbard`, "", "", "two offices"},
 		{billing, "Svalbard", "", "Svalbard, billing support: Mo-Fr 09:00-18:00 Arctic/Longyearbyen", "SJ", "Mon-Fri 9 AM-6 PM", "a name finds each"},
 		{technical, "XX", "", `region: unknown country "XX": want a name or ISO 3166-1 code of the page's country list`, "", "", "no such code"},
 		{technical, " ", "", `region: unknown country " ": want a name or ISO 3166-1 code of the page's country list`, "", "", "blank is no country"},
@@ -97,9 +110,14 @@ func TestOfficeHours(t *testing.T) {
 		{technical, "saint", "", `region: unknown country "saint": want a name or ISO 3166-1 code of the page's country list, such as Spain, Saint Barthelemy, Saint Lucia, Saint Martin, Saint Pierre and Miquelon`, "", "", "five at most"},
 		{"sales", "US", "", `region: unknown category "sales": want one of the help page: technical, billing, pre-sales`, "", "", "no category"},
 	} {
-		c, err := worldwide.Hours(row.category, row.country, row.language)
+		var c *calendar.Calendar
+		o, err := region.LookupOffice(row.country)
+		if err == nil {
+			c, err = o.Hours(row.category, row.language)
+		}
 		if err != nil {
 			assert.EqualError(t, err, row.want, row.why)
+			assert.Nil(t, c, row.why)
 			continue
 		}
 		assert.NotEmpty(t, row.want, row.why)
@@ -108,22 +126,41 @@ func TestOfficeHours(t *testing.T) {
 			want = keeping(t, want, row.holidays)
 		}
 		assert.Equal(t, want, c.String(), row.why)
-		again, _ := worldwide.Hours(row.category, row.country, row.language)
-		assert.Same(t, c, again, "always the same calendar")
-		if row.published != "" {
-			o, err := worldwide.Office(row.country)
-			require.NoError(t, err)
-			own, err := o.Hours(row.category, row.language)
-			require.NoError(t, err)
-			assert.Same(t, c, own, row.why)
-			assert.Equal(t, row.published, o.Published(row.category, row.language), row.why)
-		}
+		i := max(0, slices.IndexFunc(linesOf(o, row.category), func(l region.Line) bool { return strings.EqualFold(l.Language, strings.TrimSpace(row.language)) }))
+		line := linesOf(o, row.category)[i]
+		assert.Equal(t, []string{row.published, c.Hours(), c.Zone().String()}, []string{line.Wording, line.Hours, line.Zone}, row.why)
 	}
+
+	hours, err := office(t, "DE").Hours("", "English")
+	require.NoError(t, err)
+	assert.Equal(t, "Germany, technical support (English): 24/7 Europe/Berlin", hours.String(), "technical support where no category is given")
+}
+
+// The hours of an office are those of its fields, whoever filled them.
+func TestOwnOffice(t *testing.T) {
+	own := region.Office{Name: "Acme", Country: "DE", Zone: "Europe/Berlin", Billing: []region.Line{{Language: "English", Hours: "Mo-Fr 09:00-17:00", Zone: "Europe/Berlin"}}}
+	hours, err := own.Hours(billing, "")
+	require.NoError(t, err)
+	assert.Equal(t, "Acme, billing support: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE", hours.String())
+	for want, line := range map[string]region.Line{
+		`calendar: unknown zone "Mars/Utopia": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`:                                                                                                                  {Hours: "24/7", Zone: "Mars/Utopia"},
+		`calendar: parse hours "9 to 5" at byte 0: want a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, or 24/7`:                                                                                         {Hours: "9 to 5", Zone: "UTC"},
+		`calendar: zone "": want a name of the IANA time zone database, such as Europe/Berlin, or UTC; calendar: parse hours "" at byte 0: want a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, or 24/7`: {},
+	} {
+		own.Billing[0] = line
+		hours, err := own.Hours(billing, "")
+		assert.EqualError(t, err, want)
+		assert.Nil(t, hours)
+	}
+	_, err = region.Office{}.Hours(technical, "")
+	assert.EqualError(t, err, `region: no country given: want an office with phone support`)
+	assert.ErrorIs(t, err, region.ErrUnknownCountry)
+	_, err = region.Office{}.Hours("sales", "")
+	assert.ErrorIs(t, err, region.ErrUnknownCategory)
 }
 
 // The holidays of a country close the lines in its own zone, and no others.
 func TestOfficeHolidays(t *testing.T) {
-	worldwide := lookup(t, region.Worldwide)
 	for _, row := range []struct {
 		category region.Category
 		language string
@@ -138,7 +175,7 @@ func TestOfficeHolidays(t *testing.T) {
 		{technical, "Chinese (Mandarin)", "2024-10-01 10:00", false, "has hours of the day"},
 		{technical, "English", "2024-10-01 10:00", true, "round the clock"},
 	} {
-		hours, err := worldwide.Hours(row.category, "CN", row.language)
+		hours, err := office(t, "CN").Hours(row.category, row.language)
 		require.NoError(t, err)
 		at, err := time.ParseInLocation("2006-01-02 15:04", row.at, hours.Zone())
 		require.NoError(t, err)
@@ -147,7 +184,6 @@ func TestOfficeHolidays(t *testing.T) {
 }
 
 func TestOfficeLookup(t *testing.T) {
-	worldwide := lookup(t, region.Worldwide)
 	for _, row := range []struct{ text, want, why string }{
 		{"DZ", "Algeria", "a code"},
 		{" dz\n", "Algeria", "in any case, with white space"},
@@ -160,193 +196,110 @@ func TestOfficeLookup(t *testing.T) {
 		{"", `region: no country given: want a name or ISO 3166-1 code of the page's country list`, "nothing"},
 		{"a", `region: unknown country "a": want a name or ISO 3166-1 code of the page's country list`, "in too many names"},
 	} {
-		o, err := worldwide.Office(row.text)
+		o, err := region.LookupOffice(row.text)
 		if err != nil {
 			assert.EqualError(t, err, row.want, row.why)
 			assert.ErrorIs(t, err, region.ErrUnknownCountry, row.why)
 			assert.Equal(t, region.Office{}, o)
 			continue
 		}
-		assert.Equal(t, row.want, o.Name(), row.why)
+		assert.Equal(t, row.want, o.Name, row.why)
 	}
-	for o := range worldwide.Offices() {
-		found, err := worldwide.Office(strings.ToUpper(o.Name()))
+	list := region.Offices()
+	assert.Len(t, list, 246)
+	assert.Equal(t, "Afghanistan", list[0].Name)
+	for _, o := range list {
+		assert.Equal(t, o, office(t, strings.ToUpper(o.Name)))
+		assert.NoError(t, region.Worldwide.CheckCountry(o.Country))
+		zone, err := region.Worldwide.Zone(o.Name)
 		require.NoError(t, err)
-		assert.Equal(t, o, found)
-		assert.NoError(t, worldwide.CheckCountry(o.Country()))
-		zone, err := worldwide.Zone(o.Name())
-		require.NoError(t, err)
-		assert.Equal(t, o.Zone(), zone.String())
+		assert.Equal(t, o.Zone, zone)
 	}
-	first := ""
-	for o := range worldwide.Offices() {
-		first = o.Name()
-		break
-	}
-	assert.Equal(t, "Afghanistan", first)
 }
 
-// A country's hours are those of its offices, where these agree.
-func TestOfficesByCountry(t *testing.T) {
-	worldwide := lookup(t, region.Worldwide)
-	countries := worldwide.Countries()
-	assert.Len(t, countries, 240)
-	assert.True(t, slices.IsSorted(countries))
-	assert.NotContains(t, countries, "NP", "has no hours")
-	clear(countries)
-	assert.Contains(t, worldwide.Countries(), "US", "the caller's slice is the caller's")
-
+// Where languages differ, Hours wants one; nowhere else.
+func TestOfficesWithoutLanguage(t *testing.T) {
 	told, asked := 0, 0
-	for _, country := range worldwide.Countries() {
+	for _, o := range region.Offices() {
 		for _, c := range []region.Category{technical, billing} {
-			switch hours, err := worldwide.Hours(c, country); {
+			switch hours, err := o.Hours(c, ""); {
 			case err == nil:
 				told++
 				assert.NotEmpty(t, hours.Hours())
 			case errors.Is(err, region.ErrUnknownLanguage):
 				asked++
-				o, err := worldwide.Office(country)
-				require.NoError(t, err)
-				assert.Greater(t, len(o.Languages(c)), 1, country)
+				assert.Greater(t, len(linesOf(o, c)), 1, o.Name)
 			default:
-				assert.Contains(t, []string{"BQ", "SJ"}, country)
+				assert.Equal(t, "NP", o.Country)
 			}
 		}
 	}
-	assert.Equal(t, 343, told)
+	assert.Equal(t, 356, told)
 	assert.Equal(t, 134, asked)
-
-	_, err := worldwide.Zone("SJ")
-	assert.EqualError(t, err, `region: unknown country "SJ": want one of those that share the code: Jan Mayen, Svalbard`)
-	_, err = worldwide.Zone("XX")
-	assert.ErrorIs(t, err, region.ErrUnknownCountry)
-	zone, err := worldwide.Zone("SH")
-	require.NoError(t, err)
-	assert.Equal(t, "Atlantic/St_Helena", zone.String())
-	zone, err = worldwide.Zone("")
-	require.NoError(t, err)
-	assert.Equal(t, time.UTC, zone)
-}
-
-func TestLanguages(t *testing.T) {
-	for _, row := range []struct {
-		moniker  region.Moniker
-		language []string
-		want     string // an error, or ""
-		why      string
-	}{
-		{region.Germany, []string{"German"}, "", "a language of the contacts"},
-		{region.Germany, []string{" english "}, "", "in any case"},
-		{region.Germany, []string{""}, "", "none"},
-		{region.Germany, []string{"French"}, `region: unknown language "French": want a language of o365-germany: German, English`, "not spoken"},
-		{region.China, []string{""}, "", "none"},
-		{region.China, []string{"Mandarin"}, `region: unknown language "Mandarin": want none, as the page gives none for o365-21vianet`, "not said"},
-		{region.Worldwide, []string{"English"}, `region: unknown language "English": want none without a country`, "no country"},
-		{region.Germany, []string{"German", "English"}, `region: unknown language "German, English": want one language at most`, "two"},
-		{region.Worldwide, []string{"", ""}, `region: unknown language ", ": want one language at most`, "two"},
-	} {
-		r := lookup(t, row.moniker)
-		c, err := r.Hours(technical, "", row.language...)
-		if row.want != "" {
-			assert.EqualError(t, err, row.want, row.why)
-			assert.ErrorIs(t, err, region.ErrUnknownLanguage, row.why)
-			continue
-		}
-		require.NoError(t, err, row.why)
-		plain, _ := r.Hours(technical, "")
-		assert.Same(t, plain, c, row.why)
-	}
-	for _, m := range []region.Moniker{region.China, region.Germany} {
-		assert.Empty(t, slices.Collect(lookup(t, m).Offices()))
-		_, err := lookup(t, m).Office("DE")
-		assert.EqualError(t, err, `region: unknown country "DE": want a region with offices; `+string(m)+` has one desk for all`)
-	}
 }
 
 func TestOfficeFacts(t *testing.T) {
-	worldwide := lookup(t, region.Worldwide)
-	office := func(name string) region.Office {
-		o, err := worldwide.Office(name)
-		require.NoError(t, err)
-		return o
-	}
+	office := func(name string) region.Office { return office(t, name) }
 	o := office("Algeria")
-	assert.Equal(t, []string{"021 89 10 70", "Select option 1", "Select option 9", "Enter code 7703"}, o.Phones())
-	assert.Equal(t, []string{"Local call charges apply"}, o.Notes())
-	assert.Equal(t, []string{"Arabic", "French", "English"}, o.Languages(technical))
-	assert.Equal(t, "MicrosoftDocs/OfficeDocs-O365ITPro, Office365-Admin/support, commit 1b435f20, 2020-02-20, algeria.md", o.Source())
-	assert.Equal(t, 1, o.Zones())
-	assert.Equal(t, 29, office("US").Zones())
-	assert.Equal(t, []string{"0800 047 4958 (Local toll-free)", "11 4700 1999 (Local call charges apply)"}, office("BR").AlternativePhones())
-	assert.Equal(t, []string{"Telephone support not available; only online support."}, office("NP").Phones())
-	assert.Equal(t, []string{"Japanese", "English", "Other Plans"}, office("JP").Languages(technical))
-	assert.Equal(t, []string{"Dutch", "English"}, office("NL").Languages(preSales))
-	assert.Empty(t, office("NP").Languages(billing))
-	assert.Empty(t, o.Languages("sales"))
-	assert.Empty(t, o.Published(technical, ""), "the languages differ")
-	assert.Empty(t, o.Published("sales", ""))
+	assert.Equal(t, []string{"021 89 10 70", "Select option 1", "Select option 9", "Enter code 7703"}, o.Phones)
+	assert.Equal(t, []string{"Local call charges apply"}, o.Notes)
+	assert.Equal(t, []string{"Arabic", "French", "English"}, languages(o.Technical))
+	assert.Equal(t, "MicrosoftDocs/OfficeDocs-O365ITPro, Office365-Admin/support, commit 1b435f20, 2020-02-20, algeria.md", o.Source)
+	assert.Equal(t, 1, o.Zones)
+	assert.Equal(t, 29, office("US").Zones)
+	assert.Equal(t, []string{"0800 047 4958 (Local toll-free)", "11 4700 1999 (Local call charges apply)"}, office("BR").AlternativePhones)
+	assert.Equal(t, []string{"Telephone support not available; only online support."}, office("NP").Phones)
+	assert.Equal(t, []string{"Japanese", "English", "Other Plans"}, languages(office("JP").Technical))
+	assert.Equal(t, []string{"Dutch", "English"}, languages(office("NL").Billing))
+	assert.Empty(t, office("NP").Billing)
+	assert.Empty(t, office("NP").Technical)
+	assert.Equal(t, region.Line{Language: "Arabic", Hours: "Su-Th 09:00-17:00", Zone: "Africa/Algiers", Wording: "Sun-Thu 9 AM-5 PM"}, o.Billing[0])
 
 	// The numbers of the help page are those of its list.
-	for _, contact := range worldwide.Contacts() {
+	worldwide, err := region.Lookup(region.Worldwide)
+	require.NoError(t, err)
+	for _, contact := range worldwide.Contacts {
 		o := office(contact.Countries[0])
-		assert.Equal(t, strings.ReplaceAll(contact.Phone, " ", ""), strings.ReplaceAll(o.Phones()[0], " ", ""))
-		assert.Contains(t, o.Languages(technical), contact.Languages[0])
+		assert.Equal(t, strings.ReplaceAll(contact.Phone, " ", ""), strings.ReplaceAll(o.Phones[0], " ", ""))
+		assert.Contains(t, languages(o.Technical), contact.Languages[0])
+		// And so are its hours.
+		assert.Equal(t, worldwide.Wording[technical], o.Technical[0].Wording)
+		hours := "9 AM-5 PM"
+		if o.Country == "AU" {
+			hours = "9 AM-6 PM"
+		}
+		assert.Equal(t, "Mon-Fri "+hours, strings.TrimSuffix(o.Billing[0].Wording, " Local"))
+		assert.Contains(t, worldwide.Wording[billing], hours)
 	}
-
-	for _, slice := range [][]string{o.Phones(), o.Notes(), o.Languages(technical), office("BR").AlternativePhones()} {
-		slice[0] = "changed"
-	}
-	assert.Equal(t, "021 89 10 70", o.Phones()[0])
-	assert.Equal(t, "Local call charges apply", o.Notes()[0])
-	assert.Equal(t, "Arabic", o.Languages(technical)[0])
-	assert.NotEqual(t, "changed", office("BR").AlternativePhones()[0])
-
-	var none region.Office
-	assert.Empty(t, none.Name()+none.Country()+none.Zone()+none.Source()+none.Published(technical, ""))
-	assert.Empty(t, slices.Concat(none.Phones(), none.AlternativePhones(), none.Notes(), none.Languages(billing)))
-	assert.Zero(t, none.Zones())
-	_, err := none.Hours(technical, "")
-	assert.EqualError(t, err, `region: no country given: want an office of Region.Offices`)
 }
 
-// Finding an office or its hours again allocates nothing.
+// Who only asks whether a country is served allocates nothing.
 func TestOfficeAllocations(t *testing.T) {
-	worldwide := lookup(t, region.Worldwide)
-	var keepOffice region.Office
-	var keepHours *calendar.Calendar
 	var err error
 	for name, f := range map[string]func(){
-		"CheckCountry":    func() { err = worldwide.CheckCountry("ZW") },
-		"Office, code":    func() { keepOffice, err = worldwide.Office("ZW") },
-		"Office, name":    func() { keepOffice, err = worldwide.Office(" zimbabwe ") },
-		"Hours":           func() { keepHours, err = worldwide.Hours(billing, "ZW") },
-		"Hours, language": func() { keepHours, err = worldwide.Hours(technical, "Zambia", "english") },
-		"Office.Hours":    func() { keepHours, err = keepOffice.Hours(billing, "English") },
-		"Published":       func() { keepOffice.Published(billing, "English") },
-		"Zone":            func() { _, err = worldwide.Zone("ZW") },
-		"shared code":     func() { keepHours, err = worldwide.Hours(technical, "SH") },
+		"CheckCountry": func() { err = region.Worldwide.CheckCountry("ZW") },
+		"one desk":     func() { err = region.Germany.CheckCountry("FR") },
+		"Zone":         func() { _, err = region.Worldwide.Zone("ZW") },
+		"Zone, name":   func() { _, err = region.Worldwide.Zone(" zimbabwe ") },
 	} {
-		keepOffice, _ = worldwide.Office("ZW")
 		assert.Zero(t, testing.AllocsPerRun(20, f), name)
 		require.NoError(t, err, name)
 	}
-	assert.NotNil(t, keepHours)
 }
 
-// Many may ask for the same calendar at once.
+// Many may ask at once, for the same and for the first time.
 func TestOfficesConcurrently(t *testing.T) {
-	worldwide := lookup(t, region.Worldwide)
-	got := make(chan *calendar.Calendar)
+	got := make(chan string)
 	for range 8 {
 		go func() {
-			c, _ := worldwide.Hours(billing, "Fiji")
-			got <- c
+			o, _ := region.LookupOffice("Fiji")
+			o.Phones[0], o.Billing[0].Language = "changed", "changed"
+			c, _ := o.Hours(billing, "")
+			got <- c.String()
 		}()
 	}
-	first := <-got
-	require.NotNil(t, first)
-	for range 7 {
-		assert.Same(t, first, <-got)
+	for range 8 {
+		assert.Equal(t, keeping(t, "Fiji, billing support: Mo-Fr 09:00-17:00 Pacific/Fiji", "FJ"), <-got)
 	}
 }
 
@@ -355,20 +308,22 @@ func FuzzOffice(f *testing.F) {
 	f.Add(" CÔTE D'IVOIRE", "French")
 	f.Add("SH", "")
 	f.Fuzz(func(t *testing.T, country, language string) {
-		worldwide := lookup(t, region.Worldwide)
-		hours, err := worldwide.Hours(technical, country, language)
-		if (hours == nil) == (err == nil) {
-			t.Fatalf("Hours(%q, %q) = %v, %v", country, language, hours, err)
+		short := func(err error) bool {
+			return !strings.Contains(err.Error(), "\n") && len(err.Error()) <= 4*len(country+language)+300
 		}
-		if err != nil && (strings.Contains(err.Error(), "\n") || len(err.Error()) > 4*len(country+language)+300) {
-			t.Fatalf("Hours(%q, %q): %v", country, language, err)
-		}
-		o, err := worldwide.Office(country)
+		o, err := region.LookupOffice(country)
 		if err != nil {
+			if !short(err) {
+				t.Fatalf("LookupOffice(%q): %v", country, err)
+			}
 			return
 		}
-		if again, err := worldwide.Office(o.Name()); again != o || err != nil {
-			t.Fatalf("%q is %s, which is %s, %v", country, o.Name(), again.Name(), err)
+		if again, err := region.LookupOffice(o.Name); !reflect.DeepEqual(again, o) || err != nil {
+			t.Fatalf("%q is %s, which is %s, %v", country, o.Name, again.Name, err)
+		}
+		hours, err := o.Hours(technical, language)
+		if (hours == nil) == (err == nil) || err != nil && !short(err) {
+			t.Fatalf("Hours(%q, %q) = %v, %v", country, language, hours, err)
 		}
 	})
 }

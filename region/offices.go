@@ -10,20 +10,20 @@ import (
 	"sync"
 )
 
-// offices.txt has a line for each office. What the parts of a line mean, and where
-// they are from, stands at its top.
+// offices.txt has a line for each office. Its top explains the parts of a line, and
+// their source.
 //
 //go:embed offices.txt
 var officesText string
 
-// officeList has the offices in the order of the country list, and by code: those
-// that share one.
+// officeList has the offices in the order of the country list, and by code. Several
+// offices can share a code.
 type officeList struct {
-	all    []*office
-	byCode map[string][]*office
+	all    []*Office
+	byCode map[string][]*Office
 }
 
-// offices is what offices.txt says. The text is parsed once.
+// offices parses offices.txt once.
 var offices = sync.OnceValue(func() *officeList {
 	list, err := parseOffices(officesText)
 	if err != nil {
@@ -32,26 +32,26 @@ var offices = sync.OnceValue(func() *officeList {
 	return list
 })
 
-// find returns the offices that a text names: one by its name, or those of a code.
-func (l *officeList) find(nameOrCode string) []*office {
+// find returns the one office of a name, or all offices of a code.
+func (l *officeList) find(nameOrCode string) []*Office {
 	if list := l.byCode[nameOrCode]; list != nil {
 		return list
 	}
 	s := strings.TrimSpace(nameOrCode)
 	for i, o := range l.all {
-		if strings.EqualFold(o.name, s) {
+		if strings.EqualFold(o.Name, s) {
 			return l.all[i : i+1]
 		}
-		if strings.EqualFold(o.country, s) {
-			return l.byCode[o.country]
+		if strings.EqualFold(o.Country, s) {
+			return l.byCode[o.Country]
 		}
 	}
 	return nil
 }
 
 func parseOffices(text string) (*officeList, error) {
-	p := officeParser{languages: map[string]string{}, notes: map[string]string{}, hours: map[string]wording{}}
-	list := &officeList{byCode: map[string][]*office{}}
+	p := officeParser{languages: map[string]string{}, notes: map[string]string{}, hours: map[string]Line{}}
+	list := &officeList{byCode: map[string][]*Office{}}
 	for s := range strings.Lines(text) {
 		if s = strings.TrimSpace(s); s == "" || s[0] == '#' {
 			continue
@@ -67,7 +67,7 @@ func parseOffices(text string) (*officeList, error) {
 			return nil, fmt.Errorf("region: line %q: want %w", s, err)
 		}
 		list.all = append(list.all, o)
-		list.byCode[o.country] = append(list.byCode[o.country], o)
+		list.byCode[o.Country] = append(list.byCode[o.Country], o)
 	}
 	return list, nil
 }
@@ -75,11 +75,10 @@ func parseOffices(text string) (*officeList, error) {
 // officeParser has the abbreviations that were read so far.
 type officeParser struct {
 	languages, notes map[string]string
-	hours            map[string]wording
+	hours            map[string]Line // without a language
 }
 
-// abbreviation reads "kind short = text". Its error says what was wanted, as that
-// of office does.
+// abbreviation reads "kind short = text". Its error says what was wanted.
 func (p officeParser) abbreviation(s string) error {
 	head, text, _ := strings.Cut(s, " = ")
 	kind, short, _ := strings.Cut(head, " ")
@@ -97,14 +96,14 @@ func (p officeParser) abbreviation(s string) error {
 			return errors.New("a second =, and the wording")
 		}
 		hours, zone, _ := strings.Cut(hours, " @ ")
-		p.hours[short] = wording{hours, zone, published}
+		p.hours[short] = Line{Hours: hours, Zone: zone, Wording: published}
 	default:
 		return errors.New("language, note or hours")
 	}
 	return nil
 }
 
-func (p officeParser) office(s string) (*office, error) {
+func (p officeParser) office(s string) (*Office, error) {
 	field := strings.Split(s, "|")
 	if len(field) != 6 {
 		return nil, errors.New("six fields")
@@ -112,45 +111,51 @@ func (p officeParser) office(s string) (*office, error) {
 	for i := range field {
 		field[i] = strings.TrimSpace(field[i])
 	}
-	o := &office{zones: 1}
-	var named bool
-	if o.name, o.slug, named = strings.Cut(field[0], " = "); !named {
-		o.slug = slugOf(o.name)
+	name, slug, named := strings.Cut(field[0], " = ")
+	if !named {
+		slug = slugOf(name)
 	}
 	place := strings.Fields(field[1])
-	if o.name == "" || len(place) < 2 || len(place) > 3 || len(place[0]) != 2 {
+	if name == "" || len(place) < 2 || len(place) > 3 || len(place[0]) != 2 {
 		return nil, errors.New("a name, a code of two letters, and a zone")
 	}
-	o.country, o.zone = place[0], place[1]
+	zones := 1
 	if len(place) == 3 {
 		var err error
-		if o.zones, err = strconv.Atoi(place[2]); err != nil {
+		if zones, err = strconv.Atoi(place[2]); err != nil {
 			return nil, errors.New("a number of zones")
 		}
 	}
-	o.always = once(o.zone, "24/7", o.name)
 	phones, alternative, _ := strings.Cut(field[2], " or ")
-	o.phones, o.alternative, o.notes = parts(phones, " / "), parts(alternative, " / "), parts(field[3], " / ")
-	for i, short := range o.notes {
-		if text := p.notes[short]; text != "" {
-			o.notes[i] = text
-		}
+	o := &Office{
+		Name: name, Country: place[0], Zone: place[1], Zones: zones,
+		Phones: parts(phones, " / "), AlternativePhones: parts(alternative, " / "), Notes: parts(field[3], " / "),
+		Source: listPages + ", " + slug + ".md",
 	}
-	for _, of := range []struct {
-		category Category
-		text     string
-	}{{Technical, field[5]}, {Billing, field[4]}} {
-		for _, item := range parts(of.text, ", ") {
-			language, hours, _ := strings.Cut(item, " ")
-			l := line{language: p.languages[language], wording: p.hours[hours]}
-			l.zone = cmp.Or(l.zone, o.zone)
-			if l.language == "" || l.hours == "" {
-				return nil, fmt.Errorf("a language and hours that are named further up, not %q", item)
-			}
-			o.add(of.category, l)
-		}
+	for i, short := range o.Notes {
+		o.Notes[i] = cmp.Or(p.notes[short], short)
 	}
-	return o, nil
+	var err error
+	if o.Billing, err = p.lines(field[4], o.Zone); err != nil {
+		return nil, err
+	}
+	o.Technical, err = p.lines(field[5], o.Zone)
+	return o, err
+}
+
+// lines reads languages, each with the short form of its hours.
+func (p officeParser) lines(s, zone string) ([]Line, error) {
+	var lines []Line
+	for _, item := range parts(s, ", ") {
+		language, hours, _ := strings.Cut(item, " ")
+		l := p.hours[hours]
+		l.Language, l.Zone = p.languages[language], cmp.Or(l.Zone, zone)
+		if l.Language == "" || l.Hours == "" {
+			return nil, fmt.Errorf("a language and hours that are named further up, not %q", item)
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
 }
 
 // parts is strings.Split, except that nothing has no parts.
@@ -161,8 +166,7 @@ func parts(s, separator string) []string {
 	return strings.Split(s, separator)
 }
 
-// slugOf returns what the page of an office is called where offices.txt does not
-// say.
+// slugOf returns the file name of an office's page, unless offices.txt has another.
 func slugOf(name string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')

@@ -1,73 +1,36 @@
-// Package region has the facts about the three support organisations whose
-// terms duetime knows: for each [Moniker] the calendars that support keeps by
-// [Category] and country, and phones, languages and the like.
+// Package region has the facts of Microsoft's help page about business support of
+// 2020: three clouds, each with its own support, and how to reach it.
 //
-//	r, err := region.Lookup(region.Germany)
-//	hours, err := r.Hours(region.Billing, "DE") // Mo-Fr 09:00-17:00 Europe/Berlin
+// A [Moniker] names a cloud and answers questions about countries. [Lookup] returns
+// the facts about one cloud. The worldwide cloud has 246 support offices, one for each
+// country or region of the page's list. [LookupOffice] finds the office to call:
 //
-// Worldwide, support has an [Office] for each country or region of the help page's
-// list, 246 in all, and its hours can depend on the language:
+//	office, err := region.LookupOffice("FR")
+//	fmt.Println(office.Phones)
+//	hours, err := office.Hours(region.Technical, "French") // Mo-Fr 08:00-21:00 Europe/Paris
+//	open := hours.IsOpen(time.Now())
 //
-//	r, err := region.Lookup(region.Worldwide)
-//	hours, err := r.Hours(region.Technical, "FR", "French") // Mo-Fr 08:00-21:00 Europe/Paris
+// China and Germany have one desk each. [Region] has its telephone numbers and the
+// page's wording of its hours. The published terms of package sla have the calendars
+// of these desks, because due times count in them.
 //
-// The facts are those of the help page 'Contact support for business products'
-// of 2020-05-27 ([Region.Source]), and for the offices those of the pages that it
-// lists ([Office.Source]); where something was inferred, the method that returns it
-// says so. What response a customer is promised in these hours is the matter of
-// package sla.
-//
-// Zones are read from the time zone data of the machine. A program for a machine
-// without them, such as an empty container, imports them with import _ "time/tzdata".
+// Results belong to the caller, who may change them. [Office.Hours] reads zones from
+// the time zone data of the machine. For a machine without them, such as an empty
+// container, import _ "time/tzdata".
 package region
 
-import (
-	"maps"
-	"slices"
-	"strings"
-	"sync"
-	"time"
+import "strings"
 
-	"github.com/duetime/duetime/calendar"
-	"github.com/duetime/duetime/calendar/holiday"
-)
-
-// Region is what is known of one moniker. The zero Region is no region: its
-// methods return what is empty, and errors. Regions are immutable.
-type Region struct{ facts *facts }
-
-type facts struct {
-	moniker                Moniker
-	name, operator, source string
-	adminCenter            string
-	domainSuffix           string
-	contacts               []Contact
-	home                   string // the country whose desk serves all others
-	desks                  map[desk]hours
-}
-
-// desk is who answers requests of a category from a country, or, under "", from
-// a country that is not given. Pre-sales support has the hours of billing.
-type desk struct {
-	category Category
-	country  string
-}
-
-// hours returns a calendar, always the same one.
-type hours func() (*calendar.Calendar, error)
-
-func once(zone, text, name string, codes ...string) hours {
-	return sync.OnceValues(func() (*calendar.Calendar, error) {
-		var sets []calendar.HolidaySet
-		for _, code := range codes {
-			set, err := holiday.Lookup(code)
-			if err != nil {
-				return nil, err
-			}
-			sets = append(sets, set)
-		}
-		return calendar.New(zone, text, calendar.Named(name), calendar.Holidays(sets...))
-	})
+// Region holds the facts about one cloud, as the help page states them. A field is
+// empty if the page does not say. The zero Region has no facts.
+type Region struct {
+	Name         string              // such as "Office 365 Germany"
+	Operator     string              // who gives support: "Microsoft" or "21Vianet"
+	AdminCenter  string              // the address for requests online
+	DomainSuffix string              // the end of every customer's domain
+	Contacts     []Contact           // the desk's own country first; worldwide four of the [Offices]
+	Wording      map[Category]string // the page's words for the hours of a category
+	Source       string              // the pages that the facts are from
 }
 
 // Contact is how to call a region's support from some countries.
@@ -75,213 +38,94 @@ type Contact struct {
 	Countries        []string // ISO 3166-1 alpha-2
 	Phone            string   // as published
 	AlternativePhone string
-	Languages        []string // none where the page does not say
+	Languages        []string // empty if the page does not say
 	Note             string
 }
 
-// Lookup returns the region of a moniker. For any other the error is an
-// *[UnknownError] of [ErrUnknownMoniker].
+// Lookup returns the region of a moniker. For a moniker that the help page does not
+// have, the error is an *[UnknownError] of [ErrUnknownMoniker].
 func Lookup(m Moniker) (Region, error) {
 	switch m {
 	case Worldwide:
-		return Region{worldwide()}, nil
+		return worldwide(), nil
 	case China:
-		return Region{china()}, nil
+		return china(), nil
 	case Germany:
-		return Region{germany()}, nil
+		return germany(), nil
 	}
 	return Region{}, unknownMoniker(m)
 }
 
-// All returns the regions: worldwide, China, Germany.
-func All() []Region { return []Region{{worldwide()}, {china()}, {germany()}} }
+// The pages that the facts below are from.
+const (
+	helpPage  = "Contact support for business products - Admin Help, 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/contact-support-for-business-products"
+	chinaPage = "Contact support for China (PRC), 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/support/china-prc"
+)
 
-func (r Region) get() *facts {
-	if r.facts == nil {
-		return &facts{}
+// economicArea lists the countries of the European Economic Area on the day of the
+// page, without Germany: the 26 others of the European Union, and Iceland,
+// Liechtenstein and Norway (EFTA, EEA Agreement, as of 2020-02-01).
+const economicArea = "AT BE BG CY CZ DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+
+func worldwide() Region {
+	return Region{
+		Name:        "Microsoft 365, worldwide",
+		Operator:    "Microsoft",
+		AdminCenter: "https://admin.microsoft.com",
+		Source:      helpPage + "; offices: " + listPages,
+		// The country list in offices.txt has the same hours, and more: a second number
+		// for Australia and the United Kingdom, and French for Canada. It writes
+		// Australia's number as 1800 197 503.
+		Contacts: []Contact{
+			{Countries: []string{"AU"}, Phone: "1 800 197 503", Languages: []string{"English"}},
+			{Countries: []string{"CA"}, Phone: "1 800 865 9408", Languages: []string{"English"}},
+			{Countries: []string{"GB"}, Phone: "0800 032 6417", Languages: []string{"English"}},
+			{Countries: []string{"US"}, Phone: "1 800 865 9408", Languages: []string{"English"}},
+		},
+		Wording: map[Category]string{
+			Technical: "24 hours a day, 7 days a week",
+			Billing:   "9 AM-5 PM (9 AM-6 PM in Australia), Monday-Friday",
+		},
 	}
-	return r.facts
 }
 
-func (r Region) isWorldwide() bool { return r.get().moniker == Worldwide }
-
-// Moniker returns the region's moniker.
-func (r Region) Moniker() Moniker { return r.get().moniker }
-
-// Name returns what the cloud is called, such as "Office 365 Germany".
-func (r Region) Name() string { return r.get().name }
-
-// Operator returns who operates it and gives support: "Microsoft" or "21Vianet".
-func (r Region) Operator() string { return r.get().operator }
-
-// Source returns the pages that the region's facts are from.
-func (r Region) Source() string { return r.get().source }
-
-// AdminCenter returns the address of the admin center, in which a request can be
-// opened online, or "" where the page does not give it.
-func (r Region) AdminCenter() string { return r.get().adminCenter }
-
-// DomainSuffix returns what the domains of the region's customers end in, or ""
-// where the page does not say.
-func (r Region) DomainSuffix() string { return r.get().domainSuffix }
-
-// Contacts returns how to call support, by country. Worldwide these are the four
-// countries that the help page itself names; [Region.Offices] has all. The slice is
-// the caller's.
-func (r Region) Contacts() []Contact {
-	contacts := slices.Clone(r.get().contacts)
-	for i, c := range contacts {
-		contacts[i].Countries, contacts[i].Languages = slices.Clone(c.Countries), slices.Clone(c.Languages)
+func china() Region {
+	return Region{
+		Name:     "Office 365 operated by 21Vianet",
+		Operator: "21Vianet",
+		Source:   helpPage + "; billing hours: " + chinaPage,
+		Contacts: []Contact{
+			{Countries: []string{"CN"}, Phone: "(86) 400-089-0365"},
+		},
+		// The help page gives no times for business hours. The page for China has them
+		// for billing, and offices.txt has that page's wording under CN.
+		Wording: map[Category]string{
+			Technical: "Severity A: 24*7 continuous service; Severity B/C: 9:00 ~24:00 (Beijing Time) a day, 365 days",
+			Billing:   "China business hours (Beijing Time), Monday through Friday",
+			PreSales:  "local business hours, Monday through Friday",
+		},
 	}
-	return contacts
 }
 
-// Countries returns the ISO 3166-1 codes of the countries whose hours
-// [Region.Hours] knows, in order. For many of those worldwide it wants a language
-// too, and a name for a few codes that several offices share.
-func (r Region) Countries() []string {
-	if !r.isWorldwide() {
-		return r.called()
+func germany() Region {
+	return Region{
+		Name:         "Office 365 Germany",
+		Operator:     "Microsoft",
+		DomainSuffix: "onmicrosoft.de",
+		Source:       helpPage,
+		Contacts: []Contact{
+			{
+				Countries: []string{"DE"}, Phone: "0800 589 2330", AlternativePhone: "069 380 789 305", Languages: []string{"German", "English"},
+				Note: "local call charges apply to the alternative number",
+			},
+			{
+				Countries: strings.Fields(economicArea), Phone: "+49 69 380 789 305", Languages: []string{"German", "English"},
+				Note: "an international call to Germany; a request through the admin center costs no call",
+			},
+		},
+		Wording: map[Category]string{
+			Technical: "24 hours a day, 7 days a week",
+			Billing:   "Mon-Fri 9-5 Berlin",
+		},
 	}
-	var countries []string
-	for code, list := range offices().byCode {
-		if slices.ContainsFunc(list, func(o *office) bool { return o.technical != nil || o.billing != nil }) {
-			countries = append(countries, code)
-		}
-	}
-	slices.Sort(countries)
-	return countries
-}
-
-// called returns the countries of the contacts, in order.
-func (r Region) called() []string {
-	var countries []string
-	for _, c := range r.get().contacts {
-		countries = append(countries, c.Countries...)
-	}
-	slices.Sort(countries)
-	return countries
-}
-
-// Hours returns when support answers requests of a category from a country and,
-// where it matters, in a language: one at most. Every call returns the same
-// calendar.
-//
-// In China and Germany one desk serves all, and the country, an ISO 3166-1 alpha-2
-// code, may be "". China's technical support is that for severities B and C; severity
-// A is served round the clock. Germany's technical support is published as 24/7, its
-// billing support as Mon-Fri 9-5 Berlin; that it keeps the holidays of Berlin is
-// inferred. So is that China's billing support works on statutory working days. A
-// language changes nothing there: it may be one of the region's contacts, of which
-// China's have none.
-//
-// Worldwide, the country is what [Region.Office] takes, and the hours are those of
-// [Office.Hours]: without a language, those that all languages have in common. A
-// code that several offices share stands for all of them where they agree on hours
-// and zone, and has the calendar of the first. With neither country nor language,
-// technical support is 24/7 in UTC. Pre-sales support has the hours of billing.
-//
-// The error is an *[UnknownError] of [ErrUnknownCountry], [ErrUnknownLanguage] or
-// [ErrUnknownCategory], of [ErrUnknownMoniker] for the zero Region, or the error of
-// [calendar.New] on a machine without zone data.
-func (r Region) Hours(c Category, country string, language ...string) (*calendar.Calendar, error) {
-	if r.facts == nil {
-		return nil, unknownMoniker("")
-	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	if len(language) > 1 {
-		return nil, &UnknownError{Err: ErrUnknownLanguage, Text: strings.Join(language, ", "), Want: "one language at most"}
-	}
-	if r.isWorldwide() && country != "" {
-		return r.officeHours(c, country, strings.Join(language, ""))
-	}
-	if err := r.CheckCountry(country); err != nil {
-		return nil, err
-	}
-	if err := r.checkLanguage(strings.Join(language, "")); err != nil {
-		return nil, err
-	}
-	switch c {
-	case "":
-		c = Technical
-	case PreSales:
-		c = Billing
-	}
-	h, ok := r.facts.desks[desk{c, r.facts.home}]
-	if !ok {
-		return nil, &UnknownError{Err: ErrUnknownCountry, Text: country, Want: listWant}
-	}
-	return h()
-}
-
-// checkLanguage returns nil for "" and for a language of the region's contacts,
-// where one desk serves all of them.
-func (r Region) checkLanguage(language string) error {
-	s := strings.TrimSpace(language)
-	if s == "" {
-		return nil
-	}
-	want := "none without a country"
-	if r.facts.home != "" {
-		want = "none, as the page gives none for " + string(r.facts.moniker)
-		for _, c := range r.facts.contacts {
-			if slices.ContainsFunc(c.Languages, func(l string) bool { return strings.EqualFold(l, s) }) {
-				return nil
-			}
-			if c.Languages != nil {
-				want = "a language of " + string(r.facts.moniker) + ": " + strings.Join(c.Languages, ", ")
-			}
-		}
-	}
-	return &UnknownError{Err: ErrUnknownLanguage, Text: language, Want: want}
-}
-
-// Zone returns the zone of the region's desk for a country, that of [Office.Zone]
-// worldwide, and UTC for a worldwide request whose country is not given. The error
-// is an *[UnknownError] of [ErrUnknownCountry], for a code that offices in several
-// zones share too, or one of those of [Region.Hours].
-func (r Region) Zone(country string) (*time.Location, error) {
-	var c *calendar.Calendar
-	var err error
-	if r.isWorldwide() && country != "" {
-		c, err = r.officeZone(country)
-	} else {
-		c, err = r.Hours(Technical, country)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return c.Zone(), nil
-}
-
-// CheckCountry returns nil for "" and for the ISO 3166-1 alpha-2 code, in upper
-// case, of a country that the region serves: worldwide those of the page's country
-// list, of China China, and of Germany the European Economic Area. For any other
-// text the error is an *[UnknownError] of [ErrUnknownCountry].
-func (r Region) CheckCountry(country string) error {
-	if r.facts == nil {
-		return unknownMoniker("")
-	}
-	if country == "" || country == r.facts.home {
-		return nil
-	}
-	if r.isWorldwide() {
-		if offices().byCode[country] != nil {
-			return nil
-		}
-	} else {
-		for _, c := range r.facts.contacts {
-			if slices.Contains(c.Countries, country) {
-				return nil
-			}
-		}
-	}
-	known := r.called()
-	want := "an ISO 3166-1 code that " + string(r.facts.moniker) + " serves"
-	if r.isWorldwide() {
-		known = slices.Sorted(maps.Keys(offices().byCode))
-	}
-	return &UnknownError{Err: ErrUnknownCountry, Text: country, Want: want, Known: known}
 }

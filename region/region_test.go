@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,94 +16,83 @@ import (
 	"github.com/duetime/duetime/region"
 )
 
-func TestHours(t *testing.T) {
+func TestZone(t *testing.T) {
 	for _, row := range []struct {
-		moniker  region.Moniker
-		category region.Category
-		country  string
-		want     string // Calendar.String without the name, or an error
-		why      string
+		moniker region.Moniker
+		country string
+		want    string // or an error
+		why     string
 	}{
-		{region.China, region.Technical, "", "Mo-Su 09:00-24:00 Asia/Shanghai", "9:00 to 24:00 Beijing time, 365 days"},
-		{region.China, region.Technical, "CN", "Mo-Su 09:00-24:00 Asia/Shanghai", "the one country"},
-		{region.China, region.Billing, "", "Mo-Fr 09:00-18:00 Asia/Shanghai, holidays CN", "China business hours on statutory working days"},
-		{region.China, region.PreSales, "", "Mo-Fr 09:00-18:00 Asia/Shanghai, holidays CN", "as billing"},
-		{region.China, region.Technical, "DE", `region: unknown country "DE": want an ISO 3166-1 code that o365-21vianet serves: CN`, "serves mainland China"},
-		{region.Germany, region.Technical, "", "24/7 Europe/Berlin", "published: 24 hours a day, 7 days a week"},
-		{region.Germany, region.Billing, "DE", "Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE", "Mon-Fri 9-5 Berlin"},
-		{region.Germany, region.Billing, "NO", "Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE", "the rest of the European Economic Area"},
-		{region.Germany, region.PreSales, "", "Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE", "as billing"},
-		{region.Germany, region.Billing, "CH", `region: unknown country "CH": want an ISO 3166-1 code that o365-germany serves: AT, BE, BG, CY, CZ, DE, DK, EE, ES, FI, FR, GR, HR, HU, IE, IS, IT, LI, LT, LU, LV, MT, NL, NO, PL, PT, RO, SE, SI, SK`, "Switzerland is not in the EEA"},
-		{region.Worldwide, region.Technical, "", "24/7 UTC", "everywhere"},
-		{region.Worldwide, region.Billing, "", `region: no country given: want a name or ISO 3166-1 code of the page's country list`, "the hours are the country's"},
-		{region.China, "sales", "", `region: unknown category "sales": want one of the help page: technical, billing, pre-sales`, "no category"},
+		{region.China, "", "Asia/Shanghai", "the one desk"},
+		{region.China, "CN", "Asia/Shanghai", "the one country"},
+		{region.China, "DE", `region: unknown country "DE": want an ISO 3166-1 code that o365-21vianet serves: CN`, "serves mainland China"},
+		{region.Germany, "", "Europe/Berlin", "the one desk"},
+		{region.Germany, "DE", "Europe/Berlin", "the one desk"},
+		{region.Germany, "NO", "Europe/Berlin", "the rest of the European Economic Area"},
+		{region.Germany, "CH", `region: unknown country "CH": want an ISO 3166-1 code that o365-germany serves: AT, BE, BG, CY, CZ, DE, DK, EE, ES, FI, FR, GR, HR, HU, IE, IS, IT, LI, LT, LU, LV, MT, NL, NO, PL, PT, RO, SE, SI, SK`, "Switzerland is not in the EEA"},
+		{region.Worldwide, "", "UTC", "everywhere"},
+		{region.Worldwide, "FR", "Europe/Paris", "of the office"},
+		{region.Worldwide, " france", "Europe/Paris", "of the office, by its name"},
+		{region.Worldwide, "SH", "Atlantic/St_Helena", "three offices in one zone"},
+		{region.Worldwide, "SJ", `region: unknown country "SJ": want one of those that share the code: Jan Mayen, Svalbard`, "two offices in two zones"},
+		{region.Worldwide, "XX", `region: unknown country "XX": want a name or ISO 3166-1 code of the page's country list`, "no such code"},
+		{"acme", "DE", `region: unknown moniker "acme": want a moniker: o365-worldwide, o365-21vianet, o365-germany`, "of a catalog"},
+		{"", "", `region: no moniker given: want a moniker: o365-worldwide, o365-21vianet, o365-germany`, "the zero moniker"},
 	} {
-		r, err := region.Lookup(row.moniker)
-		require.NoError(t, err)
-		c, err := r.Hours(row.category, row.country)
+		zone, err := row.moniker.Zone(row.country)
 		if err != nil {
 			assert.EqualError(t, err, row.want, row.why)
+			assert.Empty(t, zone)
 			continue
 		}
-		assert.Equal(t, c.Name()+": "+row.want, c.String(), row.why)
-		again, _ := r.Hours(row.category, row.country)
-		assert.Same(t, c, again, "always the same calendar")
+		assert.Equal(t, row.want, zone, row.why)
 	}
 }
 
 func TestFacts(t *testing.T) {
-	all := region.All()
-	require.Len(t, all, 3)
-	assert.Equal(t, []region.Moniker{region.Worldwide, region.China, region.Germany}, []region.Moniker{all[0].Moniker(), all[1].Moniker(), all[2].Moniker()})
-	for _, r := range all {
-		again, err := region.Lookup(r.Moniker())
+	var all []region.Region
+	for _, m := range []region.Moniker{region.Worldwide, region.China, region.Germany} {
+		r, err := region.Lookup(m)
 		require.NoError(t, err)
-		assert.Equal(t, r, again)
-		assert.NotEmpty(t, r.Name())
-		assert.NotEmpty(t, r.Operator())
-		assert.Contains(t, r.Source(), "https://docs.microsoft.com/")
-		for _, country := range r.Countries() {
-			assert.NoError(t, r.CheckCountry(country))
-			if r.Moniker() == region.Worldwide {
-				continue // where hours can depend on a language: TestOfficesByCountry
-			}
-			for _, c := range []region.Category{region.Technical, region.Billing, region.PreSales} {
-				hours, err := r.Hours(c, country)
-				require.NoError(t, err)
-				zone, err := r.Zone(country)
-				require.NoError(t, err)
-				assert.Equal(t, hours.Zone().String(), zone.String())
-			}
-		}
+		assert.NotEmpty(t, r.Name)
+		assert.NotEmpty(t, r.Operator)
+		assert.Contains(t, r.Source, "https://docs.microsoft.com/")
+		assert.NotEmpty(t, r.Wording[region.Technical])
+		assert.NotEmpty(t, r.Wording[region.Billing])
+		all = append(all, r)
 	}
-	assert.Equal(t, "onmicrosoft.de", all[2].DomainSuffix())
-	assert.Equal(t, "https://admin.microsoft.com", all[0].AdminCenter())
-	assert.Equal(t, "(86) 400-089-0365", all[1].Contacts()[0].Phone)
-	assert.Equal(t, "0800 589 2330", all[2].Contacts()[0].Phone)
-	assert.Equal(t, "+49 69 380 789 305", all[2].Contacts()[1].Phone)
-	assert.Len(t, all[2].Contacts()[1].Countries, 29, "the European Economic Area but for Germany")
-	assert.NoError(t, all[0].CheckCountry("FR"), "in the page's country list")
-	assert.Error(t, all[0].CheckCountry("XX"))
-	assert.EqualError(t, all[0].CheckCountry("fr"), `region: unknown country "fr": want an ISO 3166-1 code that o365-worldwide serves, such as FR`)
-
-	contacts := all[0].Contacts()
-	contacts[0].Countries[0], contacts[0].Phone = "XX", ""
-	assert.Equal(t, region.Contact{Countries: []string{"AU"}, Phone: "1 800 197 503", Languages: []string{"English"}}, all[0].Contacts()[0], "the caller's slice is the caller's")
+	assert.Equal(t, "onmicrosoft.de", all[2].DomainSuffix)
+	assert.Equal(t, "https://admin.microsoft.com", all[0].AdminCenter)
+	assert.Equal(t, []region.Contact{{Countries: []string{"CN"}, Phone: "(86) 400-089-0365"}}, all[1].Contacts)
+	assert.Equal(t, "0800 589 2330", all[2].Contacts[0].Phone)
+	assert.Equal(t, "+49 69 380 789 305", all[2].Contacts[1].Phone)
+	assert.Len(t, all[2].Contacts[1].Countries, 29, "the European Economic Area but for Germany")
+	assert.Equal(t, region.Contact{Countries: []string{"AU"}, Phone: "1 800 197 503", Languages: []string{"English"}}, all[0].Contacts[0])
 }
 
-func TestZeroRegion(t *testing.T) {
-	var r region.Region
-	assert.Empty(t, r.Name()+r.Operator()+r.Source()+r.AdminCenter()+r.DomainSuffix()+string(r.Moniker()))
-	assert.Empty(t, r.Contacts())
-	assert.Empty(t, r.Countries())
-	_, err := r.Hours(region.Technical, "")
-	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
-	_, err = r.Zone("")
-	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
-	assert.ErrorIs(t, r.CheckCountry(""), region.ErrUnknownMoniker)
-	_, err = r.Office("DE")
-	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
-	assert.Empty(t, slices.Collect(r.Offices()))
+func TestCountries(t *testing.T) {
+	for m, want := range map[region.Moniker]int{region.Worldwide: 241, region.China: 1, region.Germany: 30} {
+		countries := m.Countries()
+		assert.Len(t, countries, want)
+		assert.True(t, slices.IsSorted(countries))
+		for _, country := range countries {
+			assert.NoError(t, m.CheckCountry(country))
+			assert.ErrorIs(t, m.CheckCountry(strings.ToLower(country)), region.ErrUnknownCountry)
+		}
+		assert.NoError(t, m.CheckCountry(""))
+		assert.ErrorIs(t, m.CheckCountry("XX"), region.ErrUnknownCountry)
+	}
+	assert.EqualError(t, region.Worldwide.CheckCountry("fr"), `region: unknown country "fr": want an ISO 3166-1 code that o365-worldwide serves, such as FR`)
+	for _, m := range []region.Moniker{"acme", ""} {
+		assert.Empty(t, m.Countries())
+		assert.ErrorIs(t, m.CheckCountry("DE"), region.ErrUnknownMoniker)
+		assert.ErrorIs(t, m.CheckCountry(""), region.ErrUnknownMoniker)
+	}
+
+	// The names in an error belong to its caller.
+	bad, _ := errors.AsType[*region.UnknownError](region.China.CheckCountry("XX"))
+	bad.Known[0] = "changed"
+	assert.NoError(t, region.China.CheckCountry("CN"))
 }
 
 func TestNames(t *testing.T) {
@@ -111,12 +101,6 @@ func TestNames(t *testing.T) {
 	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
 	_, err = region.Lookup("")
 	assert.EqualError(t, err, `region: no moniker given: want a moniker: o365-worldwide, o365-21vianet, o365-germany`)
-
-	germany, err := region.Lookup(region.Germany)
-	require.NoError(t, err)
-	technical, err := germany.Hours("", "DE")
-	require.NoError(t, err)
-	assert.Equal(t, "24/7 Europe/Berlin", strings.TrimPrefix(technical.String(), technical.Name()+": "), "technical support where no category is given")
 
 	// Names are plain text to JSON and to a database.
 	type holder struct {

@@ -238,8 +238,8 @@ func checkCountry(m region.Moniker, country string) error {
 	if country == "" {
 		return nil
 	}
-	if where, err := region.Lookup(m); err == nil {
-		return where.CheckCountry(country)
+	if err := m.CheckCountry(country); !errors.Is(err, region.ErrUnknownMoniker) {
+		return err
 	}
 	return isCountry(country)
 }
@@ -249,11 +249,7 @@ func isCountry(text string) error {
 	if len(text) == 2 && 'A' <= text[0] && text[0] <= 'Z' && 'A' <= text[1] && text[1] <= 'Z' && text != "UK" && text != "EL" {
 		return nil
 	}
-	bad := &region.UnknownError{Err: region.ErrUnknownCountry, Text: text, Want: "an ISO 3166-1 code of two capital letters"}
-	if where, err := region.Lookup(region.Worldwide); err == nil {
-		bad.Known = where.Countries()
-	}
-	return bad
+	return &region.UnknownError{Err: region.ErrUnknownCountry, Text: text, Want: "an ISO 3166-1 code of two capital letters", Known: region.Worldwide.Countries()}
 }
 
 // policy returns that of a moniker's plan, or of its default plan for "", which

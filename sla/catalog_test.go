@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -410,19 +413,63 @@ func TestOwnYears(t *testing.T) {
 	}
 }
 
-// The desks of the published terms are those that package region has.
+// The calendars of the published terms follow the help page's wording, which package
+// region has.
 func TestPublishedDesks(t *testing.T) {
+	desks := map[string]bool{}
 	for r, term := range requestsOf(sla.Published()) {
 		where, err := region.Lookup(r.Moniker)
 		require.NoError(t, err)
-		var hours []string
-		for _, category := range []region.Category{region.Technical, region.Billing} {
-			c, err := where.Hours(category, "")
-			if r.Moniker != worldwide {
-				require.NoError(t, err)
-				hours = append(hours, c.String())
+		wording := where.Wording[r.Category]
+		if r.Moniker == germany && r.Severity != a {
+			wording = where.Wording[region.Billing] // adopted: business days of the business hours
+		}
+		for part := range strings.SplitSeq(wording, "; ") { // 21Vianet's technical support has two
+			if severities, hours, ok := strings.Cut(strings.TrimPrefix(part, "Severity "), ": "); ok && strings.Contains(severities, string(r.Severity)) {
+				wording = hours
 			}
 		}
-		assert.Contains(t, append(hours, "24/7: 24/7 UTC"), term.Calendar.String())
+		got := strings.TrimPrefix(term.Calendar.String(), term.Calendar.Name()+": ")
+		assert.Equal(t, readWording(t, wording), got, "%v, %v, %v: %q", r.Moniker, r.Category, r.Severity, wording)
+		if desks[got] = true; got != "24/7 UTC" {
+			zone, err := r.Moniker.Zone("")
+			require.NoError(t, err)
+			assert.Equal(t, zone, term.Calendar.Zone().String())
+		}
 	}
+	assert.Len(t, desks, 4)
+}
+
+// readWording returns the hours, the zone and the holidays that a wording means, as a
+// calendar writes them.
+func readWording(t *testing.T, text string) string {
+	if strings.HasPrefix(text, "24*7") || text == "24 hours a day, 7 days a week" {
+		return "24/7 UTC"
+	}
+	zone, holidays := "Asia/Shanghai", ", holidays CN" // statutory working days
+	if !strings.Contains(text, "Beijing Time") {
+		require.Contains(t, text, "Berlin")
+		zone, holidays = "Europe/Berlin", ", holidays DE-BE"
+	}
+	days := "Mo-Fr"
+	if strings.HasSuffix(text, "a day, 365 days") {
+		days, holidays = "Mo-Su", ""
+	} else {
+		require.Regexp(t, "Mon-Fri|Monday through Friday", text)
+	}
+	if strings.HasPrefix(text, "China business hours") { // with times on the page for China only
+		office, err := region.LookupOffice("CN")
+		require.NoError(t, err)
+		text = office.Billing[0].Wording
+		require.Contains(t, text, "Mon-Fri ")
+	}
+	m := regexp.MustCompile(`(\d+)(?: AM|:00 |)[-~](\d+)(?: PM|(:00)|)\b`).FindStringSubmatch(text)
+	require.NotNil(t, m, text)
+	from, err1 := strconv.Atoi(m[1])
+	to, err2 := strconv.Atoi(m[2])
+	require.NoError(t, errors.Join(err1, err2))
+	if m[3] == "" { // 9-5
+		to += 12
+	}
+	return fmt.Sprintf("%s %02d:00-%02d:00 %s%s", days, from, to, zone, holidays)
 }

@@ -180,14 +180,14 @@ func TestDocLinksAreRead(t *testing.T) {
 		unexported []string // and in one that is not
 		why        string
 	}{
-		{"right", "A [Region], its [Region.Hours], a [*Region], [time.Time.Add], [calendar.Calendar.Add] and [time].", nil, nil, "all of them are there"},
+		{"right", "An [Office], its [Office.Hours], a [*Region], [time.Time.Add], [calendar.Calendar.Add] and [time].", nil, nil, "all of them are there"},
 		{"no links", "In [from, to), [0, 1] or [1], an array[i] of x[T].", nil, nil, "none looks like a link"},
 		{"gone", "A [Regoin].", []string{"[Regoin]"}, []string{"[Regoin]"}, "no such name"},
 		{"gone method", "See [Region.Gone].", []string{"[Region.Gone]"}, []string{"[Region.Gone]"}, "no such method"},
 		{"field", "See [Contact.Phone] and [calendar.Day.Spans].", nil, nil, "fields are there, too"},
 		{"gone field", "See [Contact.Gone].", []string{"[Contact.Gone]"}, []string{"[Contact.Gone]"}, "no such field"},
-		{"unexported", "See [facts] and [facts.desks].", []string{"[facts]", "[facts.desks]"}, nil, "nothing of it is shown"},
-		{"unexported and gone", "See [fcats] and [facts.dseks].", []string{"[fcats]", "[facts.dseks]"}, []string{"[fcats]", "[facts.dseks]"}, "no such names"},
+		{"unexported", "See [officeList] and [officeList.all].", []string{"[officeList]", "[officeList.all]"}, nil, "nothing of it is shown"},
+		{"unexported and gone", "See [officesList] and [officeList.al].", []string{"[officesList]", "[officeList.al]"}, []string{"[officesList]", "[officeList.al]"}, "no such names"},
 		{"elsewhere", "See [calendar.Gone].", []string{"[calendar.Gone]"}, []string{"[calendar.Gone]"}, "the package is there, and not the name"},
 		{"method elsewhere", "See [calendar.Calendar.Gone].", []string{"[calendar.Calendar.Gone]"}, []string{"[calendar.Calendar.Gone]"}, "the type is there, and not the method"},
 		{"method of nothing", "See [calendar.Gone.Add].", []string{"[calendar.Gone.Add]"}, []string{"[calendar.Gone.Add]"}, "no such type"},

@@ -85,24 +85,18 @@ var parsers = map[string]func(text string) (any, error){
 	"sla.Catalog.ParseCategory": func(s string) (any, error) {
 		return sla.Published().ParseCategory(sla.Request{Moniker: region.China}, s)
 	},
-	"sla.ParseTarget":    func(s string) (any, error) { return sla.ParseTarget(s) },
-	"sla.ParseThreshold": func(s string) (any, error) { return sla.ParseThreshold(s) },
-	"region.Region.CheckCountry": func(s string) (any, error) {
-		r, _ := region.Lookup(region.Germany)
-		return nil, r.CheckCountry(s)
-	},
-	"region.Region.Hours": func(s string) (any, error) {
-		r, _ := region.Lookup(region.Worldwide)
+	"sla.ParseTarget":             func(s string) (any, error) { return sla.ParseTarget(s) },
+	"sla.ParseThreshold":          func(s string) (any, error) { return sla.ParseThreshold(s) },
+	"region.LookupOffice":         func(s string) (any, error) { return region.LookupOffice(s) },
+	"region.Moniker.CheckCountry": func(s string) (any, error) { return nil, region.Germany.CheckCountry(s) },
+	"region.Moniker.Zone":         func(s string) (any, error) { return region.Worldwide.Zone(s) },
+	"region.Office.Hours": func(s string) (any, error) {
 		country, language, _ := strings.Cut(s, "/")
-		return r.Hours(region.Technical, country, language)
-	},
-	"region.Region.Office": func(s string) (any, error) {
-		r, _ := region.Lookup(region.Worldwide)
-		return r.Office(s)
-	},
-	"region.Region.Zone": func(s string) (any, error) {
-		r, _ := region.Lookup(region.Worldwide)
-		return r.Zone(s)
+		o, err := region.LookupOffice(country)
+		if err != nil {
+			return nil, err
+		}
+		return o.Hours(region.Technical, language)
 	},
 }
 
@@ -116,7 +110,7 @@ func TestAllDecodersAreFuzzed(t *testing.T) {
 		for _, name := range s.types.Scope().Names() {
 			switch o := s.types.Scope().Lookup(name).(type) {
 			case *types.Func:
-				if name = s.types.Name() + "." + name; o.Exported() && (strings.HasPrefix(o.Name(), "Parse") || o.Name() == "Lookup") && parsers[name] == nil {
+				if name = s.types.Name() + "." + name; o.Exported() && (strings.HasPrefix(o.Name(), "Parse") || strings.HasPrefix(o.Name(), "Lookup")) && parsers[name] == nil {
 					missing = append(missing, name)
 				}
 			case *types.TypeName:

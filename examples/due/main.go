@@ -167,9 +167,8 @@ func ownCatalog(d sla.Deadline) string {
 // zoneOf returns the zone of the region's desk, which is that of the hours unless
 // these are round the clock in no particular zone.
 func zoneOf(d sla.Deadline) *time.Location {
-	r, err := region.Lookup(d.Request.Moniker)
-	if err == nil {
-		if zone, err := r.Zone(d.Request.Country); err == nil {
+	if name, err := d.Request.Moniker.Zone(d.Request.Country); err == nil {
+		if zone, err := time.LoadLocation(name); err == nil {
 			return zone
 		}
 	}
@@ -190,7 +189,7 @@ func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
 	}
 	request := fmt.Sprintf("%s, %v, severity %v", strings.Join(of, ", "), r.Category, r.Severity)
 	if where, err := region.Lookup(r.Moniker); err == nil { // a catalog may have others
-		request += " (" + where.Name() + ")"
+		request += " (" + where.Name + ")"
 	}
 	line("request", "%s", request)
 	line("target", "%v, %v", t.Target, t.Metric)

@@ -241,21 +241,18 @@ func (v *view) choosePlan(c *sla.Catalog) {
 // chooseCountry lists the countries that the chosen cloud serves. One of your own serves
 // whom it will.
 func (v *view) chooseCountry() {
-	r, err := region.Lookup(region.Moniker(v.Moniker))
-	if err != nil {
+	cloud := region.Moniker(v.Moniker)
+	countries := cloud.Countries()
+	if countries == nil {
 		return
 	}
-	if v.Country != "" && r.CheckCountry(v.Country) != nil {
+	if cloud.CheckCountry(v.Country) != nil {
 		v.takeBack(&v.Country, "", v.W.AnyCountry)
 	}
-	world, err := region.Lookup(region.Worldwide)
-	if err != nil {
-		return
-	}
-	for _, code := range r.Countries() {
+	for _, code := range countries {
 		name := code
-		if o, err := world.Office(code); err == nil {
-			name = o.Name()
+		if o, err := region.LookupOffice(code); err == nil {
+			name = o.Name
 		}
 		v.Countries = append(v.Countries, option{code, name, code == v.Country})
 	}

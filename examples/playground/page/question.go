@@ -123,12 +123,11 @@ func (q Question) filled() Question {
 // the desk, and the request is opened now.
 func (q Question) placed(now time.Time) Question {
 	if q.Zone == "" {
-		q.Zone = "UTC"
-		if r, err := region.Lookup(region.Moniker(q.Moniker)); err == nil {
-			if zone, err := r.Zone(q.Country); err == nil {
-				q.Zone = zone.String()
-			}
+		zone, err := region.Moniker(q.Moniker).Zone(q.Country)
+		if err != nil {
+			zone = "UTC"
 		}
+		q.Zone = zone
 	}
 	if q.Opened == "" {
 		zone, err := time.LoadLocation(q.Zone)
