@@ -150,7 +150,7 @@ func TestPackagesAreKnown(t *testing.T) {
 		}
 		return nil
 	}))
-	known = append(known, "examples/playground/wasm") // for browsers: the playground's tests compile it
+	known = append(known, "examples/playground/wasm") // for browsers: .ci/run vets it
 	for _, p := range packages {
 		known = append(known, p.dir)
 	}

@@ -64,7 +64,7 @@ func header(method, target string, lines ...string) *httptest.ResponseRecorder {
 		r.Header.Add(lines[i], lines[i+1])
 	}
 	w := httptest.NewRecorder()
-	handler(then).ServeHTTP(w, r)
+	handler(then, compiled()).ServeHTTP(w, r)
 	return w
 }
 

@@ -6,9 +6,10 @@
 //	go run ./examples/playground -addr :8080
 //	go run ./examples/playground -static folder
 //
-// The page is computed in the browser, by the library compiled to WebAssembly; without
-// a script, by the server. The address has the whole question. With -static, the files
-// are written into a folder, which any web server can serve.
+// The server computes the page, and answers at once. In the background, it compiles the
+// library to WebAssembly, with the go command and the source that are there; from then on,
+// the page computes in the browser. The address has the whole question. With -static, the
+// files are written into a folder, which any web server can serve: this needs Go.
 //
 // The server also answers programs, with JSON, and problem+json (RFC 9457) where it
 // cannot:
@@ -31,6 +32,8 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata" // so that it runs on a machine without zone data
@@ -84,7 +87,16 @@ func run(ctx context.Context, stop func(), args []string, stdout, stderr io.Writ
 		host = "localhost"
 	}
 	fmt.Fprintf(stdout, "http://%s/\n", net.JoinHostPort(host, strconv.Itoa(at.Port)))
-	if err := serve(ctx, stop, listener, slog.New(slog.NewTextHandler(stderr, nil))); err != nil {
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	var files atomic.Pointer[site]
+	files.Store(newSite(nil))
+	ctx, cancel := context.WithCancel(ctx)
+	var compiling sync.WaitGroup
+	compiling.Go(func() { addLibrary(ctx, &files, log) })
+	err = serve(ctx, stop, listener, handler(time.Now, &files), log)
+	cancel()
+	compiling.Wait()
+	if err != nil {
 		return fail(err)
 	}
 	return 0
@@ -96,9 +108,9 @@ const (
 )
 
 // serve answers at a listener until ctx is done, and then what it has begun to.
-func serve(ctx context.Context, stop func(), listener net.Listener, log *slog.Logger) error {
+func serve(ctx context.Context, stop func(), listener net.Listener, answer http.Handler, log *slog.Logger) error {
 	server := &http.Server{
-		Handler:           handler(time.Now),
+		Handler:           answer,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,7 +16,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -29,7 +27,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "compile the library for the browser anew, and write the golden files")
+var update = flag.Bool("update", false, "write the golden files")
 
 // then is when the tests take place.
 func then() time.Time { return time.Date(2024, 3, 28, 14, 0, 30, 0, time.UTC) }
@@ -41,7 +39,7 @@ func ask(method, target, kind, body string) *httptest.ResponseRecorder {
 		r.Header.Set("Content-Type", kind)
 	}
 	w := httptest.NewRecorder()
-	handler(then).ServeHTTP(w, r)
+	handler(then, compiled()).ServeHTTP(w, r)
 	return w
 }
 
@@ -54,48 +52,6 @@ func golden(t *testing.T, name, got string) {
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got, name)
-}
-
-// The library in the page is that of the source, by the Go that the module names.
-func TestWasmIsCurrent(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it is compiled in the full form")
-	}
-	file := filepath.Join(t.TempDir(), wasm)
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", file, "./wasm")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=", "GOWASM=")
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, string(out))
-	compiled, err := os.ReadFile(file)
-	require.NoError(t, err)
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	require.NoError(t, err)
-	support, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
-	require.NoError(t, err)
-	if *update {
-		var b bytes.Buffer
-		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		require.NoError(t, err)
-		_, err = w.Write(compiled)
-		require.NoError(t, err)
-		require.NoError(t, w.Close())
-		require.NoError(t, os.WriteFile("static/"+wasm+".gz", b.Bytes(), 0o644))
-		require.NoError(t, os.WriteFile("static/wasm_exec.js", support, 0o644))
-	}
-	packed, err := os.Open("static/" + wasm + ".gz")
-	require.NoError(t, err)
-	defer packed.Close()
-	unpacked, err := gzip.NewReader(packed)
-	require.NoError(t, err)
-	embedded, err := io.ReadAll(unpacked)
-	require.NoError(t, err)
-	if !bytes.Contains(embedded, []byte(runtime.Version())) && os.Getenv("CI") == "" {
-		t.Skipf("compiled by another Go than %s", runtime.Version())
-	}
-	assert.True(t, bytes.Equal(embedded, compiled), "go test ./examples/playground -run TestWasmIsCurrent -update compiles it anew")
-	there, err := os.ReadFile("static/wasm_exec.js")
-	require.NoError(t, err)
-	assert.Equal(t, string(support), string(there))
 }
 
 // Without a script, the form is answered by the server.
@@ -233,7 +189,7 @@ func TestPageStops(t *testing.T) {
 		server := handler(func() time.Time { // which is asked for when a page has its turn
 			cancel()
 			return then()
-		})
+		}, compiled())
 		for range 20 { // a turn is not kept
 			w := httptest.NewRecorder()
 			r := httptest.NewRequest("GET", "/", nil).WithContext(ctx)
@@ -257,7 +213,7 @@ func TestPageStops(t *testing.T) {
 			panic("a fault")
 		}
 		return then()
-	})
+	}, compiled())
 	for range faults {
 		assert.Panics(t, func() { server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil)) })
 	}
@@ -392,7 +348,7 @@ func TestBodies(t *testing.T) {
 			r.Header.Set("Content-Encoding", row.coding)
 		}
 		w := httptest.NewRecorder()
-		handler(then).ServeHTTP(w, r)
+		handler(then, compiled()).ServeHTTP(w, r)
 		assert.Equal(t, row.status, w.Code, row.detail)
 		assert.Contains(t, w.Body.String(), `"detail": `+strings.TrimSuffix(fmt.Sprintf("%q", row.detail), `"`))
 	}
@@ -402,36 +358,9 @@ func TestBodies(t *testing.T) {
 	assert.Contains(t, w.Body.String(), `"detail": "the answer cannot be written as JSON"`)
 }
 
-// The files of the page, packed and not.
-func TestFiles(t *testing.T) {
-	for name, kind := range map[string]string{"style.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8", "wasm_exec.js": "text/javascript; charset=utf-8", wasm: "application/wasm"} {
-		w := ask("GET", "/"+name, "", "")
-		assert.Equal(t, http.StatusOK, w.Code, name)
-		assert.Equal(t, kind, w.Header().Get("Content-Type"), name)
-		assert.NotEmpty(t, w.Body.Bytes(), name)
-	}
-	r := httptest.NewRequest("GET", "/"+wasm, nil)
-	r.Header.Set("Accept-Encoding", "gzip, br")
-	w := httptest.NewRecorder()
-	handler(then).ServeHTTP(w, r)
-	assert.Equal(t, "gzip", w.Header().Get("Content-Encoding"))
-	unpacked, err := gzip.NewReader(w.Body)
-	require.NoError(t, err)
-	text, err := io.ReadAll(unpacked)
-	require.NoError(t, err)
-	assert.Equal(t, ask("GET", "/"+wasm, "", "").Body.Bytes(), text)
-}
-
 // The command serves until it is told to stop, and then answers what it has begun to.
 func TestRun(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "page")
 	var out, errs bytes.Buffer
-	require.Zero(t, run(t.Context(), func() {}, []string{"-static", folder}, &out, &errs), errs.String())
-	for _, name := range []string{"index.html", "style.css", "app.js", "wasm_exec.js", wasm} {
-		info, err := os.Stat(filepath.Join(folder, name))
-		require.NoError(t, err)
-		assert.NotZero(t, info.Size(), name)
-	}
 	assert.Equal(t, exitUsage, run(t.Context(), func() {}, []string{"x"}, &out, &errs))
 	assert.Contains(t, errs.String(), `playground: "x": want flags only`)
 	assert.Equal(t, exitBad, run(t.Context(), func() {}, []string{"-addr", "256.0.0.1:0"}, &out, &errs))
@@ -440,7 +369,7 @@ func TestRun(t *testing.T) {
 	listener, err := net.Listen("tcp", "localhost:0")
 	require.NoError(t, err)
 	done := make(chan error)
-	go func() { done <- serve(ctx, cancel, listener, slog.New(slog.DiscardHandler)) }()
+	go func() { done <- serve(ctx, cancel, listener, handler(then, compiled()), slog.New(slog.DiscardHandler)) }()
 	response, err := http.Get("http://" + listener.Addr().String() + "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00")
 	require.NoError(t, err)
 	assert.Equal(t, http.StatusOK, response.StatusCode)
@@ -476,7 +405,7 @@ func TestHostileRequests(t *testing.T) {
 	if testing.Short() {
 		requests = 500
 	}
-	server := httptest.NewServer(handler(then))
+	server := httptest.NewServer(handler(then, compiled()))
 	defer server.Close()
 	rng := rand.New(rand.NewPCG(6, 6))
 	pick := func(list ...string) string { return list[rng.IntN(len(list))] }

@@ -38,12 +38,44 @@ import (
 
 var screenshots = flag.String("screenshots", "", "a folder for pictures of the page")
 
-// The command, compiled once; the server that it runs; and the browser.
 var (
-	playground string
-	address    string
+	playground string          // the command
+	address    string          // its page, with the library
+	plain      string          // its page on a machine without Go, so without the library
 	browser    context.Context // of which each tab is made
 )
+
+// start runs the command as a server, and returns its address and a function that stops it.
+func start(env ...string) (string, func()) {
+	server := exec.Command(playground, "-addr", "localhost:0")
+	server.Env = append(os.Environ(), env...)
+	server.Stderr = os.Stderr
+	out, err := server.StdoutPipe()
+	if err != nil {
+		panic(err)
+	}
+	if err := server.Start(); err != nil {
+		panic(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		panic(err)
+	}
+	return strings.TrimSpace(line), func() {
+		server.Process.Signal(os.Interrupt)
+		server.Wait()
+	}
+}
+
+// status returns the status of a file at an address.
+func status(address string) int {
+	response, err := http.Head(address)
+	if err != nil {
+		panic(err)
+	}
+	response.Body.Close()
+	return response.StatusCode
+}
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -60,22 +92,16 @@ func TestMain(m *testing.M) {
 		if err := build.Run(); err != nil {
 			panic(err)
 		}
-		server := exec.Command(playground, "-addr", "localhost:0")
-		server.Stderr = os.Stderr
-		out, err := server.StdoutPipe()
-		if err != nil {
-			panic(err)
+		var stop func()
+		address, stop = start()
+		defer stop()
+		plain, stop = start("PATH=")
+		defer stop()
+		for wait := time.Now().Add(5 * time.Minute); status(address+"duetime.wasm") != http.StatusOK; time.Sleep(100 * time.Millisecond) {
+			if time.Now().After(wait) {
+				panic("the library is not compiled")
+			}
 		}
-		if err := server.Start(); err != nil {
-			panic(err)
-		}
-		defer server.Wait()
-		defer server.Process.Signal(os.Interrupt)
-		line, err := bufio.NewReader(out).ReadString('\n')
-		if err != nil {
-			panic(err)
-		}
-		address = strings.TrimSpace(line)
 		allocator, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
 		defer cancel()
 		browser, cancel = chromedp.NewContext(allocator)
@@ -388,22 +414,49 @@ func TestSlowLibrary(t *testing.T) {
 			return
 		}
 		defer library.Body.Close()
-		io.Copy(w, library.Body) // as what kind of file, it does not say
-	})+easter, 1440, 900, faulty)
+		w.Header().Set("Content-Type", "application/octet-stream") // as servers do that do not know the kind
+		io.Copy(w, library.Body)
+	})+easter, 1440, 900)
 	p.choose("severity", "C")
 	close(come)
 	get(p, chromedp.Poll[bool](`document.querySelector("#due time").textContent.startsWith("Thu 2024-04-04")`))
 	assert.Equal(t, "C", value[string](p, `document.querySelector("input[name=severity]:checked").value`))
 }
 
-// Where the library does not come, the page says so, and the server answers.
+// asksServer asks for severity C by the form's button, and checks that the server answers.
+func (p tab) asksServer() {
+	p.t.Helper()
+	p.do(chromedp.WaitVisible("#submit"))
+	p.choose("severity", "C")
+	p.do(chromedp.Click("#submit"))
+	require.Eventually(p.t, func() bool { return strings.Contains(get(p, chromedp.Location()), "severity=C") }, 30*time.Second, 50*time.Millisecond)
+	assert.Equal(p.t, "Thu 2024-04-04 15:00:00 +02:00", get(p, chromedp.Text("#due time")))
+}
+
+// Where a machine has no Go, the page says that the server computes it, and the console has
+// no error.
+func TestServerWithoutGo(t *testing.T) {
+	assert.Equal(t, http.StatusNotFound, status(plain+"duetime.wasm"))
+	for _, language := range []string{"en", "de"} {
+		p := open(t, plain+strings.Replace(easter, "lang=en", "lang="+language, 1), 1440, 900)
+		where := map[string]string{"en": "computed by the server", "de": "vom Server berechnet"}[language]
+		assert.Equal(t, where, get(p, chromedp.Text("#where")))
+		assert.Contains(t, p.due(), "2024-04-02 15:00:00 +02:00")
+		if language == "en" {
+			p.screenshot("server")
+			p.asksServer()
+			assert.Equal(t, where, get(p, chromedp.Text("#where")))
+			assert.Equal(t, 1, value[int](p, `document.querySelectorAll("figure svg .dt-due").length`))
+		}
+	}
+}
+
+// Where the library does not come, the page says so once, and the server answers.
 func TestNoLibrary(t *testing.T) {
 	p := open(t, proxy(t, http.NotFound)+easter, 1440, 900, faulty)
 	get(p, chromedp.Poll[bool](`document.querySelector("#where").textContent === document.querySelector("#where").dataset.failed`))
-	p.choose("severity", "C")
-	p.do(chromedp.Click("#submit"))
-	require.Eventually(t, func() bool { return strings.Contains(get(p, chromedp.Location()), "severity=C") }, 30*time.Second, 50*time.Millisecond)
-	assert.Equal(t, "Thu 2024-04-04 15:00:00 +02:00", get(p, chromedp.Text("#due time")))
+	assert.Equal(t, "undefined", value[string](p, `typeof Go`), "no other file is asked for")
+	p.asksServer()
 }
 
 // The keyboard alone is enough.
@@ -548,9 +601,7 @@ func TestWithoutScript(t *testing.T) {
 	p := open(t, address+easter, 360, 740, func(p tab) {
 		call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	})
-	p.do(chromedp.Click(`input[name="severity"][value="C"] + span`), chromedp.Click(`#submit`))
-	require.Eventually(t, func() bool { return strings.Contains(get(p, chromedp.Location()), "severity=C") }, 30*time.Second, 50*time.Millisecond)
-	assert.Equal(t, "Thu 2024-04-04 15:00:00 +02:00", get(p, chromedp.Text("#due time")))
+	p.asksServer()
 	query, err := url.Parse(get(p, chromedp.Location()))
 	require.NoError(t, err)
 	assert.Equal(t, "C", query.Query().Get("severity"))

@@ -1,5 +1,6 @@
 // The page is made by the library, compiled to WebAssembly: this file hands the
-// question over, and puts what has changed into place.
+// question over, and puts what has changed into place. Without the library, the form
+// stays as it is, and its button asks the server.
 "use strict";
 
 (async () => {
@@ -122,13 +123,14 @@
 	document.addEventListener("input", touch);
 	$("where").textContent = $("where").dataset.loading;
 	try {
+		const response = await fetch("duetime.wasm");
+		if (!response.ok) throw new Error(`duetime.wasm: ${response.status}`);
+		await import("./wasm_exec.js"); // defines Go
 		const go = new Go();
-		let library;
-		try {
-			library = await WebAssembly.instantiateStreaming(fetch("duetime.wasm"), go.importObject);
-		} catch { // a web server may not know what kind of file it is
-			library = await WebAssembly.instantiate(await (await fetch("duetime.wasm")).arrayBuffer(), go.importObject);
-		}
+		const known = response.headers.get("Content-Type") === "application/wasm"; // not to every web server
+		const library = known
+			? await WebAssembly.instantiateStreaming(response, go.importObject)
+			: await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
 		go.run(library.instance); // goes on for as long as the page is open
 		if (touched) {
 			enhance();
