@@ -121,16 +121,8 @@
 // Where other systems do otherwise, package sla says how to get that, under
 // "Conventions other systems have".
 //
-// # Coming from rickar/cal
-//
-// [FromCal] makes a calendar of a cal.BusinessCalendar for some years, whatever
-// its functions say, and an error of what hours cannot say. IsWorkTime is then
-// [Calendar.IsOpen], AddWorkHours [Calendar.Add], WorkHoursInRange
-// [Calendar.Between] and WorkdaysFrom [Calendar.AddBusinessDays]; IsWorkday is
-// Business of [Calendar.Day], and WorkdaysInRange [Calendar.BusinessDaysBetween],
-// which does not count the last date. Where answers differ, it is by the rules
-// above: the closing second is closed (R2), hours are what the clock shows (R1),
-// shifts run past midnight (R1), and time can be added backwards (R4).
+// Package rickar, below this one, makes a calendar of a cal.BusinessCalendar of
+// rickar/cal.
 //
 // # What it leaves out
 //

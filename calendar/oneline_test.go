@@ -2,13 +2,10 @@ package calendar_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rickar/cal/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -99,19 +96,5 @@ func TestTextsOfOneLine(t *testing.T) {
 		requireOneLine(t, err.Error())
 		_, err = calendar.ParseDate("2026" + b)
 		requireOneLine(t, err.Error())
-
-		from := cal.NewBusinessCalendar()
-		from.Name = "acme" + b
-		_, err = calendar.FromCal("UTC", from, 2026, 2026)
-		requireOneLine(t, err.Error())
-		c, err = calendar.FromCal("UTC", from, 2026, 2026, calendar.Named("acme"))
-		require.NoError(t, err)
-		requireOneLine(t, c.String())
-		from.Name, from.Locations = "acme", []*time.Location{time.FixedZone("a"+b+"b", 0)}
-		from.AddHoliday(&cal.Holiday{Name: "New" + b + "Year", Month: time.January, Day: 1, Func: cal.CalcDayOfMonth})
-		_, err = calendar.FromCal("UTC", from, 2026, 2026)
-		for line := range strings.Lines(err.Error()) {
-			requireOneLine(t, strings.TrimSuffix(line, "\n"))
-		}
 	}
 }

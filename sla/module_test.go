@@ -33,18 +33,19 @@ var packages = []struct {
 }{
 	{"calendar", nil},
 	{"calendar/holiday", []string{"calendar"}},
+	{"calendar/rickar", []string{"calendar"}},
 	{"region", []string{"calendar", "calendar/holiday"}},
 	{"sla", []string{"calendar", "calendar/holiday", "region"}},
 	{"sla/timeline", []string{"calendar", "sla"}},
 	{"examples/internal/input", libraries},
-	{"examples/due", append(libraries[:5:5], "examples/internal/input")},
-	{"examples/catalog", append(libraries[:5:5], "examples/internal/input")},
-	{"examples/ticket", append(libraries[:5:5], "examples/internal/input")},
-	{"examples/playground", append(libraries[:5:5], "examples/internal/input", "examples/playground/page")},
+	{"examples/due", append(libraries[:len(libraries):len(libraries)], "examples/internal/input")},
+	{"examples/catalog", append(libraries[:len(libraries):len(libraries)], "examples/internal/input")},
+	{"examples/ticket", append(libraries[:len(libraries):len(libraries)], "examples/internal/input")},
+	{"examples/playground", append(libraries[:len(libraries):len(libraries)], "examples/internal/input", "examples/playground/page")},
 	{"examples/playground/page", libraries},
 }
 
-var libraries = []string{"calendar", "calendar/holiday", "region", "sla", "sla/timeline"}
+var libraries = []string{"calendar", "calendar/holiday", "calendar/rickar", "region", "sla", "sla/timeline"}
 
 // source is a package without its tests, as the compiler understands it.
 type source struct {
@@ -161,8 +162,8 @@ func TestPackagesAreKnown(t *testing.T) {
 // asked of them, and next to no work when a program starts.
 var pure = strings.Fields("bufio bytes cmp database/sql/driver embed encoding encoding/json encoding/xml errors fmt io iter maps math math/bits reflect slices sort strconv strings sync sync/atomic text/tabwriter time unicode unicode/utf16 unicode/utf8")
 
-// Imports point one way: calendar <- calendar/holiday <- region <- sla <- sla/timeline <-
-// examples.
+// Imports point one way: calendar <- calendar/{holiday,rickar} <- region <- sla <-
+// sla/timeline <- examples.
 func TestImportDirection(t *testing.T) {
 	m := sources(t)
 	for i, s := range m.packages {
@@ -172,8 +173,8 @@ func TestImportDirection(t *testing.T) {
 				if own, ok := strings.CutPrefix(path, module); ok {
 					assert.Contains(t, packages[i].imports, own, "%s imports %s", m.at(spec.Pos()), path)
 				} else if strings.Contains(path, ".") {
-					// calendar knows rickar/cal's types, and only calendar/holiday its countries.
-					assert.True(t, path == "github.com/rickar/cal/v2" && s.dir == "calendar" ||
+					// calendar/rickar knows rickar/cal's types, and calendar/holiday its countries too.
+					assert.True(t, path == "github.com/rickar/cal/v2" && s.dir == "calendar/rickar" ||
 						strings.HasPrefix(path, "github.com/rickar/cal/v2") && s.dir == "calendar/holiday", "%s imports %s", m.at(spec.Pos()), path)
 				} else if s.isLibrary() {
 					assert.Contains(t, pure, path, "%s imports %s", m.at(spec.Pos()), path)
@@ -181,6 +182,15 @@ func TestImportDirection(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Package calendar needs the standard library and nothing else.
+func TestCalendarDependencies(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./calendar")
+	list.Dir = ".."
+	out, err := list.Output()
+	require.NoError(t, err)
+	assert.Equal(t, module+"calendar", strings.TrimSpace(string(out)))
 }
 
 // A program that imports the library pays nothing before it uses it: no package has

@@ -3,7 +3,7 @@
 //
 //	go run .ci/mutants/score.go calendar calendar.json
 //
-// The explanations of package calendar/holiday are in .ci/mutants/holiday.txt. A
+// The explanations of calendar/holiday are in .ci/mutants/holiday.txt, and so on. A
 // block is the reason, in comment lines, and then the mutants that it is for: file,
 // type and source line, so that they outlive edits elsewhere.
 //

@@ -1,4 +1,4 @@
-package calendar_test
+package rickar_test
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/us"
@@ -14,6 +16,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/rickar"
+)
+
+const (
+	beijing = "Asia/Shanghai"
+	berlin  = "Europe/Berlin"
 )
 
 // business makes a calendar of rickar/cal as a program would.
@@ -92,8 +100,8 @@ func mondays(n int) (rules []*cal.Holiday) {
 	return rules
 }
 
-// TestFromCalText has what calendars become, hours and days of the set.
-func TestFromCalText(t *testing.T) {
+// TestText has what calendars become, hours and days of the set.
+func TestText(t *testing.T) {
 	for _, row := range []struct {
 		name        string
 		from        *cal.BusinessCalendar
@@ -226,7 +234,7 @@ func TestFromCalText(t *testing.T) {
 		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			c, err := calendar.FromCal(berlin, row.from, row.first, row.last)
+			c, err := rickar.Calendar(berlin, row.from, row.first, row.last)
 			require.NoError(t, err)
 			assert.Equal(t, row.hours, c.Hours())
 			var days []string
@@ -274,15 +282,15 @@ func sameDays(tb testing.TB, c *calendar.Calendar, from *cal.BusinessCalendar, f
 	return dates
 }
 
-// TestFromCalRandom freezes functions that look every date up in a table made at
+// TestRandom freezes functions that look every date up in a table made at
 // random, most of it in a weekly pattern, and compares each date.
-func TestFromCalRandom(t *testing.T) {
+func TestRandom(t *testing.T) {
 	seed := newSeed()
 	rng := rand.New(rand.NewPCG(seed, 2))
 	dates := 0
-	cases := 300
-	if testing.Short() || raceEnabled {
-		cases = 30
+	cases := 30
+	if *full {
+		cases = 300
 	}
 	for range cases {
 		type hours struct{ open, end int } // minutes
@@ -326,7 +334,7 @@ func TestFromCalRandom(t *testing.T) {
 			from.AddHoliday(&cal.Holiday{Name: "some day", Month: time.Month(1 + rng.IntN(12)), Day: 1 + rng.IntN(28), Func: cal.CalcDayOfMonth})
 		}
 		zone := []string{"UTC", "Asia/Shanghai", "America/Phoenix", "Asia/Kolkata"}[rng.IntN(4)]
-		c, err := calendar.FromCal(zone, from, first, last)
+		c, err := rickar.Calendar(zone, from, first, last)
 		if err != nil && strings.Contains(err.Error(), "no workday") {
 			continue
 		}
@@ -339,8 +347,8 @@ func TestFromCalRandom(t *testing.T) {
 	t.Logf("%d dates compared; seed %d", dates, seed)
 }
 
-// TestFromCalFaults has what cannot be carried over, and what the error says.
-func TestFromCalFaults(t *testing.T) {
+// TestFaults has what cannot be carried over, and what the error says.
+func TestFaults(t *testing.T) {
 	asked := false
 	boom := func(time.Time) time.Time { panic("no\nidea") }
 	sevenHours := func(d time.Time) time.Time { return d.Truncate(24 * time.Hour).Add(17 * time.Hour) }
@@ -352,49 +360,49 @@ func TestFromCalFaults(t *testing.T) {
 	}{
 		{
 			"no calendar, no years, no zone: all at once", "Nowhere/Land", nil, 2024, 2023,
-			`calendar: unknown zone "Nowhere/Land": want a name of the IANA time zone database, such as Europe/Berlin, or UTC
-calendar: FromCal: no business calendar: want one such as cal.NewBusinessCalendar makes
-calendar: FromCal: years 2024 to 2023: want a first and a last year from 1900 to 2199`,
+			`rickar: calendar: unknown zone "Nowhere/Land": want a name of the IANA time zone database, such as Europe/Berlin, or UTC
+rickar: no business calendar: want one such as cal.NewBusinessCalendar makes
+rickar: years 2024 to 2023: want a first and a last year from 1900 to 2199`,
 		},
 		{
 			"before the range", berlin, business(), 1899, 2023,
-			"calendar: FromCal: years 1899 to 2023: want a first and a last year from 1900 to 2199",
+			"rickar: years 1899 to 2023: want a first and a last year from 1900 to 2199",
 		},
 		{
 			"after the range", berlin, business(), 2024, 2200,
-			"calendar: FromCal: years 2024 to 2200: want a first and a last year from 1900 to 2199",
+			"rickar: years 2024 to 2200: want a first and a last year from 1900 to 2199",
 		},
 		{
 			"seconds", berlin, business(withHours(9*time.Hour+30*time.Second, 17*time.Hour)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work starts at 09:00:30: want a start in whole minutes (first of 262 such dates)",
+			"rickar: 2024-01-01: work starts at 09:00:30: want a start in whole minutes (first of 262 such dates)",
 		},
 		{
 			"the last second of a day for its end", berlin, business(withHours(0, 24*time.Hour-1)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work ends at 23:59:59.999999999: want an end in whole minutes, 24:00 for that of the day (first of 262 such dates)",
+			"rickar: 2024-01-01: work ends at 23:59:59.999999999: want an end in whole minutes, 24:00 for that of the day (first of 262 such dates)",
 		},
 		{
 			"a night shift", berlin, business(withHours(22*time.Hour, 6*time.Hour)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work is from 22:00 to 06:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 262 such dates)",
+			"rickar: 2024-01-01: work is from 22:00 to 06:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 262 such dates)",
 		},
 		{
 			"a workday without hours", berlin, business(withHours(0, 0)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work is from 00:00 to 00:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 262 such dates)",
+			"rickar: 2024-01-01: work is from 00:00 to 00:00: want an end after the start, and past midnight one on the next date, as 30:00 (first of 262 such dates)",
 		},
 		{
 			"a start before the date", berlin, business(withHours(-time.Hour, 6*time.Hour)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work starts at -1h0m0s: want a start from 00:00 to 23:59 (first of 262 such dates)",
+			"rickar: 2024-01-01: work starts at -1h0m0s: want a start from 00:00 to 23:59 (first of 262 such dates)",
 		},
 		{
 			"an end two dates on", berlin, business(withHours(9*time.Hour, 49*time.Hour)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work ends at 49:00: want an end up to 48:00 (first of 262 such dates)",
+			"rickar: 2024-01-01: work ends at 49:00: want an end up to 48:00 (first of 262 such dates)",
 		},
 		{
 			"never open", berlin, business(withDays()), 2024, 2025,
-			"calendar: FromCal: 2024-01-01: no workday from then to 2025-12-31: want at least one",
+			"rickar: 2024-01-01: no workday from then to 2025-12-31: want at least one",
 		},
 		{
 			"a start function that panics", berlin, business(func(c *cal.BusinessCalendar) { c.WorkdayStartFunc = boom }), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: WorkdayStartFunc panics: no: want WorkdayStartFunc not to panic (first of 262 such dates)",
+			"rickar: 2024-01-01: WorkdayStartFunc panics: \"no\": want WorkdayStartFunc not to panic (first of 262 such dates)",
 		},
 		{
 			"an end function and a workday function that panic on some dates", berlin, business(
@@ -405,18 +413,18 @@ calendar: FromCal: years 2024 to 2023: want a first and a last year from 1900 to
 					}
 					return 17, 0
 				})), 2024, 2024,
-			`calendar: FromCal: 2024-01-01: WorkdayFunc panics: runtime error: index out of range [1] with length 0: want WorkdayFunc not to panic (first of 2 such dates)
-calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFunc not to panic`,
+			`rickar: 2024-01-01: WorkdayFunc panics: "runtime error: index out of range [1] with length 0": want WorkdayFunc not to panic (first of 2 such dates)
+rickar: 2024-01-05: WorkdayEndFunc panics: "Friday": want WorkdayEndFunc not to panic`,
 		},
 		{
 			"a holiday that is nil", berlin, business(withHolidays(nil)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: Holidays[0] panics: runtime error: invalid memory address or nil pointer dereference: want Holidays[0] not to panic (first of 366 such dates)",
+			`rickar: 2024-01-01: Holidays[0] panics: "runtime error: invalid memory address or nil pointer dereference": want Holidays[0] not to panic (first of 366 such dates)`,
 		},
 		{
 			"a holiday that panics", berlin, business(withHolidays(us.NewYear, &cal.Holiday{Name: "moon", Func: func(_ *cal.Holiday, year int) time.Time {
 				return []time.Time{}[year]
 			}})), 2024, 2024,
-			`calendar: FromCal: 2024-01-02: Holidays[1], "moon", panics: runtime error: index out of range [2024] with length 0: want Holidays[1], "moon", not to panic (first of 365 such dates)`,
+			`rickar: 2024-01-02: Holidays[1], "moon", panics: "runtime error: index out of range [2024] with length 0": want Holidays[1], "moon", not to panic (first of 365 such dates)`,
 		},
 		{
 			"a holiday that panics every other time", berlin, business(withHolidays(&cal.Holiday{Name: "moon", Func: func(*cal.Holiday, int) time.Time {
@@ -425,29 +433,29 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 				}
 				return time.Time{}
 			}})), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: IsHoliday panics: new moon: want IsHoliday not to panic (first of 366 such dates)",
+			`rickar: 2024-01-01: IsHoliday panics: "new moon": want IsHoliday not to panic (first of 366 such dates)`,
 		},
 		{
 			"a function that goes by the time of day", berlin, business(withWorkday(func(d time.Time) bool { return d.Hour() > 0 })), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 366 such dates)",
+			"rickar: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 366 such dates)",
 		},
 		{
 			"one that does in the evening", berlin, business(withEnd(func(d time.Time) (int, int) { return 17 + d.Hour()/20, 0 })), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)",
+			"rickar: 2024-01-01: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)",
 		},
 		{
 			"a start that does", berlin, business(withStart(func(d time.Time) (int, int) { return 9 + d.Hour()/20, 0 })), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)",
+			"rickar: 2024-01-01: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)",
 		},
 		{
 			"one that is counted once a date", berlin, business(withWorkday(func(d time.Time) bool { return d.Hour() == 12 })), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 366 such dates)",
+			"rickar: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 366 such dates)",
 		},
 		{
 			"one that does on a date without a midnight", "America/Sao_Paulo", business(withWorkday(func(d time.Time) bool {
 				return !cal.IsWeekend(d) || d.Month() == time.November && d.Day() == 4 && d.Hour() < 20
 			})), 2018, 2018,
-			"calendar: FromCal: 2018-11-04: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone",
+			"rickar: 2018-11-04: asked at 23:59, the functions say otherwise than at 12:00: want functions that go by the date alone",
 		},
 		{
 			"an end to the nanosecond", berlin, business(func(c *cal.BusinessCalendar) {
@@ -455,27 +463,27 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 					return time.Date(d.Year(), d.Month(), d.Day(), 17, 0, 30, 500, d.Location())
 				}
 			}), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work ends at 17:00:30.000000500: want an end in whole minutes, 24:00 for that of the day (first of 262 such dates)",
+			"rickar: 2024-01-01: work ends at 17:00:30.000000500: want an end in whole minutes, 24:00 for that of the day (first of 262 such dates)",
 		},
 		{
 			"a start on the next date", berlin, business(withHours(24*time.Hour, 30*time.Hour)), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: work starts at 24:00: want a start from 00:00 to 23:59 (first of 262 such dates)",
+			"rickar: 2024-01-01: work starts at 24:00: want a start from 00:00 to 23:59 (first of 262 such dates)",
 		},
 		{
 			"one that ends in another age", "UTC", business(func(c *cal.BusinessCalendar) {
 				c.WorkdayEndFunc = func(time.Time) time.Time { return time.Date(9999, 1, 1, 17, 0, 0, 0, time.UTC) }
 			}), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: WorkdayEndFunc gives 9999-01-01T17:00:00Z: want WorkdayEndFunc to stay with the date (first of 262 such dates)",
+			"rickar: 2024-01-01: WorkdayEndFunc gives 9999-01-01T17:00:00Z: want WorkdayEndFunc to stay with the date (first of 262 such dates)",
 		},
 		{
 			"one that rounds to days of UTC", beijing, business(func(c *cal.BusinessCalendar) { c.WorkdayEndFunc = sevenHours }), 2024, 2024,
-			`calendar: FromCal: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)`,
+			`rickar: 2024-01-01: asked at 00:00, the functions say otherwise than at 12:00: want functions that go by the date alone (first of 262 such dates)`,
 		},
 		{
 			"one that ends on another date", berlin, business(func(c *cal.BusinessCalendar) {
 				c.WorkdayEndFunc = func(time.Time) time.Time { return time.Date(0, 1, 1, 17, 0, 0, 0, time.UTC) }
 			}), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: WorkdayEndFunc gives 0000-01-01T17:00:00Z: want WorkdayEndFunc to stay with the date (first of 262 such dates)",
+			"rickar: 2024-01-01: WorkdayEndFunc gives 0000-01-01T17:00:00Z: want WorkdayEndFunc to stay with the date (first of 262 such dates)",
 		},
 		{
 			"one in another zone", berlin, business(func(c *cal.BusinessCalendar) {
@@ -483,19 +491,19 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 					return time.Date(d.Year(), d.Month(), d.Day(), 9, 0, 0, 0, time.UTC)
 				}
 			}), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: WorkdayStartFunc gives 2024-01-01T09:00:00Z: want WorkdayStartFunc to give times in Europe/Berlin (first of 262 such dates)",
+			"rickar: 2024-01-01: WorkdayStartFunc gives 2024-01-01T09:00:00Z: want WorkdayStartFunc to give times in Europe/Berlin (first of 262 such dates)",
 		},
 		{
 			"holidays for other Locations", berlin, business(withHolidays(us.Holidays...), func(c *cal.BusinessCalendar) { c.Locations = []*time.Location{nil, time.UTC} }), 2024, 2024,
-			"calendar: FromCal: 2024-01-01: the holidays are for the Locations [UTC UTC], not for Europe/Berlin: want a zone that is among them, or no Locations",
+			"rickar: 2024-01-01: the holidays are for the Locations [\"UTC\" \"UTC\"], not for Europe/Berlin: want a zone that is among them, or no Locations",
 		},
 		{
 			"more hours than the notation can say", berlin, business(withEnd(func(d time.Time) (int, int) { return 17, d.YearDay() % 59 })), 2000, 2099,
-			"calendar: FromCal: years 2000 to 2099: hours other than the week's take 25652 rules and dates: want at most 1000, as in fewer years",
+			"rickar: years 2000 to 2099: hours other than the week's take 25652 rules and dates: want at most 1000, as in fewer years",
 		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			c, err := calendar.FromCal(row.zone, row.from, row.first, row.last)
+			c, err := rickar.Calendar(row.zone, row.from, row.first, row.last)
 			assert.Nil(t, c)
 			assert.EqualError(t, err, row.want)
 		})
@@ -505,7 +513,7 @@ calendar: FromCal: 2024-01-05: WorkdayEndFunc panics: Friday: want WorkdayEndFun
 // The hours take 1000 rules and dates and no more: five for the weekdays, one for
 // the dates with other hours, and those. Of hours that are as frequent as others, the
 // week has the earlier.
-func TestFromCalLimits(t *testing.T) {
+func TestLimits(t *testing.T) {
 	early := func(dates int) *cal.BusinessCalendar {
 		return business(withEnd(func(d time.Time) (int, int) {
 			if n := number(d); n%21 == 2 && n < 21*dates {
@@ -514,12 +522,12 @@ func TestFromCalLimits(t *testing.T) {
 			return 17, 0
 		}))
 	}
-	_, err := calendar.FromCal("UTC", early(994), 1900, 1960)
+	_, err := rickar.Calendar("UTC", early(994), 1900, 1960)
 	assert.NoError(t, err)
-	_, err = calendar.FromCal("UTC", early(995), 1900, 1960)
-	assert.EqualError(t, err, "calendar: FromCal: years 1900 to 1960: hours other than the week's take 1001 rules and dates: want at most 1000, as in fewer years")
+	_, err = rickar.Calendar("UTC", early(995), 1900, 1960)
+	assert.EqualError(t, err, "rickar: years 1900 to 1960: hours other than the week's take 1001 rules and dates: want at most 1000, as in fewer years")
 
-	c, err := calendar.FromCal("UTC", business(withEnd(func(d time.Time) (int, int) {
+	c, err := rickar.Calendar("UTC", business(withEnd(func(d time.Time) (int, int) {
 		if d.Weekday() == time.Friday && number(d)/7%2 == 0 {
 			return 12, 0
 		}
@@ -530,7 +538,7 @@ func TestFromCalLimits(t *testing.T) {
 }
 
 // What from says later changes nothing, and no function of it is called again.
-func TestFromCalFreezes(t *testing.T) {
+func TestFreezes(t *testing.T) {
 	frozen := false
 	rule := &cal.Holiday{Name: "own", Month: time.May, Day: 6, Func: func(h *cal.Holiday, year int) time.Time {
 		if frozen {
@@ -545,7 +553,7 @@ func TestFromCalFreezes(t *testing.T) {
 		return secondSaturday(d)
 	}))
 	from.Name, from.Cacheable = "desk", true
-	c, err := calendar.FromCal(berlin, from, 2024, 2025)
+	c, err := rickar.Calendar(berlin, from, 2024, 2025)
 	require.NoError(t, err)
 	frozen = true
 	from.SetWorkHours(0, time.Hour)
@@ -560,33 +568,33 @@ func TestFromCalFreezes(t *testing.T) {
 	assert.Equal(t, "desk: Mo-Sa 09:00-17:00 Europe/Berlin, holidays desk", c.String())
 
 	extra := calendar.HolidayFunc("extra", func(int) []calendar.Holiday { return []calendar.Holiday{{Date: day("2024-03-05")}} })
-	c, err = calendar.FromCal(berlin, business(), 2024, 2024, calendar.Named("mine"), calendar.Holidays(extra))
+	c, err = rickar.Calendar(berlin, business(), 2024, 2024, calendar.Named("mine"), calendar.Holidays(extra))
 	require.NoError(t, err)
 	assert.Equal(t, "mine: Mo-Fr 09:00-17:00 Europe/Berlin, holidays cal+extra", c.String())
 	assert.False(t, c.Day(day("2024-03-05")).Business)
 }
 
 // rickar/cal compares Locations by pointer; a zone is one by its name here.
-func TestFromCalLocations(t *testing.T) {
+func TestLocations(t *testing.T) {
 	newYork, err := time.LoadLocation("America/New_York")
 	require.NoError(t, err)
 	from := business(withHolidays(us.Holidays...))
 	for _, from.Locations = range [][]*time.Location{{time.UTC, newYork}, {newYork}, nil} {
-		c, err := calendar.FromCal("America/New_York", from, 2024, 2024)
+		c, err := rickar.Calendar("America/New_York", from, 2024, 2024)
 		require.NoError(t, err)
 		assert.Equal(t, "Independence Day", c.Day(day("2024-07-04")).Holiday.Name)
 	}
 	from.Locations = []*time.Location{}
-	_, err = calendar.FromCal("America/New_York", from, 2024, 2024)
+	_, err = rickar.Calendar("America/New_York", from, 2024, 2024)
 	assert.ErrorContains(t, err, "the Locations [], not for America/New_York")
 	from.Holidays = nil
-	_, err = calendar.FromCal("America/New_York", from, 2024, 2024)
+	_, err = rickar.Calendar("America/New_York", from, 2024, 2024)
 	assert.NoError(t, err, "there are no holidays that could be missed")
 }
 
 // A zone without some midnights is no trouble; a cal.DefaultLoc without them is:
 // rickar/cal keeps 4 November 2018, at 23:00 of the 3rd.
-func TestFromCalWithoutMidnight(t *testing.T) {
+func TestWithoutMidnight(t *testing.T) {
 	const zone = "America/Sao_Paulo"
 	saoPaulo, err := time.LoadLocation(zone)
 	require.NoError(t, err)
@@ -596,26 +604,26 @@ func TestFromCalWithoutMidnight(t *testing.T) {
 		withHolidays(&cal.Holiday{Name: "no midnight", Month: time.November, Day: 4, Func: cal.CalcDayOfMonth}))
 
 	cal.DefaultLoc = time.UTC
-	c, err := calendar.FromCal(zone, from, 2018, 2018)
+	c, err := rickar.Calendar(zone, from, 2018, 2018)
 	require.NoError(t, err)
 	assert.Equal(t, "no midnight", c.Day(day("2018-11-04")).Holiday.Name)
 	assert.True(t, c.Day(day("2018-11-03")).Business)
 
 	cal.DefaultLoc = saoPaulo
 	require.Equal(t, 23, time.Date(2018, time.November, 4, 0, 0, 0, 0, saoPaulo).Hour(), "what the error is about")
-	_, err = calendar.FromCal(zone, from, 2018, 2018)
-	assert.EqualError(t, err, `calendar: FromCal: 2018-11-03: holiday "no midnight" is at 2018-11-03T23:00:00-03:00, on the evening before its day: want a cal.DefaultLoc in which each day has a midnight, such as time.UTC`)
+	_, err = rickar.Calendar(zone, from, 2018, 2018)
+	assert.EqualError(t, err, `rickar: 2018-11-03: holiday "no midnight" is at 2018-11-03T23:00:00-03:00, on the evening before its day: want a cal.DefaultLoc in which each day has a midnight, such as time.UTC`)
 
 	// Samoa had no 30 December 2011.
-	c, err = calendar.FromCal("Pacific/Apia", business(withEnd(func(time.Time) (int, int) { return 18, 0 })), 2011, 2012)
+	c, err = rickar.Calendar("Pacific/Apia", business(withEnd(func(time.Time) (int, int) { return 18, 0 })), 2011, 2012)
 	require.NoError(t, err)
 	assert.False(t, c.Day(day("2011-12-30")).Business)
 	assert.True(t, c.Day(day("2012-01-02")).Business)
 	assert.Equal(t, "Mo-Fr 09:00-18:00", c.Hours())
 }
 
-// BenchmarkFromCal is the cost of freezing, and of asking what came of it.
-func BenchmarkFromCal(b *testing.B) {
+// BenchmarkCalendar is the cost of freezing, and of asking what came of it.
+func BenchmarkCalendar(b *testing.B) {
 	plain := business(withHolidays(us.Holidays...))
 	functions := business(withHolidays(us.Holidays...), withWorkday(secondSaturday), withEnd(shortFriday))
 	for _, years := range []int{3, 30, 200} {
@@ -623,20 +631,53 @@ func BenchmarkFromCal(b *testing.B) {
 			b.Run(fmt.Sprintf("functions=%v/years=%d", i == 1, years), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					calendar.Must(calendar.FromCal("America/New_York", from, 2000, 1999+years))
+					calendar.Must(rickar.Calendar("America/New_York", from, 2000, 1999+years))
 				}
 			})
 		}
 	}
-	frozen := calendar.Must(calendar.FromCal("America/New_York", plain, 2000, 2199))
+	frozen := calendar.Must(rickar.Calendar("America/New_York", plain, 2000, 2199))
 	made := calendar.Must(calendar.New("America/New_York", "Mo-Fr 09:00-17:00", calendar.Holidays(frozen.HolidaySets()...)))
-	t := in(b, "2024-03-08T16:00:00-05:00")
+	t := time.Date(2024, time.March, 8, 16, 0, 0, 0, made.Zone())
 	for i, c := range []*calendar.Calendar{made, frozen} {
-		b.Run("Add/by="+[]string{"New", "FromCal"}[i], func(b *testing.B) {
+		b.Run("Add/by="+[]string{"calendar", "rickar"}[i], func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				c.Add(t, 80*time.Hour)
 			}
 		})
+	}
+}
+
+// Names and panics that break lines come into errors quoted, and each error is one line.
+func TestTextsOfOneLine(t *testing.T) {
+	requireOneLine := func(text string) {
+		t.Helper()
+		require.True(t, utf8.ValidString(text), "%q", text)
+		require.False(t, strings.ContainsFunc(text, func(r rune) bool {
+			return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp)
+		}), "%q", text)
+	}
+	breakers := []string{"\r\n", "\xff", "\xed\xa0\x80"}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
+			breakers = append(breakers, string(r))
+		}
+	}
+	require.Greater(t, len(breakers), 70)
+	for _, b := range breakers {
+		from := business(func(c *cal.BusinessCalendar) { c.Name = "acme" + b })
+		_, err := rickar.Calendar("UTC", from, 2026, 2026)
+		requireOneLine(err.Error())
+		c, err := rickar.Calendar("UTC", from, 2026, 2026, calendar.Named("acme"))
+		require.NoError(t, err)
+		requireOneLine(c.String())
+		from.Name = "acme"
+		from.AddHoliday(&cal.Holiday{Name: "New" + b + "Year", Month: time.January, Day: 1, Func: func(*cal.Holiday, int) time.Time { panic("no" + b + "idea") }})
+		_, err = rickar.Calendar("UTC", from, 2026, 2026)
+		requireOneLine(err.Error())
+		from.Locations = []*time.Location{time.FixedZone("a"+b+"b", 0)}
+		_, err = rickar.Calendar("UTC", from, 2026, 2026)
+		requireOneLine(err.Error())
 	}
 }

@@ -1,0 +1,21 @@
+package rickar_test
+
+import (
+	"flag"
+	"time"
+)
+
+var (
+	full     = flag.Bool("full", false, "run every test in full; otherwise random tests take samples, the same each time")
+	seedFlag = flag.Uint64("seed", 0, "the seed of random tests; 0 takes 1, or with -full a new one")
+)
+
+func newSeed() uint64 {
+	switch {
+	case *seedFlag != 0:
+		return *seedFlag
+	case *full:
+		return uint64(time.Now().UnixNano())
+	}
+	return 1
+}
