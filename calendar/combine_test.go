@@ -177,15 +177,10 @@ func randomParts(rng *rand.Rand, names []string, count int) (calendars []*calend
 // Slots of a combined calendar that are taken for alike are: each is as it would be put
 // together by itself, in zones with all their changes, and in combinations of these.
 func TestCombinedSlotsAlike(t *testing.T) {
+	t.Parallel()
 	seed := newSeed()
 	t.Logf("-seed %d", seed)
-	cases := 60
-	switch {
-	case *longFlag:
-		cases *= 20
-	case testing.Short() || raceEnabled:
-		cases /= 6
-	}
+	cases := sampled(10, 60)
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(seed, 8))
 	for range cases {
@@ -214,6 +209,7 @@ func TestCombinedSlotsAlike(t *testing.T) {
 // An intersection that opens in one hour of 300 years opens, whichever hour it is, and
 // in whichever zones.
 func TestCombinedOpensOnce(t *testing.T) {
+	t.Parallel()
 	local := func(zone string, from time.Time) *calendar.Calendar {
 		loc, err := time.LoadLocation(zone)
 		require.NoError(t, err)
@@ -221,10 +217,7 @@ func TestCombinedOpensOnce(t *testing.T) {
 		hour := from.Hour()*60 + from.Minute()
 		return calendar.Must(calendar.New(zone, fmt.Sprintf("%s %02d:%02d-%02d:%02d", from.Format("2006 Jan 02"), hour/60, hour%60, hour/60+1, hour%60)))
 	}
-	step := 1
-	if testing.Short() || raceEnabled {
-		step = 7
-	}
+	step := sampled(7, 1)
 	for hour := 0; hour < 24; hour += step {
 		at := time.Date(2031, time.June, 10, hour, 0, 0, 0, time.UTC)
 		if hour%2 == 0 {
@@ -249,14 +242,9 @@ func TestCombinedOpensOnce(t *testing.T) {
 }
 
 func TestCombinedAgainstOracle(t *testing.T) {
+	t.Parallel()
 	seed := newSeed()
-	cases := 60
-	switch {
-	case *longFlag:
-		cases *= 100
-	case testing.Short() || raceEnabled:
-		cases /= 10
-	}
+	cases := sampled(6, 60)
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(seed, 7))
 	asked, never := 0, 0
@@ -323,9 +311,10 @@ func TestCombinedAgainstOracle(t *testing.T) {
 
 // A union, and an intersection, of one calendar is that calendar.
 func TestCombinationOfOne(t *testing.T) {
+	t.Parallel()
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(3, 3))
-	for range 80 {
+	for range sampled(20, 80) {
 		parts, oracles := randomParts(rng, names, 1)
 		c := parts[0]
 		union, err := calendar.Union("", c)
@@ -364,6 +353,7 @@ func TestCombinationOfOne(t *testing.T) {
 // What a calendar has been asked before changes no answer: a date whose hours reach
 // into the table may lie beside it.
 func TestCombinedForgets(t *testing.T) {
+	t.Parallel()
 	weekday := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00"))
 	angeles := calendar.Must(calendar.New("America/Los_Angeles", "Mo-Fr 09:00-17:00"))
 	for _, row := range []struct {
@@ -381,10 +371,7 @@ func TestCombinedForgets(t *testing.T) {
 		require.NoError(t, err)
 		next, nextErr := fresh.AddDays(at, 1)
 		back, backErr := fresh.AddDays(at, -1)
-		step := 3
-		if testing.Short() {
-			step = 16
-		}
+		step := sampled(16, 3)
 		for days := -127; days <= 137; days += step {
 			asked := calendar.Must(calendar.Union("", row.parts...))
 			asked.IsOpen(at.AddDate(0, 0, days))
@@ -635,15 +622,10 @@ func TestCombinedProvisional(t *testing.T) {
 // Zones that skipped a date, at that date: the oracles agree, and each open instant is in
 // the spans of its business date.
 func TestSkippedDatesAgainstOracle(t *testing.T) {
+	t.Parallel()
 	seed := newSeed()
 	rng := rand.New(rand.NewPCG(seed, 12))
-	cases := 40
-	switch {
-	case raceEnabled:
-		cases = 1
-	case testing.Short():
-		cases = 6
-	}
+	cases := sampled(2, 40)
 	skips := map[string]string{
 		"Pacific/Apia": "2011-12-30", "Pacific/Fakaofo": "2011-12-30", "Pacific/Enderbury": "1994-12-31",
 		"Pacific/Kiritimati": "1994-12-31", "Pacific/Kwajalein": "1993-08-21",

@@ -2,7 +2,6 @@ package calendar_test
 
 import (
 	"crypto/sha256"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -17,8 +16,6 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 )
-
-var everyFlag = flag.Int("every", 7, "which offset changes to try: 1 for each, 7 for one in seven; odd, as they go forward and back in turn")
 
 // What is small enough is tried whole here: every change of every clock, and
 // every way to be open in a day of twelve slots. What is too large for that is
@@ -72,11 +69,9 @@ func hourly() *stretch {
 // that the second half runs into the next day; all pairs of the hours of a day and
 // the next.
 func TestEverySetOfHours(t *testing.T) {
+	t.Parallel()
 	w := hourly()
-	step := 1
-	if testing.Short() || raceEnabled {
-		step = 61
-	}
+	step := sampled(61, 1)
 	for _, minutes := range []int{2 * 60, 4 * 60} {
 		for set := 1; set < 1<<12; set += step {
 			hours := slots(set, minutes)
@@ -99,12 +94,10 @@ func TestEverySetOfHours(t *testing.T) {
 
 // Every two ways to be open in a day of six slots, together and in common.
 func TestEveryPairOfHours(t *testing.T) {
+	t.Parallel()
 	w := hourly()
 	const sets = 1 << 6
-	step := 1
-	if testing.Short() || raceEnabled {
-		step = 17
-	}
+	step := sampled(17, 1)
 	made := make([]*calendar.Calendar, sets)
 	for set := 1; set < sets; set++ {
 		made[set] = calendar.Must(calendar.New("UTC", slots(set, 4*60).String()))
@@ -134,6 +127,7 @@ func TestEveryPairOfHours(t *testing.T) {
 // Every day from 1900 to 2199: whether it is a business day, those 1 and 250 after
 // it and before, and how many there are from the first day on, and up to the last.
 func TestEveryBusinessDay(t *testing.T) {
+	t.Parallel()
 	first, last := date("1900-01-01"), date("2199-12-31")
 	kind := func(d calendar.Date) (holiday, makeUp bool) {
 		rng := rand.New(rand.NewPCG(uint64(d.Year()), uint64(d.Sub(first))))
@@ -201,17 +195,19 @@ func TestEveryBusinessDay(t *testing.T) {
 	t.Logf("%d days, %d of them business days", last.Sub(first)+1, len(days))
 }
 
-// distinctZones returns the locations of the zone files, one of each different
-// data, or with not all one of each different clock from 1970 to 2100, with
-// their offset changes of these years.
-func distinctZones(tb testing.TB, all bool) (files int, zones []changedZone) {
+// distinctZones returns the locations of the zone files, or of a sample of them, one of
+// each different clock from 1970 to 2100, with their offset changes of these years.
+func distinctZones(tb testing.TB) (files int, zones []changedZone) {
 	from, to := time.Date(1970, time.January, 1, 0, 0, 0, 0, time.UTC), time.Date(2101, time.January, 1, 0, 0, 0, 0, time.UTC)
 	known := map[any]bool{}
 	isNew := func(key any) bool {
 		defer func() { known[key] = true }()
 		return !known[key]
 	}
-	for _, f := range zoneFiles(tb) {
+	for i, f := range zoneFiles(tb) {
+		if i%sampled(23, 1) != 0 {
+			continue
+		}
 		files++
 		if !isNew(sha256.Sum256(f.data)) {
 			continue
@@ -226,7 +222,7 @@ func distinctZones(tb testing.TB, all bool) (files int, zones []changedZone) {
 		for _, at := range append([]time.Time{from}, z.changes...) {
 			clock = append(clock, at.In(loc).Format(time.RFC3339))
 		}
-		if all || isNew(fmt.Sprint(clock)) {
+		if isNew(fmt.Sprint(clock)) {
 			zones = append(zones, z)
 		}
 	}
@@ -240,9 +236,9 @@ type changedZone struct {
 }
 
 // Every change of every clock from 1970 to 2100, in all zones of the machine and
-// all that come with Go, minute by minute for six hours on both sides of it. It
-// takes one change in seven unless told otherwise with -every 1, and with -long
-// also zones whose clock is that of another, by the data that each has.
+// all that come with Go, minute by minute for six hours on both sides of it. A sample
+// takes some zones and one change in 41: an odd number, as clocks go forward and back
+// in turn.
 func TestEveryOffsetChange(t *testing.T) {
 	long := [][2]int{{150, 210}, {26*60 + 30, 48 * 60}} // as long as can be, over the next day
 	shifts := []weekly{
@@ -253,17 +249,9 @@ func TestEveryOffsetChange(t *testing.T) {
 		{[7]bool{time.Monday - 1: true, time.Wednesday - 1: true, time.Friday - 1: true, 6: true}, long},
 		{[7]bool{time.Monday - 1: true, time.Tuesday - 1: true, time.Thursday - 1: true, time.Saturday - 1: true}, long},
 	}
-	files, zones := distinctZones(t, *longFlag)
-	every := *everyFlag
-	if *longFlag {
-		every = 1
-	} else if testing.Short() || raceEnabled {
-		some := zones[:0]
-		for i := 0; i < len(zones); i += 10 {
-			some = append(some, zones[i])
-		}
-		zones, every = some, 41
-	}
+	t.Parallel()
+	files, zones := distinctZones(t)
+	every := sampled(41, 1)
 	var changed, compared atomic.Int64
 	work := make(chan changedZone)
 	var wg sync.WaitGroup

@@ -16,16 +16,9 @@ import (
 // The search for an opening finds one on the days on which the tables have open time, and
 // on no others: in zones with all their changes, with holidays, and in combinations.
 func TestSearchAgainstTables(t *testing.T) {
+	t.Parallel()
 	seed := newSeed()
-	cases := 500
-	switch {
-	case *longFlag:
-		cases *= 100
-	case raceEnabled:
-		cases /= 50
-	case testing.Short():
-		cases /= 5
-	}
+	cases := sampled(50, 500)
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(seed, 11))
 	asked, open, never := 0, 0, 0
@@ -88,13 +81,8 @@ func midnight(d calendar.Date) time.Time {
 // A calendar may open on one day of 300 years, whichever it is, and at the very ends of
 // the range (R9).
 func TestOpensOnce(t *testing.T) {
-	step := 7
-	switch {
-	case *longFlag:
-		step = 1
-	case testing.Short() || raceEnabled:
-		step = 97
-	}
+	t.Parallel()
+	step := sampled(97, 1)
 	for i, day := 0, midnight(date("1900-01-03")); day.Before(midnight(date("2199-12-29"))); i, day = i+1, day.AddDate(0, 0, step) {
 		row := []struct {
 			zone, times string
@@ -163,10 +151,8 @@ func TestOpensOnce(t *testing.T) {
 		require.NoError(t, err)
 		_, opens := calendar.SearchWork(c)
 		assert.Equal(t, row.opens, opens, "%v: %s", row, row.why)
-		if !raceEnabled {
-			_, err = c.NextOpen(firstInstant)
-			assert.Equal(t, row.opens, err == nil, "and by the tables: %v: %s", row, row.why)
-		}
+		_, err = c.NextOpen(firstInstant)
+		assert.Equal(t, row.opens, err == nil, "and by the tables: %v: %s", row, row.why)
 		_, err = calendar.New(row.zone, row.hours, calendar.Holidays(row.sets...))
 		if row.opens {
 			assert.NoError(t, err)

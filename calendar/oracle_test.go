@@ -1,7 +1,6 @@
 package calendar_test
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -12,23 +11,6 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 )
-
-var (
-	seedFlag = flag.Uint64("seed", 0, "seed of the random tests; 0 takes a new one, or 1 with -short")
-	longFlag = flag.Bool("long", false, "run the oracle test much longer")
-)
-
-// newSeed returns the seed that was asked for, or a new one. Short runs, by which
-// mutants are tried, are alike.
-func newSeed() uint64 {
-	switch {
-	case *seedFlag != 0:
-		return *seedFlag
-	case testing.Short():
-		return 1
-	}
-	return uint64(time.Now().UnixNano())
-}
 
 // The oracle answers from R1 alone. It reads the wall clock with t.In(zone)
 // once for every minute that the clock shows, asks whether that reading lies in
@@ -640,17 +622,12 @@ func randomCase(rng *rand.Rand, zone string, around time.Time) oracleCase {
 
 // TestOracle compares the engine with the oracle over random hours, zones and
 // instants of 1900 to 2199, most of them within two days of an offset change, in
-// every zone in turn, and asks a million questions; with -long, fifty million;
-// with -short, fifty thousand, in as many zones as that takes.
+// every zone in turn. With -full it asks two million questions, else thirty thousand in
+// as many zones as that takes.
 func TestOracle(t *testing.T) {
+	t.Parallel()
 	seed := newSeed()
-	want := 1_000_000
-	switch {
-	case *longFlag:
-		want *= 50
-	case testing.Short() || raceEnabled:
-		want /= 20
-	}
+	want := sampled(30_000, 2_000_000)
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(seed, 0))
 	from := time.Date(1900, 2, 1, 0, 0, 0, 0, time.UTC)
@@ -658,7 +635,7 @@ func TestOracle(t *testing.T) {
 	total, cases := 0, 0
 	known := map[string][]time.Time{}
 	order := rng.Perm(len(names))
-	for ; total < want || cases < len(names) && !testing.Short() && !raceEnabled; cases++ {
+	for ; total < want || cases < len(names) && *full; cases++ {
 		zone := names[order[cases%len(names)]]
 		at, ok := known[zone]
 		if !ok {

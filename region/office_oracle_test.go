@@ -228,7 +228,7 @@ func oracleStarts(t *testing.T, rng *rand.Rand, zone string, holidays calendar.H
 	anywhere := first.Add(time.Duration(rng.IntN(9*365*24*60)) * time.Minute)
 	around := func(at time.Time) time.Time { return at.Add(-time.Duration(rng.IntN(72*60)) * time.Minute) }
 	starts := []time.Time{anywhere}
-	if testing.Short() {
+	if !*full {
 		return starts
 	}
 	changes := clockChanges(loc)
