@@ -2,9 +2,7 @@ package calendar
 
 import (
 	"fmt"
-	"iter"
 	"math/bits"
-	"slices"
 	"time"
 )
 
@@ -38,7 +36,7 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		at = c.openSecond(at.tb, sec-int64(end))
 	}
 	if at.tb != nil && inRange(c.unix(at)) {
-		date, clock := c.businessTime(at)
+		date, clock := c.source.businessTime(c, at)
 		r, nsec := c.clockOn(c.addBusinessDays(date, n), clock+end, nsec)
 		if r.tb != nil && inRange(c.unix(r)) {
 			return time.Unix(c.unix(r), nsec).In(t.Location()), nil
@@ -62,7 +60,7 @@ func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 	if at = c.openSecond(at.tb, sec); at.tb == nil || !inRange(c.unix(at)) {
 		return Date{}, resultRange("BusinessDate", t)
 	}
-	at, _ = c.businessTime(at)
+	at, _ = c.source.businessTime(c, at)
 	return at.date(), nil
 }
 
@@ -120,7 +118,7 @@ func (c *Calendar) At(d Date, clock time.Duration) (time.Time, error) {
 	}
 	at, nsec := c.clockOn(at, int32(clock/time.Second), int64(clock%time.Second))
 	if inRange(c.unix(at)) {
-		return time.Unix(c.unix(at), nsec).In(c.spec.zone), nil
+		return time.Unix(c.unix(at), nsec).In(c.zone), nil
 	}
 	return time.Time{}, fmt.Errorf("calendar: At(%s, %v) is %w", d, clock, ErrOutOfRange)
 }
@@ -144,94 +142,7 @@ func (c *Calendar) Closing(d Date) (time.Time, error) {
 	if !inRange(closing) {
 		return time.Time{}, fmt.Errorf("calendar: Closing(%s) is %w", d, ErrOutOfRange)
 	}
-	return time.Unix(closing, 0).In(c.spec.zone), nil
-}
-
-// Day is what a calendar knows of one date.
-type Day struct {
-	Date Date
-	// Business says that the date is a business day (R6): it exists in the
-	// zone and hours begin on it.
-	Business bool
-	// Spans are the open spans that begin on the date, a night shift whole, in
-	// the calendar's zone. They are what the date's own hours say (R1); a span
-	// may touch or overlap a span of the dates around. A date that the zone skipped
-	// has spans too if its hours run past its midnight, and is no business day.
-	Spans []Span
-	// Holiday is what the holiday sets say of the date, with its name; its Date
-	// is zero where they say nothing. A make-up workday has Workday set.
-	Holiday Holiday
-}
-
-// Day returns what the calendar knows of a date: the zero Day with only the
-// date set where d is outside the range of R9.
-func (c *Calendar) Day(d Date) Day {
-	day := Day{Date: d}
-	at := c.onDate(d)
-	if at.tb == nil {
-		return day
-	}
-	day.Holiday, _ = holidayOn(c.spec.sets, d)
-	day.Business = at.isBusinessDay()
-	if len(at.shape().hours) > 0 {
-		day.Spans = c.daySpans(at)
-	}
-	return day
-}
-
-// daySpans returns the spans of [Day]. Even an empty answer allocates.
-func (c *Calendar) daySpans(date place) (spans []Span) {
-	for open, end := range c.ownSpans(date.slot()) {
-		start, closing := time.Unix(open, 0).In(c.spec.zone), time.Unix(end, 0).In(c.spec.zone)
-		if n := len(spans); n > 0 && spans[n-1].End.Equal(start) {
-			spans[n-1].End = closing
-		} else {
-			spans = append(spans, Span{start, closing})
-		}
-	}
-	return spans
-}
-
-// ownSpans returns the open spans that begin on a date as Unix times, in order. A
-// span that goes on over a change of the clock comes in two parts.
-func (at place) ownSpans() iter.Seq2[int64, int64] {
-	return func(yield func(open, end int64) bool) {
-		day := at.slot() + slotZeroDay
-		midnight := int64(day) * daySeconds
-		for _, o := range near(at.tb.offsets, day) {
-			for _, h := range at.shape().hours {
-				open := max(o.from, midnight+int64(h.open)-o.offset)
-				end := min(o.to, midnight+int64(h.close)-o.offset)
-				if open < end && !yield(open, end) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// Provisional reports whether a holiday set of the calendar is provisional in any year
-// from that of one instant to that of another: an answer about them may yet change.
-//
-// The order of the instants does not matter. Years outside 1900 to 2199 are provisional
-// in every set (R9). A calendar without holidays is never provisional.
-func (c *Calendar) Provisional(from, to time.Time) bool {
-	if c == nil || c.spec == nil || len(c.spec.sets) == 0 {
-		return false
-	}
-	if c.spec.parts != nil {
-		return slices.ContainsFunc(c.spec.parts, func(part *Calendar) bool { return part.Provisional(from, to) })
-	}
-	first, last := from.In(c.spec.zone).Year(), to.In(c.spec.zone).Year()
-	first, last = min(first, last), max(first, last)
-	// All years before the range are alike, and so are those after it.
-	first, last = max(min(first, lastYear+1), firstYear-1), min(max(last, firstYear-1), lastYear+1)
-	for year := first; year <= last; year++ {
-		if slices.ContainsFunc(c.spec.sets, func(s HolidaySet) bool { return s.Provisional(year) }) {
-			return true
-		}
-	}
-	return false
+	return time.Unix(closing, 0).In(c.zone), nil
 }
 
 // The functions below take a place for a date: its slot is the date's, and its
@@ -261,7 +172,7 @@ func (c *Calendar) onSlot(n int) place {
 func (d Date) inRange() bool { return d.Year() >= firstYear && d.Year() <= lastYear }
 
 func (c *Calendar) refuseDate(d Date) error {
-	if c == nil || c.spec == nil {
+	if c == nil || c.source == nil {
 		return ErrNoCalendar
 	}
 	return fmt.Errorf("calendar: date %q is %w", d, ErrOutOfRange)
@@ -273,36 +184,6 @@ func (at place) isBusinessDay() bool { return at.tb.days.has(at.i) }
 
 // businessDaysBefore counts from the calendar's origin, which all its tables share.
 func (at place) businessDaysBefore() int { return at.tb.days.base + at.tb.days.before(at.i) }
-
-// businessTime returns the business date of an open place and its time of day
-// there, in seconds from the date's midnight by the wall clock.
-func (c *Calendar) businessTime(at place) (date place, clock int32) {
-	if c.spec.parts != nil {
-		return c.businessTimeCombined(at)
-	}
-	sh := at.shape()
-	offset := sh.offset
-	if !sh.steady {
-		for _, o := range near(at.tb.offsets, at.slot()+slotZeroDay) {
-			if o.from <= c.unix(at) {
-				offset = int32(o.offset)
-			}
-		}
-	}
-	date, clock = at, at.x+offset-c.standard
-	for clock < 0 {
-		date, clock = c.onSlot(date.slot()-1), clock+daySeconds
-	}
-	for clock >= daySeconds {
-		date, clock = c.onSlot(date.slot()+1), clock-daySeconds
-	}
-	for _, h := range date.shape().hours {
-		if h.contains(clock) {
-			return date, clock
-		}
-	}
-	return c.onSlot(date.slot() - 1), clock + daySeconds
-}
 
 // addBusinessDays returns the n-th business day after a date (before it, for
 // n < 0), and for n == 0 the date itself. The answer has no table where the
@@ -345,26 +226,15 @@ func (c *Calendar) clockOn(date place, clock int32, nsec int64) (place, int64) {
 		return date, 0
 	}
 	sh := date.shape()
-	if c.spec.parts != nil && !sh.steady {
-		return c.clockOnCombined(date, clock, nsec)
+	if !sh.steady {
+		return c.source.clockOn(c, date, clock, nsec)
 	}
 	moved, inside := sh.moveInto(clock)
-	rest := int64(0)
-	if inside {
-		rest = nsec
+	if !inside {
+		nsec = 0
 	}
-	if sh.steady {
-		date.x = moved + c.standard - sh.offset
-		return date, rest
-	}
-	midnight := int64(date.slot()+slotZeroDay) * daySeconds
-	unix, exact := firstReaching(near(date.tb.offsets, date.slot()+slotZeroDay), midnight+int64(moved))
-	if !exact {
-		rest = 0
-	}
-	date.x = 0
-	date.x = int32(unix - c.unix(date))
-	return date, rest
+	date.x = moved + c.standard - sh.offset
+	return date, nsec
 }
 
 // moveInto returns a time of day if it is in the hours of the shape's date, else

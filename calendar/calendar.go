@@ -2,10 +2,8 @@ package calendar
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"sort"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,10 +21,17 @@ import (
 // out when a query first needs them, in some 20 µs a year. One that is made of
 // others has its own, of some 20 µs a year for each, and makes them keep theirs.
 type Calendar struct {
-	name     string
-	spec     *spec
-	lead     uint64 // seconds from the beginning of slot 0 to that of the range
-	standard int32  // spec.standard, at hand for queries
+	name   string
+	zone   *time.Location
+	sets   []HolidaySet
+	source source // nil in a calendar that was not built
+	size   size
+
+	lead uint64 // seconds from the beginning of slot 0 to that of the range
+	// standard is the offset in seconds that slots begin at midnight in: the
+	// smaller one of winter and summer, so that a day that closes at 24:00 is
+	// within one slot all year.
+	standard int32
 
 	// neverCloses is set for a calendar that is plainly 24/7, so that asking for
 	// its closing does not search two centuries.
@@ -77,17 +82,21 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	if err := joinErrors(nameErr, zoneErr, hoursErr); err != nil {
 		return nil, err
 	}
-	s := newSpec(loc, parsed, o.sets)
-	if !s.everOpen() {
+	c := newPlain(o.name, loc, parsed, o.sets)
+	if !c.everOpen() {
 		return nil, &ParseError{What: "hours", Text: hours, Want: "hours that open at least once from 1900 to 2199; these never open"}
 	}
-	c := newCalendar(o.name, s)
 	c.neverCloses = parsed.String() == "24/7" && len(o.sets) == 0
 	return c, nil
 }
 
-func newCalendar(name string, s *spec) *Calendar {
-	return &Calendar{name: name, spec: s, lead: uint64(firstUnix - s.begin(0)), standard: int32(s.standard)}
+func newCalendar(name string, zone *time.Location, sets []HolidaySet, from source, size size) *Calendar {
+	c := &Calendar{name: name, zone: zone, sets: slices.Clone(sets), source: from, size: size}
+	_, january := time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
+	_, july := time.Date(2025, time.July, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
+	c.standard = int32(min(january, july))
+	c.lead = uint64(firstUnix - c.begin(0))
+	return c
 }
 
 // Must returns c and panics if err is not nil. It is for calendars that are
@@ -112,64 +121,66 @@ func (c *Calendar) Name() string {
 
 // Zone returns the zone whose wall clock decides (R1).
 func (c *Calendar) Zone() *time.Location {
-	if c == nil || c.spec == nil {
+	if c == nil || c.source == nil {
 		return time.UTC
 	}
-	return c.spec.zone
+	return c.zone
 }
 
 // Hours returns the hours in a canonical form, which parses to the same hours.
 // Those of a calendar made by [Union] or [Intersect] are for people: what its
 // parts have, joined by "or" or "and".
 func (c *Calendar) Hours() string {
-	if c == nil || c.spec == nil {
+	if c == nil || c.source == nil {
 		return ""
 	}
-	return c.spec.hoursText()
+	return c.source.hoursText()
 }
 
 // HolidaySets returns the sets given by [Holidays], and of a calendar made by
 // [Union] or [Intersect] those of its parts. The slice is the caller's.
 func (c *Calendar) HolidaySets() []HolidaySet {
-	if c == nil || c.spec == nil {
+	if c == nil {
 		return nil
 	}
-	return slices.Clone(c.spec.sets)
+	return slices.Clone(c.sets)
 }
 
 // String returns one line for people: name, hours, zone and holiday sets. Codes of sets
 // are shown without line breaks, control characters and bidi controls.
 func (c *Calendar) String() string {
-	if c == nil || c.spec == nil {
+	if c == nil || c.source == nil {
 		return "no calendar"
 	}
 	if c.name != "" {
-		return c.name + ": " + c.spec.text()
+		return c.name + ": " + c.text()
 	}
-	return c.spec.text()
+	return c.text()
 }
 
-// text returns hours, zone and holiday sets, or what the parts have of them.
-func (s *spec) text() string {
-	if s.parts != nil {
-		return s.hoursText()
-	}
-	var b strings.Builder
-	b.WriteString(s.hoursText() + " " + s.zone.String())
-	for i, s := range s.sets {
-		b.WriteString([]string{", holidays ", "+"}[min(i, 1)] + oneLine(s.Code()))
-	}
-	return b.String()
-}
+// text is String without the name.
+func (c *Calendar) text() string { return c.source.text(c) }
 
 // MarshalText returns the form of [Calendar.String], for logs: it does not hold the
 // dates of the holidays, so no calendar can be read from it. The error is always
 // nil.
 func (c *Calendar) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// Provisional reports whether a holiday set of the calendar is provisional in any year
+// from that of one instant to that of another: an answer about them may yet change.
+//
+// The order of the instants does not matter. Years outside 1900 to 2199 are provisional
+// in every set (R9). A calendar without holidays is never provisional.
+func (c *Calendar) Provisional(from, to time.Time) bool {
+	if c == nil || len(c.sets) == 0 {
+		return false
+	}
+	return c.source.provisional(c, from, to)
+}
+
 // refuse returns the error for an argument that has no place on the timeline.
 func (c *Calendar) refuse(name string, t time.Time) error {
-	if c == nil || c.spec == nil {
+	if c == nil || c.source == nil {
 		return ErrNoCalendar
 	}
 	return argumentRange(name, t)
@@ -331,37 +342,4 @@ func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 		return 0, durationRange(from, to)
 	}
 	return time.Duration(d), nil
-}
-
-// Span is a half-open stretch of time, [Start, End).
-type Span struct{ Start, End time.Time }
-
-// Duration returns the length of the span in elapsed time.
-func (s Span) Duration() time.Duration { return s.End.Sub(s.Start) }
-
-// Spans returns the open parts of [from, to) in their order, apart from each
-// other (R2), in from's Location. Their lengths add up to Between(from, to).
-// The sequence ends at to, or at the end of the range of R9; it is empty where
-// to is not after from, or from is outside the range.
-func (c *Calendar) Spans(from, to time.Time) iter.Seq[Span] {
-	return func(yield func(Span) bool) {
-		for at := from; ; {
-			start, err := c.NextOpen(at)
-			if err != nil || !start.Before(to) {
-				return
-			}
-			end, err := c.NextClose(start)
-			if err != nil {
-				end = time.Unix(endUnix, 0)
-			}
-			if end.After(to) {
-				end = to
-			}
-			end = end.In(from.Location())
-			if !yield(Span{start, end}) || !end.Before(to) {
-				return
-			}
-			at = end
-		}
-	}
 }

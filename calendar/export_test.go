@@ -25,12 +25,11 @@ func NewIn(zone *time.Location, text string, sets ...HolidaySet) (*Calendar, err
 	if err != nil {
 		return nil, err
 	}
-	return newCalendar("", newSpec(zone, h, sets)), nil
+	return newPlain("", zone, h, sets), nil
 }
 
-// Combine is Union or Intersect for calendars that may never be open together.
 // Combination is how a calendar is made of others.
-type Combination = combination
+type Combination = operation
 
 const (
 	UnionOf        = union
@@ -47,22 +46,21 @@ func (c *Calendar) Parts() (Combination, []*Calendar) {
 	return "", nil
 }
 
+// Combine is Union or Intersect for calendars that may never be open together.
 func Combine(how Combination, parts ...*Calendar) *Calendar {
-	s := newSpec(parts[0].spec.zone, &hours{}, nil)
-	s.how, s.parts, s.count = how, parts, len(parts)+1
-	return newCalendar("", s)
+	return newCalendar("", parts[0].zone, nil, &combination{how, parts}, size{count: len(parts) + 1})
 }
 
 // OpensOn reports whether the search for an opening finds one from a day to another, not
 // included, in UTC.
 func OpensOn(c *Calendar, first, end Date) bool {
-	return newSearch(c.spec).opensIn(first.unixDay(), end.unixDay())
+	return newSearch(c).opensIn(first.unixDay(), end.unixDay())
 }
 
 // SearchWork returns what the search for an opening handles, in words of 64 dates, ranges
 // and clock changes, and whether it finds one.
 func SearchWork(c *Calendar) (work int, opens bool) {
-	f := newSearch(c.spec)
+	f := newSearch(c)
 	opens = f.run()
 	return f.work, opens
 }
@@ -82,14 +80,14 @@ func OffsetSpans(zone *time.Location) (spans []OffsetSpan) {
 // combined calendar, are others than each put together by itself.
 func SlotsUnlikeAnew(c *Calendar, first, last Date) (dates []Date) {
 	from, end := first.unixDay()-slotZeroDay, last.unixDay()-slotZeroDay+1
-	tb := c.spec.compile(nil, from, end)
-	b := &compiler{spec: c.spec}
-	offsets := b.offsetsAround(from, end)
+	tb := c.build(nil, from, end)
+	f := &combinedSlots{combination: c.source.(*combination), calendar: c}
+	offsets := c.offsetsAround(from, end)
 	for n := from; n < end; n++ {
-		for offsets[0].to <= b.begin(n) {
+		for offsets[0].to <= c.begin(n) {
 			offsets = offsets[1:]
 		}
-		anew := b.combinedShape(n, offsets[0])
+		anew := f.shape(n, offsets[0])
 		if sh := (place{tb: tb, i: uint(n - from)}).shape(); string(sh.append(nil)) != string(anew.append(nil)) {
 			dates = append(dates, dateOfUnixDay(int64(n+slotZeroDay)))
 		}

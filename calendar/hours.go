@@ -81,15 +81,6 @@ func (r dateRange) contains(d Date, md monthDay) bool {
 	return md >= r.yearFrom || md <= r.yearTo
 }
 
-// dayKind is what the holiday sets say of a date.
-type dayKind uint8
-
-const (
-	ordinaryDay dayKind = iota
-	holidayDay
-	makeUpDay
-)
-
 // closedRule is what ruleOn returns for a date on which no hours begin.
 const closedRule = -1
 

@@ -5,14 +5,22 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 )
 
-// combination says how a calendar is made of others, and "" that it is not.
-type combination string
+// combination is the source of a calendar that is made by Union or Intersect: other
+// calendars.
+type combination struct {
+	how   operation
+	parts []*Calendar
+}
+
+// operation is the way in which calendars are combined.
+type operation string
 
 const (
-	union        combination = "union"
-	intersection combination = "intersection"
+	union        operation = "union"
+	intersection operation = "intersection"
 )
 
 // maxParts bounds the calendars in a combined one, itself not counted, and so what
@@ -68,51 +76,50 @@ func Intersect(name string, calendars ...*Calendar) (*Calendar, error) {
 	return newCombined(intersection, name, calendars)
 }
 
-func newCombined(how combination, name string, parts []*Calendar) (*Calendar, error) {
+func newCombined(how operation, name string, parts []*Calendar) (*Calendar, error) {
+	fault := func(format string, args ...any) (*Calendar, error) {
+		return nil, fmt.Errorf("calendar: %s %q: "+format, slices.Concat([]any{how, name}, args)...)
+	}
 	if !isOneLine(name) {
-		return nil, fmt.Errorf("calendar: %s %q: %s", how, name, nameWanted)
+		return fault("%s", nameWanted)
 	}
 	if len(parts) == 0 {
-		return nil, fmt.Errorf("calendar: %s %q: want at least one calendar", how, name)
+		return fault("want at least one calendar")
 	}
-	count, depth, closes, spans, dates := 0, 0, 0, 0, 0
+	var all size
+	closes := 0
 	var sets []HolidaySet
 	known := map[HolidaySet]bool{}
 	for i, c := range parts {
-		if c == nil || c.spec == nil {
-			return nil, fmt.Errorf("calendar: %s %q: calendar %d: %w", how, name, i+1, ErrNoCalendar)
+		if c == nil || c.source == nil {
+			return fault("calendar %d: %w", i+1, ErrNoCalendar)
 		}
-		count += c.spec.count
-		depth = max(depth, c.spec.depth+1)
-		spans, dates = spans+c.spec.spans, dates+c.spec.dates
+		all = size{all.count + c.size.count, max(all.depth, c.size.depth+1), all.spans + c.size.spans, all.dates + c.size.dates}
 		if !c.neverCloses {
 			closes++
 		}
-		for _, s := range c.spec.sets {
+		for _, s := range c.sets {
 			if !known[s] {
 				known[s] = true
 				sets = append(sets, s)
 			}
 		}
 	}
-	if count > maxParts {
-		return nil, fmt.Errorf("calendar: %s %q: %d calendars: want %d at the most", how, name, count, maxParts)
+	switch {
+	case all.count > maxParts:
+		return fault("%d calendars: want %d at the most", all.count, maxParts)
+	case all.depth > maxDepth:
+		return fault("combinations %d deep: want %d at the most", all.depth, maxDepth)
+	case all.spans > maxSpans:
+		return fault("calendars with %d times a day: want %d at the most", all.spans, maxSpans)
+	case all.dates > maxDates:
+		return fault("calendars with %d rules and dates: want %d at the most", all.dates, maxDates)
 	}
-	if depth > maxDepth {
-		return nil, fmt.Errorf("calendar: %s %q: combinations %d deep: want %d at the most", how, name, depth, maxDepth)
-	}
-	if spans > maxSpans {
-		return nil, fmt.Errorf("calendar: %s %q: calendars with %d times a day: want %d at the most", how, name, spans, maxSpans)
-	}
-	if dates > maxDates {
-		return nil, fmt.Errorf("calendar: %s %q: calendars with %d rules and dates: want %d at the most", how, name, dates, maxDates)
-	}
-	s := newSpec(parts[0].spec.zone, &hours{}, sets)
-	s.how, s.parts, s.count, s.depth, s.spans, s.dates = how, slices.Clone(parts), count+1, depth, spans, dates
-	c := newCalendar(name, s)
+	all.count++
+	c := newCalendar(name, parts[0].zone, sets, &combination{how, slices.Clone(parts)}, all)
 	c.neverCloses = closes == 0 || how == union && closes < len(parts)
-	if !s.everOpen() {
-		return nil, fmt.Errorf("calendar: %s %q: never open from %d to %d: %s", how, name, firstYear, lastYear, c.Hours())
+	if !c.everOpen() {
+		return fault("never open from %d to %d: %s", firstYear, lastYear, c.Hours())
 	}
 	return c, nil
 }
@@ -125,25 +132,34 @@ func (c *Calendar) UnionOf() []*Calendar { return c.madeBy(union) }
 // other calendar. The slice is the caller's.
 func (c *Calendar) IntersectionOf() []*Calendar { return c.madeBy(intersection) }
 
-func (c *Calendar) madeBy(how combination) []*Calendar {
-	if c == nil || c.spec == nil || c.spec.how != how {
+func (c *Calendar) madeBy(how operation) []*Calendar {
+	if c == nil {
 		return nil
 	}
-	return slices.Clone(c.spec.parts)
+	made, ok := c.source.(*combination)
+	if !ok || made.how != how {
+		return nil
+	}
+	return slices.Clone(made.parts)
 }
 
 // hoursText returns the hours of the parts, each with its zone and holidays.
-func (s *spec) hoursText() string {
-	if s.parts == nil {
-		return s.hours.String()
-	}
-	texts := make([]string, len(s.parts))
-	for i, c := range s.parts {
-		if texts[i] = c.spec.text(); c.spec.parts != nil {
+func (m *combination) hoursText() string {
+	texts := make([]string, len(m.parts))
+	for i, c := range m.parts {
+		texts[i] = c.text()
+		if _, combined := c.source.(*combination); combined {
 			texts[i] = "(" + texts[i] + ")"
 		}
 	}
-	return strings.Join(texts, map[combination]string{union: " or ", intersection: " and "}[s.how])
+	return strings.Join(texts, map[operation]string{union: " or ", intersection: " and "}[m.how])
+}
+
+// text is that of the hours, as each part has its zone and holidays.
+func (m *combination) text(*Calendar) string { return m.hoursText() }
+
+func (m *combination) provisional(_ *Calendar, from, to time.Time) bool {
+	return slices.ContainsFunc(m.parts, func(part *Calendar) bool { return part.Provisional(from, to) })
 }
 
 // The slots of a combined calendar are put together from the open spans of its
@@ -152,14 +168,22 @@ func (s *spec) hoursText() string {
 // time, from the midnight that the slot's offset gives, which on a steady date
 // is the same.
 
-// runCombined is run for a combined calendar.
-func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusinessDay bool)) {
-	columns := b.columns(first-around, end+around)
-	offsets := b.offsetsAround(first, end)
+// combinedSlots works out a run of slots from the tables of parts.
+type combinedSlots struct {
+	*combination
+	calendar *Calendar
+	spans    []span // scratch
+	key      []byte // scratch
+}
+
+func (m *combination) fill(c *Calendar, b *builder, first, end int) {
+	f := &combinedSlots{combination: m, calendar: c}
+	columns := f.columns(first-around, end+around)
+	offsets := c.offsetsAround(first, end)
 	segment := 0
 	known := map[combinedKey]shapeIndex{}
 	for n := first; n < end; n++ {
-		for offsets[segment].to <= b.begin(n) {
+		for offsets[segment].to <= c.begin(n) {
 			segment++
 		}
 		s := offsets[segment]
@@ -171,12 +195,12 @@ func (b *compiler) runCombined(first, end int, add func(shape shapeIndex, isBusi
 		}
 		index, ok := known[key]
 		if !ok || !follows {
-			index = b.index(b.combinedShape(n, s))
+			index = b.index(f.shape(n, s))
 			if follows {
 				known[key] = index
 			}
 		}
-		add(index, len(b.shapes[index].hours) > 0 && b.anyBusinessDay(n))
+		b.add(index, len(b.shapes[index].hours) > 0 && m.anyBusinessDay(n))
 	}
 }
 
@@ -196,10 +220,10 @@ type column struct {
 
 // columns returns the columns of the slots from first to end. Those of slots that are not
 // there are not steady.
-func (b *compiler) columns(first, end int) []column {
-	tables := make([]*table, len(b.parts))
+func (f *combinedSlots) columns(first, end int) []column {
+	tables := make([]*table, len(f.parts))
 	from, to := max(0, first), min(slotCount, end)
-	for i, c := range b.parts { // their tables grow at once, instead of step by step
+	for i, c := range f.parts { // their tables grow at once, instead of step by step
 		c.cover(from)
 		tables[i] = c.cover(to - 1)
 	}
@@ -207,7 +231,7 @@ func (b *compiler) columns(first, end int) []column {
 	numbers := map[string]int32{}
 	for n := from; n < to; n++ {
 		c := column{steady: true}
-		key := b.key[:0]
+		key := f.key[:0]
 		for _, tb := range tables {
 			shape := tb.slots[n-int(tb.first)].shape()
 			key = append(key, byte(shape), byte(shape>>8), byte(shape>>16), byte(shape>>24))
@@ -218,55 +242,54 @@ func (b *compiler) columns(first, end int) []column {
 			number = int32(len(numbers))
 			numbers[string(key)] = number
 		}
-		c.number, b.key = number, key
+		c.number, f.key = number, key
 		columns[n-first] = c
 	}
 	return columns
 }
 
-// combinedShape returns the shape of slot n, which begins during s.
-func (b *compiler) combinedShape(n int, s offsetSpan) shape {
-	begin := b.begin(n)
+// shape returns the shape of slot n, which begins during s.
+func (f *combinedSlots) shape(n int, s offsetSpan) shape {
+	begin := f.calendar.begin(n)
 	sh := shape{offset: int32(s.offset), steady: s.holds(n + slotZeroDay)}
-	b.spans = b.spans[:0]
-	for open, end := range b.openSpans(begin, begin+daySeconds) {
-		b.spans = append(b.spans, span{int32(open - begin), int32(end - begin)})
+	f.spans = f.spans[:0]
+	for open, end := range f.openSpans(begin, begin+daySeconds) {
+		f.spans = append(f.spans, span{int32(open - begin), int32(end - begin)})
 	}
-	if spans := joinSpans(b.spans); len(spans) > 0 {
+	if spans := joinSpans(f.spans); len(spans) > 0 {
 		sh.first, sh.more = spans[0], slices.Clone(spans[1:])
 	}
-	b.spans = b.spans[:0]
-	shift := s.offset - b.standard - begin
-	for open, end := range b.ownSpans(n) {
-		b.spans = append(b.spans, span{int32(open + shift), int32(end + shift)})
+	f.spans = f.spans[:0]
+	shift := s.offset - int64(f.calendar.standard) - begin
+	for open, end := range f.ownSpansOf(n) {
+		f.spans = append(f.spans, span{int32(open + shift), int32(end + shift)})
 	}
-	sh.hours = slices.Clone(joinSpans(b.spans))
+	sh.hours = slices.Clone(joinSpans(f.spans))
 	return sh
 }
 
-// reach works out in which slot the hours of a date can begin in a combined
-// calendar, as the difference from its own: 0, or -1 or -2 where a part is east
-// of the first.
-func (tb *table) reach(s *spec) {
+func (m *combination) earliest(c *Calendar, tb *table) int {
+	earliest := 0
 	for _, sh := range tb.shapes {
 		if len(sh.hours) > 0 {
-			tb.earliest = min(tb.earliest, int(floorDiv(int64(sh.hours[0].open)+s.standard-int64(sh.offset), daySeconds)))
+			earliest = min(earliest, int(floorDiv(int64(sh.hours[0].open)+int64(c.standard)-int64(sh.offset), daySeconds)))
 		}
 	}
 	// The dates after the table have hours in its slots, and may have shapes that it
 	// has not.
 	for n := tb.end(); n < tb.end()+around; n++ {
-		for open := range s.ownSpans(n) {
-			tb.earliest = min(tb.earliest, int(floorDiv(open-s.begin(n), daySeconds)))
+		for open := range m.ownSpansOf(n) {
+			earliest = min(earliest, int(floorDiv(open-c.begin(n), daySeconds)))
 		}
 	}
+	return earliest
 }
 
 // anyBusinessDay reports whether the date of slot n is a business day of any of
 // the parts, or for an intersection of the first.
-func (s *spec) anyBusinessDay(n int) bool {
-	parts := s.parts
-	if s.how == intersection {
+func (m *combination) anyBusinessDay(n int) bool {
+	parts := m.parts
+	if m.how == intersection {
 		parts = parts[:1]
 	}
 	return slices.ContainsFunc(parts, func(c *Calendar) bool { return c.onSlot(n).isBusinessDay() })
@@ -274,15 +297,15 @@ func (s *spec) anyBusinessDay(n int) bool {
 
 // openSpans returns the spans of [from, to), Unix seconds, in which a combined
 // calendar is open; those of a union in any order, as they may overlap.
-func (s *spec) openSpans(from, to int64) iter.Seq2[int64, int64] {
+func (m *combination) openSpans(from, to int64) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
-		if s.how == intersection {
-			s.parts[0].openSpans(from, to)(func(open, end int64) bool {
-				return within(s.parts[1:], open, end, yield)
+		if m.how == intersection {
+			m.parts[0].openSpans(from, to)(func(open, end int64) bool {
+				return within(m.parts[1:], open, end, yield)
 			})
 			return
 		}
-		for _, c := range s.parts {
+		for _, c := range m.parts {
 			for open, end := range c.openSpans(from, to) {
 				if !yield(open, end) {
 					return
@@ -292,17 +315,17 @@ func (s *spec) openSpans(from, to int64) iter.Seq2[int64, int64] {
 	}
 }
 
-// ownSpans returns the open spans that belong to the date of slot n, as openSpans
+// ownSpansOf returns the open spans that belong to the date of slot n, as openSpans
 // does.
-func (s *spec) ownSpans(n int) iter.Seq2[int64, int64] {
+func (m *combination) ownSpansOf(n int) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
-		if s.how == intersection {
-			s.parts[0].ownSpans(n)(func(open, end int64) bool {
-				return within(s.parts[1:], open, end, yield)
+		if m.how == intersection {
+			m.parts[0].ownSpans(n)(func(open, end int64) bool {
+				return within(m.parts[1:], open, end, yield)
 			})
 			return
 		}
-		for _, c := range s.parts {
+		for _, c := range m.parts {
 			for open, end := range c.ownSpans(n) {
 				if !yield(open, end) {
 					return
@@ -329,9 +352,9 @@ func within(calendars []*Calendar, from, to int64, yield func(open, end int64) b
 // touch.
 func (c *Calendar) openSpans(from, to int64) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
-		for n := int((from - c.spec.begin(0)) / daySeconds); ; n++ {
+		for n := int((from - c.begin(0)) / daySeconds); ; n++ {
 			at := c.onSlot(n)
-			begin := c.spec.begin(n)
+			begin := c.begin(n)
 			if at.tb == nil || begin >= to {
 				return
 			}
@@ -350,16 +373,17 @@ func (c *Calendar) openSpans(from, to int64) iter.Seq2[int64, int64] {
 	}
 }
 
-// ownSpans returns the open spans that belong to the date of slot n as Unix
-// times, in order; none if there is no such slot.
+// ownSpans returns the open spans that belong to the date of slot n as Unix times, in
+// order; none if there is no such slot.
 func (c *Calendar) ownSpans(n int) iter.Seq2[int64, int64] {
 	at := c.onSlot(n)
 	if at.tb == nil {
 		return func(func(int64, int64) bool) {}
 	}
-	if c.spec.parts == nil {
-		return at.ownSpans()
-	}
+	return c.source.ownSpans(c, at)
+}
+
+func (m *combination) ownSpans(c *Calendar, at place) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
 		shift := c.shift(at)
 		for _, h := range at.shape().hours {
@@ -373,12 +397,11 @@ func (c *Calendar) ownSpans(n int) iter.Seq2[int64, int64] {
 // shift returns what there is to add to a Unix time for the time since the
 // midnight of a date that the hours of its shape count from.
 func (c *Calendar) shift(date place) int64 {
-	return int64(date.shape().offset) - c.spec.standard - c.spec.begin(date.slot())
+	return int64(date.shape().offset) - int64(c.standard) - c.begin(date.slot())
 }
 
-// businessTimeCombined is businessTime for a combined calendar. The place is open, so
-// there is a date that it belongs to.
-func (c *Calendar) businessTimeCombined(at place) (date place, clock int32) {
+// businessTime finds a date, as the place is open.
+func (m *combination) businessTime(c *Calendar, at place) (date place, clock int32) {
 	unix := c.unix(at)
 	date = c.ownerOf(unix, at)
 	offset := int64(date.shape().offset)
@@ -406,9 +429,7 @@ func (c *Calendar) ownerOf(unix int64, at place) place {
 	panic("calendar: open at an instant that no date has in its hours")
 }
 
-// clockOnCombined is clockOn for a combined calendar on a date that is not
-// steady.
-func (c *Calendar) clockOnCombined(date place, clock int32, nsec int64) (place, int64) {
+func (m *combination) clockOn(c *Calendar, date place, clock int32, nsec int64) (place, int64) {
 	midnight := int64(date.slot()+slotZeroDay) * daySeconds
 	unix, exact := firstReaching(near(date.tb.offsets, date.slot()+slotZeroDay), midnight+int64(clock))
 	if !exact {

@@ -23,17 +23,17 @@ func TestTableGrows(t *testing.T) {
 		for _, text := range []string{"24/7", "Mo-Sa 00:00-02:30,23:30-26:30; Su off; Dec 24-26 off"} {
 			parsed, err := parseHours(text)
 			require.NoError(t, err)
-			s := newSpec(loc, parsed, nil)
-			whole := s.compile(nil, 0, slotCount)
+			c := newPlain("", loc, parsed, nil)
+			whole := c.build(nil, 0, slotCount)
 			for range 3 {
 				first := rng.IntN(slotCount)
 				end := min(slotCount, first+1+rng.IntN(200))
-				grown := s.compile(nil, first, end)
+				grown := c.build(nil, first, end)
 				anchor := place{tb: grown, i: uint(end - 1 - first)}
 				origin, originDays := grown.base+anchor.before(), grown.days.base+grown.days.before(anchor.i)
 				for range 4 {
 					first, end = max(0, first-rng.IntN(3000)), min(slotCount, end+rng.IntN(3000))
-					grown = s.compile(grown, first, end)
+					grown = c.build(grown, first, end)
 					now := place{tb: grown, i: uint(anchor.slot() - first)}
 					require.Equal(t, origin, grown.base+now.before(), "open seconds count from one origin")
 					require.Equal(t, originDays, grown.days.base+grown.days.before(now.i), "and so do business days")
@@ -60,7 +60,7 @@ func TestTableGrows(t *testing.T) {
 func TestTableBytes(t *testing.T) {
 	parsed, err := parseHours("Mo-Fr 09:00-17:00")
 	require.NoError(t, err)
-	tb := newSpec(time.UTC, parsed, nil).compile(nil, 0, slotCount)
+	tb := newPlain("", time.UTC, parsed, nil).build(nil, 0, slotCount)
 	bytes := 8*(cap(tb.slots)+cap(tb.days.words)) + 4*(cap(tb.inverse)+cap(tb.days.counts)+cap(tb.days.slots))
 	assert.Less(t, bytes, 2_200_000)
 	assert.Less(t, len(tb.shapes), 10)

@@ -102,8 +102,8 @@ func said(s calendar.HolidaySet) (kinds []int, covered, settled []bool) {
 	return kinds, covered, settled
 }
 
-// TestAlgebra compares Union and Difference with what each set says of each date.
-func TestAlgebra(t *testing.T) {
+// TestSetOperations compares Union and Difference with what each set says of each date.
+func TestSetOperations(t *testing.T) {
 	r := rand.New(rand.NewPCG(35, 7))
 	met := map[string]int{}
 	for round := range 2000 {
@@ -141,8 +141,8 @@ func TestAlgebra(t *testing.T) {
 	}
 }
 
-// TestAlgebraLaws holds the laws of sets, up to names.
-func TestAlgebraLaws(t *testing.T) {
+// TestSetOperationLaws holds the laws of sets, up to names.
+func TestSetOperationLaws(t *testing.T) {
 	r := rand.New(rand.NewPCG(35, 8))
 	same := func(law string, a, b calendar.HolidaySet) {
 		t.Helper()
@@ -188,7 +188,7 @@ func TestAlgebraLaws(t *testing.T) {
 }
 
 // The sets given are copied, and a calendar with the union is one with all.
-func TestAlgebraInCalendars(t *testing.T) {
+func TestSetOperationsInCalendars(t *testing.T) {
 	r := rand.New(rand.NewPCG(35, 9))
 	for range 50 {
 		sets := []calendar.HolidaySet{algebra(r, "a"), algebra(r, "b")}

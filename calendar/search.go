@@ -64,7 +64,7 @@ type search struct {
 
 // node is a calendar in the search: of parts, or a leaf.
 type node struct {
-	how   combination
+	how   operation
 	parts []*node
 	leaf  *leaf
 	open  dateSet // scratch
@@ -72,7 +72,9 @@ type node struct {
 
 // leaf is a calendar that is made by New.
 type leaf struct {
-	*spec
+	*plain
+	zone   *time.Location
+	sets   []HolidaySet
 	yearly []yearDays      // by rule; nil without a rule for dates of every year
 	live   [shifts]dateSet // the open days at a second, by the days since their date
 	open   dateSet         // and together
@@ -94,28 +96,31 @@ type piece struct {
 }
 
 // everOpen reports whether the calendar opens at all in the range of R9.
-func (s *spec) everOpen() bool { return newSearch(s).run() }
+func (c *Calendar) everOpen() bool { return newSearch(c).run() }
 
-func newSearch(s *spec) *search {
+func newSearch(c *Calendar) *search {
 	f := &search{}
-	f.root = f.node(s, map[*spec]*node{})
+	f.root = f.node(c, map[*Calendar]*node{})
 	f.needed = f.root.needed()
 	return f
 }
 
-func (f *search) node(s *spec, known map[*spec]*node) *node {
-	if n := known[s]; n != nil {
+func (f *search) node(c *Calendar, known map[*Calendar]*node) *node {
+	if n := known[c]; n != nil {
 		return n
 	}
-	n := &node{how: s.how}
-	known[s] = n
-	if s.parts == nil {
-		n.leaf = &leaf{spec: s, yearly: s.hours.yearly()}
+	n := &node{}
+	known[c] = n
+	switch s := c.source.(type) {
+	case *plain:
+		n.leaf = &leaf{plain: s, zone: c.zone, sets: c.sets, yearly: s.yearly()}
 		f.leaves = append(f.leaves, n.leaf)
-	}
-	for _, c := range s.parts {
-		if s.how == union || !c.neverCloses { // what is always open changes no intersection
-			n.parts = append(n.parts, f.node(c.spec, known))
+	case *combination:
+		n.how = s.how
+		for _, part := range s.parts {
+			if s.how == union || !part.neverCloses { // what is always open changes no intersection
+				n.parts = append(n.parts, f.node(part, known))
+			}
 		}
 	}
 	return n
@@ -177,8 +182,8 @@ func (f *search) neverMeetByWall() bool {
 }
 
 // isWeekly reports whether each week has the same hours.
-func (s *spec) isWeekly() bool {
-	return len(s.sets) == 0 && !slices.ContainsFunc(s.hours.rules, func(r rule) bool { return len(r.dates) > 0 })
+func (l *leaf) isWeekly() bool {
+	return len(l.sets) == 0 && !slices.ContainsFunc(l.rules, func(r rule) bool { return len(r.dates) > 0 })
 }
 
 // needed returns the calendars that are open whenever the node's is: for an intersection
@@ -268,12 +273,12 @@ func (f *search) timesMeet() bool {
 				continue
 			}
 			var offsets []int64
-			for _, o := range f.offsetsOf(l.spec) {
+			for _, o := range f.offsetsOf(l) {
 				if !slices.Contains(offsets, o.offset) {
 					offsets = append(offsets, o.offset)
 				}
 			}
-			for _, r := range l.hours.rules {
+			for _, r := range l.rules {
 				for _, t := range r.times {
 					for _, o := range offsets {
 						open, end := int64(t.open)-o, int64(t.close)-o
@@ -503,8 +508,8 @@ func (f *search) kind(l *leaf, kind dayKind, left dateSet, add func(*leaf, *rule
 
 // near reports whether a rule has dates in the batch or near it.
 func (f *search) near(l *leaf, rule int) bool {
-	f.work += len(l.hours.rules[rule].dates)
-	return l.yearly != nil && l.yearly[rule] != yearDays{} || slices.ContainsFunc(l.hours.rules[rule].dates, func(d dateRange) bool {
+	f.work += len(l.rules[rule].dates)
+	return l.yearly != nil && l.yearly[rule] != yearDays{} || slices.ContainsFunc(l.rules[rule].dates, func(d dateRange) bool {
 		return !d.from.IsZero() && f.bit(d.to.unixDay()) >= 0 && f.bit(d.from.unixDay()) < 64*f.words
 	})
 }
@@ -609,7 +614,7 @@ func (f *search) paintYears(s dateSet, days *yearDays) {
 
 // addHours adds the events of a rule's times on dates.
 func (f *search) addHours(l *leaf, r *rule, dates dateSet) {
-	offsets := f.offsetsOf(l.spec)
+	offsets := f.offsetsOf(l)
 	for _, t := range r.times {
 		f.pieces = f.pieces[:0]
 		for _, o := range offsets {
@@ -627,18 +632,18 @@ type batchKey struct{ first, days int }
 // offsetsOf returns the offsets of a calendar's zone in the batch and near it. To find all
 // clock changes of a zone takes longer than the rest of a search, so they are kept: one
 // calendar is often a part of several.
-func (f *search) offsetsOf(s *spec) []offsetSpan {
+func (f *search) offsetsOf(l *leaf) []offsetSpan {
 	if f.byWall {
 		return []offsetSpan{{-1 << 40, 1 << 40, 0}}
 	}
 	key := batchKey{f.first, f.days}
-	if spans, ok := s.offsets.Load(key); ok {
+	if spans, ok := l.plain.offsets.Load(key); ok {
 		return spans.([]offsetSpan)
 	}
-	name := s.zone.String()
+	name := l.zone.String()
 	spans, ok := f.offsets[name]
 	if !ok {
-		spans = offsetSpans(s.zone, int64(f.first)*daySeconds-nearAfter, int64(f.first+f.days)*daySeconds+nearAfter)
+		spans = offsetSpans(l.zone, int64(f.first)*daySeconds-nearAfter, int64(f.first+f.days)*daySeconds+nearAfter)
 		if f.offsets == nil {
 			f.offsets = map[string][]offsetSpan{}
 		}
@@ -646,7 +651,7 @@ func (f *search) offsetsOf(s *spec) []offsetSpan {
 		f.work += len(spans)
 	}
 	if len(f.leaves) > 1 && f.words > firstWords+2 {
-		s.offsets.Store(key, spans)
+		l.plain.offsets.Store(key, spans)
 	}
 	return spans
 }

@@ -1,8 +1,12 @@
 package calendar
 
 import (
+	"cmp"
+	"math"
 	"math/bits"
+	"slices"
 	"sort"
+	"strconv"
 	"time"
 )
 
@@ -17,10 +21,10 @@ import (
 // To evaluate C, physical time is cut into slots of 86,400 seconds. A slot
 // knows the business time before it and has a shape: the open spans within it.
 // It begins where a date of the zone begins in standard time, but nothing
-// depends on that: what a clock change does to a day is in the shapes, which
-// the compiler works out from R1 (compile.go). So a query divides, looks up and
-// adds, in whatever zone. Slot n also stands for date n in the count of
-// business days (businessday.go).
+// depends on that: what a clock change does to a day is in the shapes, which the
+// calendar's source works out. So a query divides, looks up and adds, and asks no
+// zone. Slot n also stands for date n in the count of business days
+// (businessday.go).
 //
 // The slots make up a table that covers the instants asked for so far, and
 // those in between. It grows when a query leaves it: the next one is worked out
@@ -233,7 +237,7 @@ func (c *Calendar) locate(unix int64) (at place, sec int64, open bool) {
 
 // findFar is find for what the table at hand does not have.
 func (c *Calendar) findFar(unix int64) place {
-	if c == nil || c.spec == nil || !inRange(unix) {
+	if c == nil || c.source == nil || !inRange(unix) {
 		return place{}
 	}
 	u := uint64(unix-firstUnix) + c.lead
@@ -265,7 +269,7 @@ func (c *Calendar) openSecond(tb *table, s int64) place {
 // made by New.
 func (c *Calendar) cover(slot int) *table {
 	tb := c.table.Load()
-	if tb != nil && int(tb.first) <= slot && slot < tb.end() || c.spec == nil {
+	if tb != nil && int(tb.first) <= slot && slot < tb.end() || c.source == nil {
 		return tb
 	}
 	c.growing.Lock()
@@ -326,14 +330,137 @@ func (c *Calendar) grow(slot int) *table {
 	tb := c.table.Load()
 	switch {
 	case tb == nil:
-		tb = c.spec.compile(nil, max(0, slot-least/4), min(slotCount, slot+least))
+		tb = c.build(nil, max(0, slot-least/4), min(slotCount, slot+least))
 	case slot < int(tb.first):
 		more := max(least, len(tb.slots)/4, int(tb.first)-slot)
-		tb = c.spec.compile(tb, max(0, int(tb.first)-more), tb.end())
+		tb = c.build(tb, max(0, int(tb.first)-more), tb.end())
 	case slot >= tb.end():
 		more := max(least, len(tb.slots)/4, slot+1-tb.end())
-		tb = c.spec.compile(tb, int(tb.first), min(slotCount, tb.end()+more))
+		tb = c.build(tb, int(tb.first), min(slotCount, tb.end()+more))
 	}
 	c.table.Store(tb)
 	return tb
+}
+
+// builder puts a table together, slot by slot.
+type builder struct {
+	*table
+	indexes  map[string]shapeIndex // the shapes by all that they are
+	business []bool                // the slots whose dates are business days
+	text     []byte                // scratch
+}
+
+// begin returns the beginning of a slot in Unix seconds.
+func (c *Calendar) begin(slot int) int64 {
+	return int64(slot+slotZeroDay)*daySeconds - int64(c.standard)
+}
+
+// offsetsAround returns the offsets of the zone in the slots from first to end and
+// near their dates, whose midnights in UTC are within half a day of where the slots
+// begin.
+func (c *Calendar) offsetsAround(first, end int) []offsetSpan {
+	return offsetSpans(c.zone, c.begin(first)-nearBefore-daySeconds, c.begin(end)+nearAfter)
+}
+
+// build returns the table of the slots from first to end. The slots of old, if
+// any, are among them and taken over.
+func (c *Calendar) build(old *table, first, end int) *table {
+	tb := &table{first: uint64(first), slots: make([]slot, 0, end-first+1)}
+	if old == nil {
+		old = &table{first: uint64(end), slots: []slot{0}}
+	}
+	b := &builder{table: tb, indexes: map[string]shapeIndex{}}
+	for _, sh := range old.shapes {
+		b.index(sh) // the same as in old
+	}
+	if first < int(old.first) {
+		c.source.fill(c, b, first, int(old.first))
+	}
+	tb.base = old.base - tb.open
+	for i, w := range old.slots[:len(old.slots)-1] {
+		b.add(w.shape(), old.days.has(uint(i)))
+	}
+	if old.end() < end {
+		c.source.fill(c, b, old.end(), end)
+	}
+	tb.slots = append(tb.slots, slot(tb.open)<<shapeBits)
+	tb.days = newBusinessDays(b.business, old.days, int(old.first)-first)
+	tb.offsets = c.offsetsAround(first, end)
+	tb.invert()
+	tb.earliest = c.source.earliest(c, tb)
+	return tb
+}
+
+// add appends a slot.
+func (b *builder) add(i shapeIndex, isBusinessDay bool) {
+	b.slots = append(b.slots, slot(b.open)<<shapeBits|slot(i))
+	n, _ := b.shapes[i].elapsed(daySeconds)
+	b.open += int64(n)
+	b.business = append(b.business, isBusinessDay)
+}
+
+// index returns the index of a shape, which it adds if it is new.
+func (b *builder) index(sh shape) shapeIndex {
+	b.text = sh.append(b.text[:0])
+	index, ok := b.indexes[string(b.text)]
+	if !ok {
+		index = shapeIndex(len(b.shapes))
+		b.indexes[string(b.text)] = index
+		b.shapes = append(b.shapes, sh)
+	}
+	return index
+}
+
+// append appends all that a shape is to a text.
+func (s *shape) append(text []byte) []byte {
+	number := func(n int) { text = append(strconv.AppendInt(text, int64(n), 36), ' ') }
+	number(int(s.offset))
+	text = strconv.AppendBool(text, s.steady)
+	for _, spans := range [][]span{{s.first}, s.more, s.hours} {
+		number(len(spans))
+		for _, o := range spans {
+			number(int(o.open))
+			number(int(o.close))
+		}
+	}
+	return text
+}
+
+// joinSpans sorts the spans and joins those that overlap or touch (R2).
+func joinSpans(spans []span) []span {
+	if len(spans) < 2 {
+		return spans
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.open, b.open) })
+	joined := spans[:1]
+	for _, s := range spans[1:] {
+		if last := &joined[len(joined)-1]; s.open <= last.close {
+			last.close = max(last.close, s.close)
+		} else {
+			joined = append(joined, s)
+		}
+	}
+	return joined
+}
+
+// invert builds the inverse of the slots' open seconds.
+func (tb *table) invert() {
+	length := int64(daySeconds)
+	for i := range len(tb.slots) - 1 {
+		if n := tb.slots[i+1].seconds() - tb.slots[i].seconds(); n > 0 {
+			length = min(length, n)
+		}
+	}
+	// No more than two buckets for a slot: a few short days among long ones
+	// share theirs.
+	length = max(length, 60, tb.open/int64(2*len(tb.slots))+1)
+	tb.perSecond = math.MaxUint64/uint64(length) + 1
+	tb.inverse = make([]uint32, tb.open/length+2)
+	i := 0
+	for b := range tb.inverse {
+		for i < len(tb.slots)-2 && tb.slots[i+1].seconds() <= int64(b)*length {
+			i++
+		}
+		tb.inverse[b] = uint32(i)
+	}
 }
