@@ -111,20 +111,14 @@ func (d Date) Compare(e Date) int {
 
 // String returns the form 2006-01-02, and "" for the zero Date.
 func (d Date) String() string {
-	b, _ := d.AppendText(nil)
-	return string(b)
-}
-
-// AppendText appends the form of [Date.String] to b. The error is always nil.
-func (d Date) AppendText(b []byte) ([]byte, error) {
 	if d.IsZero() {
-		return b, nil
+		return ""
 	}
-	return d.midnight().AppendFormat(b, time.DateOnly), nil
+	return d.midnight().Format(time.DateOnly)
 }
 
 // MarshalText returns the form of [Date.String]. The error is always nil.
-func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads what [Date.MarshalText] writes: the form of [ParseDate],
 // or nothing for the zero Date.

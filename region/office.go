@@ -1,7 +1,6 @@
 package region
 
 import (
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -169,11 +168,8 @@ func (o Office) Hours(c Category, language string) (*calendar.Calendar, error) {
 	}
 	options := []calendar.Option{calendar.Named(name)}
 	if line.Hours != "24/7" && line.Zone == o.Zone {
-		switch set, err := holiday.Lookup(o.holidayCode()); {
-		case err == nil:
+		if set, err := holiday.Lookup(o.holidayCode()); err == nil { // else its country has no set
 			options = append(options, calendar.Holidays(set))
-		case !errors.Is(err, holiday.ErrUnknownCode):
-			return nil, err
 		}
 	}
 	return calendar.New(line.Zone, line.Hours, options...)

@@ -79,7 +79,6 @@
 package holiday
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -91,9 +90,6 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 )
-
-// ErrUnknownCode is under every error of [Lookup].
-var ErrUnknownCode = errors.New("unknown holiday code")
 
 // CodeError is the error of [Lookup]: the code, and the known codes that it may stand
 // for, in order. These are the code in capitals ("de-by"), a code that differs in one
@@ -119,9 +115,6 @@ func (e *CodeError) Error() string {
 	}
 	return fmt.Sprintf("holiday: unknown code %q: want %s", e.Code, want)
 }
-
-// Unwrap returns [ErrUnknownCode].
-func (e *CodeError) Unwrap() error { return ErrUnknownCode }
 
 // Lookup returns the set of an ISO 3166 code of a country or a part of it, as
 // "US" or "DE-BE": one of [Codes], and for a code always the same set. For any

@@ -226,7 +226,9 @@ func TestUnknownCode(t *testing.T) {
 	} {
 		set, err := holiday.Lookup(row.code)
 		assert.EqualError(t, err, fmt.Sprintf("holiday: unknown code %q: want %s", row.code, row.want), row.why)
-		assert.ErrorIs(t, err, holiday.ErrUnknownCode)
+		var unknown *holiday.CodeError
+		require.ErrorAs(t, err, &unknown)
+		assert.Equal(t, row.code, unknown.Code)
 		assert.Zero(t, set)
 	}
 	_, err := holiday.Lookup("DE-XX")
