@@ -9,16 +9,15 @@ import (
 // AddDays returns the instant n business days after t (R6, R7), in t's
 // Location.
 //
-// For n > 0, t is first moved to the next open instant. Its business date (the
-// later, where the hours of two dates cover it) and its time of day on that
-// date are taken, 02:00 in a night shift being 26:00; the answer is the same
-// time of day n business days on. Where that date's hours do not contain it,
-// the answer is the latest closing before it, else the first opening. A wall
-// time that a clock change skips becomes the first instant after the gap, a
-// repeated one its first occurrence. For n < 0, t is first moved back to the
-// latest open time instead; for n == 0 the answer is the next open instant.
+// For n > 0, AddDays moves t to the next open instant, takes its business date
+// (see [Calendar.BusinessDate]) and its time of day on that date, 02:00 in a night
+// shift being 26:00, and returns the same time of day n business days on. If that
+// date's hours do not contain it, the result is the latest closing before it, else
+// the first opening. A wall time that a clock change skips becomes the first instant
+// after the gap, a repeated one its first occurrence. For n < 0, AddDays moves t back
+// to the latest open time instead. For n == 0 it returns the next open instant.
 //
-// The error is [ErrOutOfRange] where t or the result is outside the range (R9).
+// The error is [ErrOutOfRange] if t or the result is outside the range (R9).
 func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 	at, sec, open := c.locate(t.Unix())
 	if at.tb == nil {
@@ -46,12 +45,13 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 }
 
 // BusinessDate returns the date that the first open instant at or after t
-// belongs to: the date on which its hours begin, so that the whole of a night
-// shift has the date of its evening, and the later date where the hours of two
-// cover it (R7). [Calendar.Day] of that date has the instant in its Spans. A date
-// that the zone skipped can have open instants too, as its hours may run past its
-// midnight (R1); it is no business day (R6). The error is [ErrOutOfRange] as for
-// NextOpen.
+// belongs to: the date on which its hours begin. The whole of a night shift has the
+// date of its evening. If the hours of two dates cover the instant, BusinessDate
+// returns the later one (R7). [Calendar.Day] of the date has the instant in its Spans.
+//
+// A date that the zone skipped can have open instants too, as its hours may run past
+// its midnight (R1). It is not a business day (R6). The error is [ErrOutOfRange] as
+// for NextOpen.
 func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {
@@ -64,10 +64,9 @@ func (c *Calendar) BusinessDate(t time.Time) (Date, error) {
 	return at.date(), nil
 }
 
-// AddBusinessDays returns the date n business days after d, or before it where
-// n is negative (R6). Whether d is one itself matters only for n == 0:
-// then the answer is d if it is a business day, else the next one. The error is
-// [ErrOutOfRange] where d or the result is outside the range (R9).
+// AddBusinessDays returns the date n business days after d, or before it if
+// n is negative (R6). For n == 0 it returns d if d is a business day, else the next
+// one. The error is [ErrOutOfRange] if d or the result is outside the range (R9).
 func (c *Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	at := c.onDate(d)
 	if at.tb == nil {
@@ -83,10 +82,9 @@ func (c *Calendar) AddBusinessDays(d Date, n int) (Date, error) {
 	return at.date(), nil
 }
 
-// BusinessDaysBetween returns the number of business days in [from, to) (R6): from
-// counts if it is one, to does not. It is negative where to is before from, as
-// [Calendar.Between] is. The error is [ErrOutOfRange] where either is outside the
-// range (R9).
+// BusinessDaysBetween returns the number of business days in [from, to) (R6), which
+// does not count to. It is negative if to is before from, like [Calendar.Between]. The
+// error is [ErrOutOfRange] if either is outside the range (R9).
 func (c *Calendar) BusinessDaysBetween(from, to Date) (int, error) {
 	a, b := c.onDate(from), c.onDate(to)
 	switch {
@@ -98,13 +96,13 @@ func (c *Calendar) BusinessDaysBetween(from, to Date) (int, error) {
 	return b.businessDaysBefore() - a.businessDaysBefore(), nil
 }
 
-// At returns the instant of a time of day on a date, counted from the date's
-// midnight by the wall clock (0 to 48h) and moved into the hours that begin on
-// the date as R7 moves it: a time outside them becomes the latest closing
-// before it, else the first opening. The result is in the calendar's zone.
+// At returns the instant of a time of day on a business day, in the calendar's zone.
+// The time of day is counted from midnight by the wall clock, 0 to 48h: 26h is 02:00
+// of a night shift. A time outside the hours that begin on the date becomes the latest
+// closing before it, else the first opening (R7).
 //
-// The error says so where d is not a business day, or clock is outside 0 to
-// 48h; it is [ErrOutOfRange] where d or the result is outside the range (R9).
+// At returns an error if d is not a business day, or if clock is outside 0 to 48h. It
+// is [ErrOutOfRange] if d or the result is outside the range (R9).
 func (c *Calendar) At(d Date, clock time.Duration) (time.Time, error) {
 	at := c.onDate(d)
 	if at.tb == nil {
@@ -123,10 +121,10 @@ func (c *Calendar) At(d Date, clock time.Duration) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("calendar: At(%s, %v) is %w", d, clock, ErrOutOfRange)
 }
 
-// Closing returns the end of the last open span that begins on a date, in the
-// calendar's zone: in the morning after, for a night shift. If a clock change
-// repeats the closing time, it is the last of the two, as the calendar is open
-// before it. Errors are those of [Calendar.At].
+// Closing returns the end of the last open span that begins on a business day, in the
+// calendar's zone: in the morning after, for a night shift. If a clock change repeats
+// the closing time, Closing returns the later instant, as the calendar is open before
+// it. It returns errors as [Calendar.At] does.
 func (c *Calendar) Closing(d Date) (time.Time, error) {
 	at := c.onDate(d)
 	if at.tb == nil {
@@ -186,8 +184,8 @@ func (at place) isBusinessDay() bool { return at.tb.days.has(at.i) }
 func (at place) businessDaysBefore() int { return at.tb.days.base + at.tb.days.before(at.i) }
 
 // addBusinessDays returns the n-th business day after a date (before it, for
-// n < 0), and for n == 0 the date itself. The answer has no table where the
-// range does not hold it.
+// n < 0), and for n == 0 the date itself. The result has no table if it is out of
+// range.
 func (c *Calendar) addBusinessDays(date place, n int) place {
 	if n == 0 {
 		return date
@@ -269,9 +267,8 @@ func (d *businessDays) before(i uint) int {
 	return int(d.counts[i/64]) + bits.OnesCount64(d.words[i/64]&(1<<(i%64)-1))
 }
 
-// newBusinessDays returns the business days of a table of which flags has one
-// for each slot. Old are those of the table that it grew from, which begins at
-// slot first.
+// newBusinessDays returns the business days of a table; flags has one for each slot.
+// The table grew from one with the business days old, which begins at slot first.
 func newBusinessDays(flags []bool, old businessDays, first int) businessDays {
 	d := businessDays{words: make([]uint64, len(flags)/64+1), counts: make([]uint32, len(flags)/64+1)}
 	n := 0

@@ -10,16 +10,16 @@ import (
 )
 
 // Calendar is a zone, opening hours and holidays, and answers questions about
-// business time in them. It is immutable, safe for concurrent use, and made by
-// [New], [Union] or [Intersect]; two calendars are the same calendar only if they
-// are the same pointer. On a nil *Calendar, and on one made otherwise, every method
-// that returns an error returns [ErrNoCalendar], and the others return what is
-// empty.
+// business time in them. Make one by [New], [Union] or [Intersect]. It is immutable
+// and safe for concurrent use. Compare calendars by pointer.
+//
+// On a nil *Calendar, and on the zero Calendar, every method that returns an error
+// returns [ErrNoCalendar], and the others return an empty result.
 //
 // A calendar keeps tables for the years that it has been asked about and those
-// in between: some 8 KB a year, and 2 MB for all that there are. They are worked
-// out when a query first needs them, in some 20 µs a year. One that is made of
-// others has its own, of some 20 µs a year for each, and makes them keep theirs.
+// in between: some 8 KB a year, and 2 MB for all years. A query that first needs
+// them builds them, in some 20 µs a year. A union or an intersection builds its tables
+// from theirs, in some 20 µs a year for each of its calendars.
 type Calendar struct {
 	name   string
 	zone   *time.Location
@@ -49,25 +49,24 @@ type options struct {
 	sets []HolidaySet
 }
 
-// Named gives the calendar a name for people, which String shows. It must be one line
-// of valid UTF-8, without control characters and bidi controls: [New] rejects others.
+// Named gives the calendar a name for people, which String shows. [New] rejects a name
+// that is not one line of valid UTF-8, or has control characters or bidi controls.
 func Named(name string) Option { return func(o *options) { o.name = name } }
 
-// Holidays adds holiday sets to the calendar. On a holiday of any set it is
-// closed unless a PH rule of its hours says otherwise; a make-up workday of any
-// set opens it (R11).
+// Holidays adds holiday sets to the calendar. A holiday of any set closes it,
+// unless a PH rule of its hours says otherwise. A make-up workday of any set opens
+// it (R11).
 func Holidays(sets ...HolidaySet) Option {
 	return func(o *options) { o.sets = append(o.sets, sets...) }
 }
 
 // New returns the calendar of a zone of the IANA database, such as
 // "Europe/Berlin" or "UTC", and hours in the notation of the package comment.
-// The zone's name is taken as the database spells it: "Europe//Berlin" and
+// A zone must be spelled as the database spells it: "Europe//Berlin" and
 // "europe/berlin" are unknown.
 //
-// The error quotes what is wrong: an unknown zone, hours that do not parse or
-// never open from 1900 to 2199, which is a *[ParseError], or a name of more than
-// one line. If several are wrong, it has all of them.
+// The error reports every fault: an unknown zone, hours that do not parse or never
+// open from 1900 to 2199 (a *[ParseError]), and a name that [Named] does not allow.
 func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	var o options
 	for _, opt := range opts {
@@ -128,8 +127,8 @@ func (c *Calendar) Zone() *time.Location {
 }
 
 // Hours returns the hours in a canonical form, which parses to the same hours.
-// Those of a calendar made by [Union] or [Intersect] are for people: what its
-// parts have, joined by "or" or "and".
+// For a calendar made by [Union] or [Intersect] it returns a text for people: the
+// calendars that it is made of, joined by "or" or "and".
 func (c *Calendar) Hours() string {
 	if c == nil || c.source == nil {
 		return ""
@@ -137,8 +136,8 @@ func (c *Calendar) Hours() string {
 	return c.source.hoursText()
 }
 
-// HolidaySets returns the sets given by [Holidays], and of a calendar made by
-// [Union] or [Intersect] those of its parts. The slice is the caller's.
+// HolidaySets returns the sets given by [Holidays]. A calendar made by [Union] or
+// [Intersect] has the sets of its parts. The slice is the caller's.
 func (c *Calendar) HolidaySets() []HolidaySet {
 	if c == nil {
 		return nil
@@ -146,8 +145,8 @@ func (c *Calendar) HolidaySets() []HolidaySet {
 	return slices.Clone(c.sets)
 }
 
-// String returns one line for people: name, hours, zone and holiday sets. Codes of sets
-// are shown without line breaks, control characters and bidi controls.
+// String returns one line for people: name, hours, zone and holiday sets. It shows the
+// codes of sets without line breaks, control characters and bidi controls.
 func (c *Calendar) String() string {
 	if c == nil || c.source == nil {
 		return "no calendar"
@@ -161,16 +160,16 @@ func (c *Calendar) String() string {
 // text is String without the name.
 func (c *Calendar) text() string { return c.source.text(c) }
 
-// MarshalText returns the form of [Calendar.String], for logs: it does not hold the
-// dates of the holidays, so no calendar can be read from it. The error is always
-// nil.
+// MarshalText returns the form of [Calendar.String], for logs. No calendar can be read
+// from it, as it lacks the dates of the holidays. The error is always nil.
 func (c *Calendar) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// Provisional reports whether a holiday set of the calendar is provisional in any year
-// from that of one instant to that of another: an answer about them may yet change.
+// Provisional reports whether a result between two instants may yet change: whether a
+// holiday set of the calendar is provisional in any year from one instant to the other,
+// in either order. See [HolidaySet.Provisional].
 //
-// The order of the instants does not matter. Years outside 1900 to 2199 are provisional
-// in every set (R9). A calendar without holidays is never provisional.
+// Years outside 1900 to 2199 are provisional in every set (R9). A calendar without
+// holidays is never provisional.
 func (c *Calendar) Provisional(from, to time.Time) bool {
 	if c == nil || len(c.sets) == 0 {
 		return false
@@ -196,7 +195,7 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 
 // NextOpen returns the first open instant at or after t: t itself if the
 // calendar is open then (R8), in t's Location. The error is [ErrOutOfRange]
-// where t is outside the range, or nothing opens before its end.
+// if t is outside the range, or nothing opens before its end.
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	at, sec, open := c.locate(t.Unix())
 	if at.tb == nil {
@@ -212,9 +211,9 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 }
 
 // NextClose returns the end of the open span that t is in, else of the next
-// one (R8), in t's Location. The error is [ErrNeverCloses] where that span runs
-// on without an end, as a 24/7 calendar's does, and [ErrOutOfRange] where it ends
-// past the range of R9, and as for NextOpen.
+// one (R8), in t's Location. The error is [ErrNeverCloses] if that span has no end,
+// as in a 24/7 calendar. It is [ErrOutOfRange] if the span ends past the range of
+// R9, and as for NextOpen.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	at, sec, _ := c.locate(t.Unix())
 	if at.tb == nil {
@@ -259,10 +258,10 @@ func (tb *table) afterOpen(i int) int {
 }
 
 // Add returns the instant at which d of business time has passed since t (R3,
-// R4), in t's Location. For d > 0 it is the earliest such instant, so that a
-// sum which ends exactly at closing stays at closing; for d < 0 the latest
-// instant from which -d passes until t; for d == 0 it is t itself, open or not.
-// The error is [ErrOutOfRange] where t or the result is outside the range (R9).
+// R4), in t's Location. A sum that ends exactly at closing stays at closing. Add
+// goes back for d < 0, to the latest instant from which -d passes until t. For
+// d == 0 it returns t itself, open or not. The error is [ErrOutOfRange] if t or
+// the result is outside the range (R9).
 func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	at := c.find(t.Unix())
 	if at.tb == nil {
@@ -315,10 +314,10 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 }
 
 // Between returns the business time in [from, to) (R3, R5): elapsed time while
-// the calendar is open, negative where to is before from. The error is
-// [ErrOutOfRange] where either is outside the range, or the result is longer
-// than a time.Duration can say, some 292 years. The least duration of all, of
-// which there is no negative, is an error the other way round.
+// the calendar is open, negative if to is before from. The error is
+// [ErrOutOfRange] if either is outside the range, or if a time.Duration, of some
+// 292 years at most, cannot hold the result. It can hold -1<<63 nanoseconds, but not
+// the same time the other way round.
 func (c *Calendar) Between(from, to time.Time) (time.Duration, error) {
 	a, fromSec, fromOpen := c.locate(from.Unix())
 	if a.tb == nil {

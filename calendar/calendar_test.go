@@ -41,6 +41,7 @@ const (
 )
 
 func TestRows(t *testing.T) {
+	t.Parallel()
 	const allDay, night = "Mo-Su 09:00-24:00", "Mo-Su 22:00-06:00"
 	for _, row := range []struct {
 		name, zone, hours string
@@ -185,6 +186,7 @@ func TestRows(t *testing.T) {
 // Time.ZoneBounds can return an end that is not after its input, which a walk
 // along it would never get past.
 func TestLeapYearsLastDayInEveryZone(t *testing.T) {
+	t.Parallel()
 	for _, zone := range zones(t) {
 		c := calendar.Must(calendar.New(zone, "Mo-Su 09:00-17:00"))
 		at := time.Date(2040, 12, 31, 12, 0, 0, 0, c.Zone())
@@ -200,6 +202,7 @@ func TestLeapYearsLastDayInEveryZone(t *testing.T) {
 }
 
 func TestBetween(t *testing.T) {
+	t.Parallel()
 	c := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00"))
 	friday, monday := in(t, "2024-03-08T16:00:00.25+01:00"), in(t, "2024-03-11T10:00:00.5+01:00")
 	d, err := c.Between(friday, monday)
@@ -382,6 +385,7 @@ func TestBusinessDates(t *testing.T) {
 // At the ends of the range, the date that an instant belongs to, or the next
 // opening, can lie outside it.
 func TestRangeEnds(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct {
 		zone, hours, t string
 		n              int

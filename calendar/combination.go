@@ -8,8 +8,7 @@ import (
 	"time"
 )
 
-// combination is the source of a calendar that is made by Union or Intersect: other
-// calendars.
+// combination is the source of a calendar made by Union or Intersect: other calendars.
 type combination struct {
 	how   operation
 	parts []*Calendar
@@ -23,19 +22,19 @@ const (
 	intersection operation = "intersection"
 )
 
-// maxParts bounds the calendars in a combined one, itself not counted, and so what
-// it can take to build one.
+// maxParts bounds the calendars in a combined one, itself not counted, and so the cost of
+// building it.
 const maxParts = 64
 
-// maxDepth bounds the combined calendars in each other. Each wants a few more slots
-// of its parts than it has itself, so that a chain of 64 grew all its tables at each
-// step: 5 seconds and 1.7 GB.
+// maxDepth bounds the combined calendars in each other. Each needs a few more slots of
+// its parts than it has itself, so a chain of 64 grew all its tables at each step: 5
+// seconds and 1.7 GB.
 const maxDepth = 8
 
-// maxSpans bounds the times that the calendars in a combined one have on a day
-// together, which are merged for each day of 300 years, and maxDates their rules and
-// dates, each of which can make another shape of a day. 60 calendars of 48 times, in a
-// catalog of 38 KB, took a minute and a half.
+// maxSpans bounds the times that the calendars in a combined one have on a day together:
+// they are merged for each day of 300 years. maxDates bounds their rules and dates, as
+// each can make another shape of a day. 60 calendars of 48 times, in a catalog of 38 KB,
+// took a minute and a half.
 const (
 	maxSpans = 256
 	maxDates = 4096
@@ -43,34 +42,31 @@ const (
 
 // Union returns the calendar that is open whenever any of the others is: the
 // desks of Beijing, Berlin and Denver, say, as one that follows the sun. Its
-// queries cost what those of any calendar do.
+// queries take as long as those of any calendar.
 //
-// Its zone is that of the first. A business day D of it is a business day D of
-// any of them, and the hours of D are theirs together, each by its own clock:
-// the desk's Friday begins with Beijing's and ends with Denver's, on Saturday
-// morning in Beijing (R6). A time of day is read on the clock of the zone, from
-// the midnight of its business date on, and can be before it, if an office
-// further east begins on the day before (R7). A holiday closes the calendars
-// that have it, and no other.
+// The result has the zone of the first calendar. A date is a business day if it is one
+// in any of them, and has the hours of all of them, each by its own clock: the desk's
+// Friday begins with Beijing's and ends with Denver's, on Saturday morning in Beijing
+// (R6). Times of day are read on the clock of the zone, from the midnight of the business
+// date. They can be negative, if an office further east begins on the day before (R7). A
+// holiday closes only the calendars that have it.
 //
-// The error names what cannot be combined: no calendar at all, a nil one
-// ([ErrNoCalendar]), or more than 64, those counted that the calendars are made of; or
-// it quotes a name that [New] would reject.
-// Combinations of combinations can go 8 deep, and their calendars have 256 times a
-// day and 4096 rules and dates together.
+// Union returns an error for no calendar at all, a nil one ([ErrNoCalendar]), and a name
+// that [Named] does not allow. Unions and intersections can be nested 8 deep. All calendars
+// in one together can be 64, with 256 times a day and 4096 rules and dates.
 func Union(name string, calendars ...*Calendar) (*Calendar, error) {
 	return newCombined(union, name, calendars)
 }
 
 // Intersect returns the calendar that is open whenever all of the others are,
-// such as the hours in which two teams can meet, or a desk's hours within those
-// of the building. Its queries cost what those of any calendar do.
+// such as the hours in which two teams can meet, or a desk's hours within the
+// building's. Its queries take as long as those of any calendar.
 //
-// Zone, business dates and times of day are those of the first: a business day D
-// of it is one of the first on which some of the hours of D are open in all (R6).
-// A holiday of any of them closes it.
+// The first calendar decides on zone, business dates and times of day. A date is a
+// business day if it is one in the first, and all calendars are open in some of its
+// hours (R6). A holiday of any of them closes the result.
 //
-// The errors are those of [Union], and one for calendars that are never open
+// Intersect returns errors as [Union] does, and one for calendars that are never open
 // together from 1900 to 2199.
 func Intersect(name string, calendars ...*Calendar) (*Calendar, error) {
 	return newCombined(intersection, name, calendars)
@@ -124,12 +120,12 @@ func newCombined(how operation, name string, parts []*Calendar) (*Calendar, erro
 	return c, nil
 }
 
-// UnionOf returns the calendars that [Union] made this one of, and nil for any other
-// calendar. The slice is the caller's.
+// UnionOf returns the calendars that were passed to [Union], and nil for a calendar made
+// otherwise. The slice is the caller's.
 func (c *Calendar) UnionOf() []*Calendar { return c.madeBy(union) }
 
-// IntersectionOf returns the calendars that [Intersect] made this one of, and nil for any
-// other calendar. The slice is the caller's.
+// IntersectionOf returns the calendars that were passed to [Intersect], and nil for a
+// calendar made otherwise. The slice is the caller's.
 func (c *Calendar) IntersectionOf() []*Calendar { return c.madeBy(intersection) }
 
 func (c *Calendar) madeBy(how operation) []*Calendar {
@@ -155,7 +151,7 @@ func (m *combination) hoursText() string {
 	return strings.Join(texts, map[operation]string{union: " or ", intersection: " and "}[m.how])
 }
 
-// text is that of the hours, as each part has its zone and holidays.
+// text returns the text of the hours, as each part has its zone and holidays in it.
 func (m *combination) text(*Calendar) string { return m.hoursText() }
 
 func (m *combination) provisional(_ *Calendar, from, to time.Time) bool {
@@ -163,10 +159,9 @@ func (m *combination) provisional(_ *Calendar, from, to time.Time) bool {
 }
 
 // The slots of a combined calendar are put together from the open spans of its
-// parts, and so are the hours of a date. These cannot be wall times of the zone:
-// what one part's clock does at a change, another's does not. They are physical
-// time, from the midnight that the slot's offset gives, which on a steady date
-// is the same.
+// parts, and so are the hours of a date. These cannot be wall times of the zone, as the
+// clocks of the parts change at different times. They are physical time, from the
+// midnight that the slot's offset gives. On a steady date that is the same.
 
 // combinedSlots works out a run of slots from the tables of parts.
 type combinedSlots struct {
@@ -204,22 +199,22 @@ func (m *combination) fill(c *Calendar, b *builder, first, end int) {
 	}
 }
 
-// combinedKey is what the shape of a slot follows from in a combined calendar, where no
-// clock changes near: the columns of all slots of the parts that matter to it.
+// combinedKey decides the shape of a slot in a combined calendar, if no clock changes
+// near: it has the columns of all slots of the parts that matter to it.
 type combinedKey struct {
 	offset  int64
 	columns [2*around + 1]int32
 }
 
-// column is the shapes that the parts have in a slot: a number, the same for the same
-// shapes, and whether all of them are steady.
+// column stands for the shapes that the parts have in a slot: a number, the same for the
+// same shapes, and whether all of them are steady.
 type column struct {
 	number int32
 	steady bool
 }
 
-// columns returns the columns of the slots from first to end. Those of slots that are not
-// there are not steady.
+// columns returns the columns of the slots from first to end. Slots outside the range have
+// columns that are not steady.
 func (f *combinedSlots) columns(first, end int) []column {
 	tables := make([]*table, len(f.parts))
 	from, to := max(0, first), min(slotCount, end)
@@ -295,8 +290,8 @@ func (m *combination) anyBusinessDay(n int) bool {
 	return slices.ContainsFunc(parts, func(c *Calendar) bool { return c.onSlot(n).isBusinessDay() })
 }
 
-// openSpans returns the spans of [from, to), Unix seconds, in which a combined
-// calendar is open; those of a union in any order, as they may overlap.
+// openSpans returns the spans of [from, to), Unix seconds, in which the combined calendar
+// is open. The spans of a union come in any order and may overlap.
 func (m *combination) openSpans(from, to int64) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
 		if m.how == intersection {
@@ -335,7 +330,7 @@ func (m *combination) ownSpansOf(n int) iter.Seq2[int64, int64] {
 	}
 }
 
-// within passes on the parts of [from, to) in which all calendars are open.
+// within passes on the spans of [from, to) in which all calendars are open.
 func within(calendars []*Calendar, from, to int64, yield func(open, end int64) bool) bool {
 	if len(calendars) == 0 {
 		return yield(from, to)

@@ -34,9 +34,9 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 	return dateOfUnixDay(t.Unix() / daySeconds), nil
 }
 
-// DateOf returns the date that the wall clock of t's own Location shows at t,
-// and the zero Date for a year outside 1 to 9999. To ask for the date in a
-// calendar's zone, pass t.In(c.Zone()).
+// DateOf returns the date that the wall clock of t's own Location shows at t. For
+// the date in a calendar's zone, pass t.In(c.Zone()). A year outside 1 to 9999
+// gives the zero Date.
 func DateOf(t time.Time) Date {
 	_, offset := t.Zone()
 	d := dateOfUnixDay(floorDiv(t.Unix()+int64(offset), daySeconds))
@@ -46,8 +46,7 @@ func DateOf(t time.Time) Date {
 	return d
 }
 
-// ParseDate reads the form 2006-01-02. Anything else, and a day that does not
-// exist, is a *[ParseError].
+// ParseDate parses the form 2006-01-02. The error is a *[ParseError].
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || len(s) != len(time.DateOnly) || t.Year() < minYear {
@@ -81,9 +80,9 @@ func (d Date) Day() int { return d.midnight().Day() }
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }
 
-// AddDays returns the date n calendar days later, or earlier where n is
-// negative. A result outside the years 1 to 9999, and any sum with the zero
-// Date, is the zero Date.
+// AddDays returns the date n calendar days later, or earlier if n is negative. For
+// business days, use [Calendar.AddBusinessDays]. A result outside the years 1 to 9999,
+// and any sum with the zero Date, is the zero Date.
 func (d Date) AddDays(n int) Date {
 	const last = 3652059 // 9999-12-31
 	n += int(d.n)        // too large a sum wraps, and is negative
@@ -93,7 +92,7 @@ func (d Date) AddDays(n int) Date {
 	return Date{int32(n)}
 }
 
-// Sub returns the number of calendar days from e to d: negative where d is the
+// Sub returns the number of calendar days from e to d, negative if d is the
 // earlier one.
 func (d Date) Sub(e Date) int { return int(d.n) - int(e.n) }
 
@@ -120,8 +119,7 @@ func (d Date) String() string {
 // MarshalText returns the form of [Date.String]. The error is always nil.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads what [Date.MarshalText] writes: the form of [ParseDate],
-// or nothing for the zero Date.
+// UnmarshalText parses the form of [ParseDate], or an empty text for the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}

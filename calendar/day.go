@@ -9,17 +9,17 @@ type Day struct {
 	// zone and hours begin on it.
 	Business bool
 	// Spans are the open spans that begin on the date, a night shift whole, in
-	// the calendar's zone. They are what the date's own hours say (R1); a span
-	// may touch or overlap a span of the dates around. A date that the zone skipped
-	// has spans too if its hours run past its midnight, and is no business day.
+	// the calendar's zone. They come from the date's own hours (R1), so they may touch
+	// or overlap spans of the dates around. A date that the zone skipped is not a
+	// business day, but has spans if its hours run past its midnight.
 	Spans []Span
-	// Holiday is what the holiday sets say of the date, with its name; its Date
-	// is zero where they say nothing. A make-up workday has Workday set.
+	// Holiday is the date's entry in the holiday sets. Its Date is zero if they have
+	// no entry. A make-up workday has Workday set.
 	Holiday Holiday
 }
 
-// Day returns what the calendar knows of a date: the zero Day with only the
-// date set where d is outside the range of R9.
+// Day returns what the calendar knows of a date. If d is outside the range of R9,
+// only the field Date is set.
 func (c *Calendar) Day(d Date) Day {
 	day := Day{Date: d}
 	at := c.onDate(d)
@@ -34,7 +34,7 @@ func (c *Calendar) Day(d Date) Day {
 	return day
 }
 
-// daySpans returns the spans of [Day]. Even an empty answer allocates.
+// daySpans returns the spans of [Day]. Even an empty result allocates.
 func (c *Calendar) daySpans(date place) (spans []Span) {
 	for open, end := range c.ownSpans(date.slot()) {
 		start, closing := time.Unix(open, 0).In(c.zone), time.Unix(end, 0).In(c.zone)

@@ -7,21 +7,21 @@ import (
 )
 
 var (
-	// ErrOutOfRange is under every error for an instant or a date outside
+	// ErrOutOfRange is wrapped by every error about an instant or a date outside
 	// 1900-01-01 to 2199-12-31 UTC, whether it was passed in or would be the
 	// result (R9).
 	ErrOutOfRange = errors.New("outside 1900-01-01 to 2199-12-31 UTC")
 
-	// ErrNeverCloses is what NextClose answers where the hours run on without
-	// an end, as those of the 24/7 calendar do (R8).
+	// ErrNeverCloses is returned by NextClose if the open span has no end, as in a
+	// 24/7 calendar (R8).
 	ErrNeverCloses = errors.New("the calendar never closes")
 
-	// ErrNoCalendar is what every method that can fail answers on a nil
-	// *Calendar, and on one that [New] did not build.
+	// ErrNoCalendar is returned by every method that can fail, on a nil *Calendar
+	// and on the zero Calendar.
 	ErrNoCalendar = errors.New("no calendar: want one built by calendar.New")
 )
 
-// ParseError says which part of a text could not be read.
+// ParseError reports a text that does not parse: hours, or a date.
 type ParseError struct {
 	What   string // what the text should have been: "hours" or "date"
 	Text   string // the whole text, as it was passed in

@@ -94,6 +94,77 @@ func ExampleHolidayList() {
 	// 1 true
 }
 
+// The company has announced its days off for 2026, and not yet for later years.
+func ExampleHolidaySet_WithYears() {
+	d, _ := calendar.ParseDate("2026-06-05")
+	company := calendar.HolidayList("company", calendar.Holiday{Date: d, Name: "bridge day"}).WithYears(2026, 2026)
+	fmt.Println(company.Provisional(2026), company.Provisional(2027))
+
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(company)))
+	opened := time.Date(2026, time.December, 29, 16, 0, 0, 0, desk.Zone())
+	due, _ := desk.AddDays(opened, 5)
+	fmt.Println(due.Format(time.DateOnly), "may still change:", desk.Provisional(opened, due))
+	// Output:
+	// false true
+	// 2027-01-05 may still change: true
+}
+
+// A day is known, but its authority has yet to announce it.
+func ExampleHolidaySet_Provisional() {
+	d, _ := calendar.ParseDate("2028-03-20")
+	set := calendar.HolidayList("JP", calendar.Holiday{Date: d, Name: "Vernal Equinox Day", Provisional: true})
+	fmt.Println(set.Provisional(2028), set.Provisional(2029))
+	// Output: true false
+}
+
+// The days that the moon sets are missing, in each year.
+func ExampleHolidaySet_WithGaps() {
+	d, _ := calendar.ParseDate("2026-12-12")
+	set := calendar.HolidayList("KE", calendar.Holiday{Date: d, Name: "Jamhuri Day"}).WithGaps()
+	fmt.Println(set.HasGaps(), set.Provisional(2026), len(set.Year(2026)))
+	// Output: true true 1
+}
+
+// Dates alone, without a time of day. n == 0 is the date itself, or the next business day.
+func ExampleCalendar_AddBusinessDays() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	thursday, _ := calendar.ParseDate("2024-03-07")
+	for _, n := range []int{3, 0, -4} {
+		d, _ := c.AddBusinessDays(thursday, n)
+		fmt.Println(d.Weekday(), d)
+	}
+	// Output:
+	// Tuesday 2024-03-12
+	// Thursday 2024-03-07
+	// Friday 2024-03-01
+}
+
+// Noon of the next business day, or its closing if that comes before.
+func ExampleCalendar_At() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Th 09:00-17:00; Fr 09:00-11:30"))
+	opened := time.Date(2024, time.March, 7, 15, 30, 0, 0, c.Zone())
+	today, _ := c.BusinessDate(opened)
+	tomorrow, _ := c.AddBusinessDays(today, 1)
+	noon, _ := c.At(tomorrow, 12*time.Hour)
+	fmt.Println(noon.Format("Mon 15:04"))
+
+	saturday := tomorrow.AddDays(1)
+	_, err := c.At(saturday, 12*time.Hour)
+	fmt.Println(err)
+	// Output:
+	// Fri 11:30
+	// calendar: 2024-03-09 is not a business day of Mo-Th 09:00-17:00; Fr 09:00-11:30 Europe/Berlin
+}
+
+// Friday's night shift ends on Saturday.
+func ExampleCalendar_Closing() {
+	night := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 22:00-06:00"))
+	friday, _ := calendar.ParseDate("2024-03-08")
+	closing, _ := night.Closing(friday)
+	fmt.Println(closing.Format("Mon 15:04"))
+	// Output: Sat 06:00
+}
+
 func ExampleCalendar_AddDays() {
 	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Th 09:00-17:00; Fr 09:00-13:00"))
 	thursday := time.Date(2024, time.March, 7, 15, 30, 0, 0, c.Zone())
@@ -119,6 +190,15 @@ func ExampleCalendar_NextClose() {
 	_, err := calendar.AlwaysOpen().NextClose(time.Date(2024, time.March, 7, 15, 30, 0, 0, time.UTC))
 	fmt.Println(errors.Is(err, calendar.ErrNeverCloses), err)
 	// Output: true the calendar never closes
+}
+
+// A request came on Friday afternoon, and is answered in the hours of Monday.
+func ExampleCalendar_Between() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	opened := time.Date(2024, time.March, 8, 16, 0, 0, 0, c.Zone())
+	answered := time.Date(2024, time.March, 11, 9, 20, 0, 0, c.Zone())
+	fmt.Println(c.Between(opened, answered))
+	// Output: 1h20m0s <nil>
 }
 
 func ExampleSpan() {

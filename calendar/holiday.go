@@ -1,7 +1,6 @@
 package calendar
 
-// Holiday is a date that a [HolidaySet] knows something of: a day off, or a
-// make-up workday.
+// Holiday is an entry of a [HolidaySet]: a day off, or a make-up workday.
 type Holiday struct {
 	Date Date
 	// Name is what the day is called where it is kept.
@@ -9,8 +8,8 @@ type Holiday struct {
 	// Workday marks a working day that makes up for a holiday elsewhere, such as
 	// the 调休 weekends of mainland China. It opens (R11).
 	Workday bool
-	// Provisional marks a day that the law or the custom gives, but that the
-	// authority which sets it each year has not announced yet.
+	// Provisional marks a day by law or custom that an authority announces each
+	// year, and has not announced yet.
 	Provisional bool
 }
 

@@ -6,8 +6,10 @@ import (
 	"sync"
 )
 
-// HolidaySet is a named set of holidays and make-up workdays. Sets are
-// immutable and safe for concurrent use. The zero HolidaySet is empty.
+// HolidaySet is a named set of holidays and make-up workdays, for the option
+// [Holidays]. Package holiday has sets by country; [HolidayList] makes one of dates,
+// and [HolidayFunc] one that is computed year by year. Sets are immutable and safe for
+// concurrent use. The zero HolidaySet is empty.
 type HolidaySet struct{ set *holidaySet }
 
 type holidaySet struct {
@@ -26,24 +28,24 @@ type knownYear struct {
 	provisional bool      // one of them is, or a set that this one is made of is provisional
 }
 
-// HolidayFunc returns the set that code names and that year computes: all
-// days of a year from 1900 to 2199, in any order. The function must always
-// give the same days for the same year, and be safe for concurrent use; it is
-// called when a year is first needed, and must not use a calendar that has the
-// set. Days that it gives for another year are dropped. Of two entries for one
-// date the make-up workday counts (R11), else the first.
+// HolidayFunc returns a set whose days a function computes. For a list of dates, use
+// [HolidayList].
 //
-// A list of dates is more simply made into a set by [HolidayList]. Ready-made
-// sets are in package holiday.
+// The function returns all days of a year from 1900 to 2199, in any order. It is
+// called when a year is first needed. It must always return the same days for a year,
+// be safe for concurrent use, and not use a calendar that has the set. Days of another
+// year are dropped. If two entries have one date, the make-up workday counts (R11),
+// else the first.
 func HolidayFunc(code string, year func(year int) []Holiday) HolidaySet {
 	return HolidaySet{&holidaySet{code: code, first: firstYear, last: lastYear, year: year}}
 }
 
 // HolidayList returns the set of a caller's own dates: company days, a bridge
-// day, an inventory. It covers all years, and has nothing but those dates. The
-// days may be in any order. As in [HolidayFunc], the make-up workday counts of
-// two entries for one date, else the first; days without a date or outside the
-// years 1900 to 2199 are dropped.
+// day, an inventory. The days may be in any order. The set covers all years. Use
+// [HolidaySet.WithYears] for a list that is complete in some years only.
+//
+// If two entries have one date, the make-up workday counts (R11), else the first. Days
+// without a date or outside the years 1900 to 2199 are dropped.
 func HolidayList(code string, days ...Holiday) HolidaySet {
 	years := map[int][]Holiday{}
 	for _, h := range days {
@@ -54,8 +56,8 @@ func HolidayList(code string, days ...Holiday) HolidaySet {
 	return s
 }
 
-// WithYears returns the set with a statement of the years it covers, first to
-// last. In other years it has no days and is [HolidaySet.Provisional].
+// WithYears returns the set limited to the years first to last, those for which its
+// days are known. In other years it has no days and is [HolidaySet.Provisional].
 func (s HolidaySet) WithYears(first, last int) HolidaySet {
 	if s.set == nil {
 		s = HolidayFunc("", nil)
@@ -65,8 +67,8 @@ func (s HolidaySet) WithYears(first, last int) HolidaySet {
 	return HolidaySet{c}
 }
 
-// WithGaps returns the set with a statement that it lacks days in every year, such
-// as those that the moon sets, or a decree. Every year is [HolidaySet.Provisional].
+// WithGaps returns the set marked as lacking days in every year, such as days that the
+// moon or a decree sets. Every year of it is [HolidaySet.Provisional].
 func (s HolidaySet) WithGaps() HolidaySet {
 	if s.set == nil {
 		s = HolidayFunc("", nil)
@@ -76,7 +78,8 @@ func (s HolidaySet) WithGaps() HolidaySet {
 	return HolidaySet{c}
 }
 
-// HasGaps reports whether the set, or one that it is made of, lacks days in every year.
+// HasGaps reports whether the set, or one that it is made of, was made by
+// [HolidaySet.WithGaps].
 func (s HolidaySet) HasGaps() bool { return s.set != nil && s.set.gaps }
 
 func (s *holidaySet) copy() *holidaySet {
@@ -87,7 +90,7 @@ func (s *holidaySet) copy() *holidaySet {
 }
 
 // Years returns the first and the last year that the set covers: 1900 and 2199
-// unless [HolidaySet.WithYears] has said otherwise.
+// unless [HolidaySet.WithYears] limits them.
 func (s HolidaySet) Years() (first, last int) {
 	if s.set == nil {
 		return firstYear, lastYear
@@ -96,8 +99,9 @@ func (s HolidaySet) Years() (first, last int) {
 }
 
 // Provisional reports whether the days of a year can still change: the set does not
-// cover the year, it has gaps, or one of the days is provisional. A set made of others
-// is provisional where one of them is.
+// cover the year, it has gaps, or one of the days is provisional. A set made by
+// [HolidaySet.With] or [HolidaySet.Without] is provisional in a year if one of its
+// sets is.
 func (s HolidaySet) Provisional(year int) bool {
 	if s.set == nil {
 		return false // no set, no days
@@ -113,11 +117,11 @@ func (s HolidaySet) Code() string {
 	return s.set.code
 }
 
-// Year returns the days of a year in their order: none for a year that the set
-// knows nothing of, and none outside 1900 to 2199. The slice is the caller's.
+// Year returns the days of a year, in order. It is empty for a year that the set does
+// not cover. The slice is the caller's.
 func (s HolidaySet) Year(year int) []Holiday { return slices.Clone(s.days(year)) }
 
-// On returns what the set knows of a date, and whether it knows anything.
+// On returns the set's entry for a date, and whether it has one.
 func (s HolidaySet) On(d Date) (Holiday, bool) {
 	days := s.days(d.Year())
 	i, ok := slices.BinarySearchFunc(days, d, func(h Holiday, d Date) int { return h.Date.Compare(d) })
@@ -155,9 +159,9 @@ func (s HolidaySet) known(year int) *knownYear {
 	return y
 }
 
-// Listed returns the days of a set that [HolidayList] made, in order and one for a
-// date: those of the years that the set covers. The zero set has none. For any other
-// set, which computes its days year by year, ok is false.
+// Listed returns all days of a set that [HolidayList] made, in the years that it
+// covers: in order, and one for a date. For a set that computes its days year by year,
+// ok is false.
 func (s HolidaySet) Listed() (days []Holiday, ok bool) {
 	if s.set == nil {
 		return nil, true
@@ -168,13 +172,12 @@ func (s HolidaySet) Listed() (days []Holiday, ok bool) {
 	return days, s.set.finite
 }
 
-// With returns the set of what s or any of the others says: all their holidays
-// and make-up workdays. On a date of which several say something, a make-up
-// workday beats a holiday (R11), else the first set's word counts, with its name.
+// With returns the set of all holidays and make-up workdays of s and the others. If
+// several have an entry for a date, a make-up workday beats a holiday (R11), else the
+// entry of the first set counts, with its name.
 //
-// It covers the years that all of them cover, and has no days in others; there may
-// be none, and then the first year of [HolidaySet.Years] is after the last. A
-// year is provisional if it is so in any of them.
+// The result covers the years that all of them cover. If they have no year in common,
+// the first year of [HolidaySet.Years] is after the last.
 func (s HolidaySet) With(code string, others ...HolidaySet) HolidaySet {
 	all := append([]HolidaySet{s}, others...)
 	return combine(code, all, func(year int) (days []Holiday) {
@@ -185,13 +188,13 @@ func (s HolidaySet) With(code string, others ...HolidaySet) HolidaySet {
 	})
 }
 
-// Without returns the set of the days of s, holidays and make-up workdays, on
-// dates of which none of the others says anything: Berlin's holidays that are not
-// all Germany's. What the others say of a date makes no difference.
+// Without returns the set of the days of s on dates for which no other has an entry:
+// Berlin's holidays that are not all Germany's. An entry for a holiday and one for a
+// make-up workday count alike.
 //
-// It covers the years that all of them cover, as [HolidaySet.With] does. A year is
-// provisional if it is so in any of them: a day that one of the others is yet to
-// announce would be taken away.
+// The result covers the years that all of them cover, as for [HolidaySet.With]. A year
+// is provisional if it is provisional in any of them, as a day that another set has yet
+// to announce would be taken away.
 func (s HolidaySet) Without(code string, others ...HolidaySet) HolidaySet {
 	others = slices.Clone(others)
 	return combine(code, append([]HolidaySet{s}, others...), func(year int) []Holiday {
@@ -204,8 +207,8 @@ func (s HolidaySet) Without(code string, others ...HolidaySet) HolidaySet {
 	})
 }
 
-// combine returns a set made of others. Whether a year is provisional does not follow
-// from the days that are left, so it keeps them.
+// combine returns a set made of others. It keeps them, because the days that are left do
+// not tell whether a year is provisional.
 func combine(code string, of []HolidaySet, year func(year int) []Holiday) HolidaySet {
 	c := HolidayFunc(code, year)
 	for _, s := range of {

@@ -104,6 +104,7 @@ func said(s calendar.HolidaySet) (kinds []int, covered, settled []bool) {
 
 // TestSetOperations compares Union and Difference with what each set says of each date.
 func TestSetOperations(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(35, 7))
 	met := map[string]int{}
 	for round := range 2000 {
@@ -143,6 +144,7 @@ func TestSetOperations(t *testing.T) {
 
 // TestSetOperationLaws holds the laws of sets, up to names.
 func TestSetOperationLaws(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(35, 8))
 	same := func(law string, a, b calendar.HolidaySet) {
 		t.Helper()
@@ -189,6 +191,7 @@ func TestSetOperationLaws(t *testing.T) {
 
 // The sets given are copied, and a calendar with the union is one with all.
 func TestSetOperationsInCalendars(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(35, 9))
 	for range 50 {
 		sets := []calendar.HolidaySet{algebra(r, "a"), algebra(r, "b")}

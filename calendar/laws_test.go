@@ -168,6 +168,7 @@ func TestDayAllocations(t *testing.T) {
 // One calendar serves a thousand goroutines that ask about years nobody has asked
 // about before, in whatever order, and says what it would say to one alone.
 func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
 	kinds := map[string]func() *calendar.Calendar{
 		"plain": func() *calendar.Calendar {
 			return calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
@@ -216,6 +217,7 @@ func TestConcurrentUse(t *testing.T) {
 // What a calendar has been asked before changes no answer: a date can be the first
 // of its table or the last, and the table can have grown to it.
 func TestAskedBefore(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct{ zone, hours, date string }{
 		{berlin, "Mo-Su 00:00-00:30", "2024-07-03"},             // before its slot begins, as that is at 01:00 in summer
 		{berlin, "Mo-Su 47:15-48:00", "2024-07-03"},             // long after its slot

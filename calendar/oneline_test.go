@@ -66,6 +66,7 @@ func TestNamesOfOneLine(t *testing.T) {
 
 // Texts that others wrote are shown without what breaks a line, and errors quote them.
 func TestTextsOfOneLine(t *testing.T) {
+	t.Parallel()
 	for _, b := range breakers() {
 		code := b + "DE" + b + b + "own" + b
 		set := calendar.HolidayList(code, calendar.Holiday{Date: date("2026-01-01"), Name: "New" + b + "Year"})

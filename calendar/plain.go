@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// plain is the source of a calendar that is made by New: hours, of which R1 makes slots.
+// plain is the source of a calendar made by New: hours, which R1 turns into slots.
 type plain struct {
 	*hours
-	// offsets has the clock changes of the zone that a search for an opening has looked
+	// offsets holds the clock changes of the zone that a search for an opening has looked
 	// up, if the calendar is a part of another: batchKey -> []offsetSpan.
 	offsets sync.Map
 }
@@ -42,7 +42,7 @@ type plainSlots struct {
 	spans    []span                  // scratch
 }
 
-// shapeKey is what a shape without an offset change in it follows from.
+// shapeKey decides a shape without an offset change in it.
 type shapeKey struct {
 	offset   int64
 	steady   bool

@@ -195,6 +195,7 @@ func TestIntersectionOpensOnce(t *testing.T) {
 // words, each of 64 dates, and some clock changes. Walking through the dates took 100,000
 // steps and more, with the compiler's work for each.
 func TestSearchIsLinear(t *testing.T) {
+	t.Parallel()
 	const fixed, each = 60_000, 500_000 / 1000 // about a nanosecond each
 	days := calendar.HolidayFunc("every day", func(year int) (days []calendar.Holiday) {
 		for d := date(fmt.Sprintf("%d-01-01", year)); d.Year() == year; d = d.AddDays(1) {

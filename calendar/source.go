@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// source is where the open time of a calendar comes from: the hours of one that is made
-// by New, or the parts of one that is made by Union or Intersect. All else is the same for
-// both, as a table has what a query needs.
+// source is where the open time of a calendar comes from: hours, for a calendar made by
+// New, or other calendars, for one made by Union or Intersect. Tables and queries are the
+// same for both.
 //
-// A place in these methods is of the calendar's table; for a date, its x does not matter.
+// Places in these methods are in the calendar's table. The x of a date does not matter.
 type source interface {
-	// fill adds the slots from first to end to a table. There is one at least.
+	// fill adds the slots from first to end, at least one, to a table.
 	fill(c *Calendar, b *builder, first, end int)
 
 	// earliest returns in which slot the hours of a date can begin, as the difference

@@ -57,9 +57,9 @@ type span struct{ open, close int32 }
 
 func (s span) contains(x int32) bool { return s.open <= x && x < s.close }
 
-// shape is what a slot is like; many slots share one.
+// shape describes a slot; many slots share one.
 type shape struct {
-	first span   // the first open span within the slot, empty if there is none
+	first span   // the first open span within the slot, empty in a closed slot
 	more  []span // the others, in order, apart from each other
 
 	// hours are the open times that begin on the slot's date, as wall time
@@ -135,9 +135,9 @@ type table struct {
 
 	days businessDays
 
-	earliest int // of a combined calendar; see reach
+	earliest int // see source.earliest
 
-	// offsets are those of the zone around the run; see offsetsAround.
+	// offsets are the zone's offsets around the run; see offsetsAround.
 	offsets []offsetSpan
 }
 
@@ -159,9 +159,8 @@ func (s slot) shape() shapeIndex { return shapeIndex(s & shapeMask) }
 // end returns the number of the slot after the last.
 func (tb *table) end() int { return int(tb.first) + len(tb.slots) - 1 }
 
-// place is a second of physical time as the timeline sees it: x seconds into
-// slot i of a table. There is no table outside the range, and without a
-// calendar.
+// place is a second of physical time: x seconds into slot i of a table. The table is
+// nil outside the range, and without a calendar.
 type place struct {
 	tb *table
 	i  uint

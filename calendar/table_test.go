@@ -13,6 +13,7 @@ import (
 // A table is the same however it has grown: at once over all years, or by steps of
 // any size in both directions.
 func TestTableGrows(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(7, 1))
 	for _, zone := range []string{
 		"UTC", "Europe/Berlin", "Europe/London", "America/New_York", "America/Sao_Paulo", "Pacific/Apia", "Pacific/Kwajalein",

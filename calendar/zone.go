@@ -24,7 +24,7 @@ func loadZone(name string, load func(string) (*time.Location, error)) (*time.Loc
 		return loc, nil
 	}
 	if _, none := load("Europe/London"); none != nil {
-		return nil, fmt.Errorf("calendar: zone %q: want time zone data, of which this machine has none: import _ \"time/tzdata\" in package main", name)
+		return nil, fmt.Errorf("calendar: zone %q: want time zone data, which this machine lacks: import _ \"time/tzdata\" in package main", name)
 	}
 	return nil, unknownZone(name)
 }
@@ -59,8 +59,8 @@ func isZoneName(name string) bool {
 // which the wall clock of a zone is offset seconds ahead of UTC.
 type offsetSpan struct{ from, to, offset int64 }
 
-// offsetSpans returns the stretches of constant offset that make up [from, to),
-// none of them with the offset of the one before.
+// offsetSpans returns the stretches of constant offset that make up [from, to). Each
+// differs in offset from the one before.
 //
 // Time.ZoneBounds serves as a hint only. Past the last transition that the
 // zone's data lists, it also gives the ends of years, where no offset changes,
@@ -94,8 +94,7 @@ const (
 	nearAfter  = 3 * daySeconds
 )
 
-// near returns those of the spans that a date, with all hours that begin on it, can
-// touch.
+// near returns the spans that a date, with all hours that begin on it, can touch.
 func near(spans []offsetSpan, unixDay int) []offsetSpan {
 	midnight := int64(unixDay) * daySeconds
 	from := sort.Search(len(spans), func(i int) bool { return spans[i].to > midnight-nearBefore })

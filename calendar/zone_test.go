@@ -12,7 +12,7 @@ import (
 func TestNoZoneData(t *testing.T) {
 	none := func(string) (*time.Location, error) { return nil, errors.New("none") }
 	_, err := loadZone("Europe/Berlin", none)
-	assert.EqualError(t, err, `calendar: zone "Europe/Berlin": want time zone data, of which this machine has none: import _ "time/tzdata" in package main`)
+	assert.EqualError(t, err, `calendar: zone "Europe/Berlin": want time zone data, which this machine lacks: import _ "time/tzdata" in package main`)
 	_, err = loadZone("Europe/Bärlin", time.LoadLocation)
 	assert.EqualError(t, err, `calendar: unknown zone "Europe/Bärlin": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`)
 }

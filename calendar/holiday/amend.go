@@ -129,7 +129,7 @@ func when(r *cal.Holiday, weekdays ...time.Weekday) *cal.Holiday {
 	return r
 }
 
-// Where a day is observed that falls on a weekend: the AltDays of a rule.
+// The AltDays of a rule: the day on which a holiday at the weekend is observed.
 var (
 	toMonday  = []cal.AltDay{{Day: time.Saturday, Offset: 2}, {Day: time.Sunday, Offset: 1}}
 	twoDaysOn = []cal.AltDay{{Day: time.Saturday, Offset: 2}, {Day: time.Sunday, Offset: 2}}

@@ -11,8 +11,8 @@ import (
 // Dealings Act 1971 (schedule 1, and proclamations under its section 1) and the
 // list "UK bank holidays" on gov.uk, which names the parts separately.
 //
-// What proclamations added or moved is in the London Gazette; rickar/cal
-// has what was moved in 2020 and 2022, and 2023's coronation.
+// The London Gazette has the days that proclamations added or moved. rickar/cal
+// has those moved in 2020 and 2022, and 2023's coronation.
 func britain(changes ...change) country {
 	return country{rules: gb.Holidays, changes: append([]change{
 		// 1995: VE Day's 50th anniversary, the holiday of 1 May moved to 8 May.

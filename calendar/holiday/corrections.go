@@ -277,7 +277,7 @@ func italy() country {
 }
 
 // kenya is the Public Holidays Act (Cap. 110), by which a Sunday's holiday is
-// observed on the next day that is none, and the Constitution of 2010, whose
+// observed on the next day that is not a holiday, and the Constitution of 2010, whose
 // article 9 renamed one day and left one out. Idd-ul-Fitr, by the moon, and days
 // that the minister declares are not in it.
 func kenya() country {

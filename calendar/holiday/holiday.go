@@ -1,8 +1,6 @@
 // Package holiday has holiday sets for [calendar.Holidays], by ISO 3166 code.
 //
-// [Lookup] returns a ready-made set of a country or a part of it, [Codes] says
-// which there are, and [FromRules] makes a set of any rules in the form of
-// rickar/cal:
+// Most callers want [Lookup]: it returns the set of a country or a part of it.
 //
 //	set, err := holiday.Lookup("GB-SCT")
 //	if err != nil {
@@ -10,63 +8,65 @@
 //	}
 //	c, err := calendar.New("Europe/London", "Mo-Fr 09:00-17:00", calendar.Holidays(set))
 //
+// [Codes] lists the codes, and [FromRules] makes a set of rules in the form of
+// rickar/cal.
+//
 // # Sets
 //
 // There is a code for every list of holidays that rickar/cal has: 47 countries,
-// all states of Germany, the states and territories of Australia, the cantons of
-// Switzerland; and GB-ENG, GB-NIR, GB-SCT and GB-WLS, and CN. GB is England and
-// Wales; CA is the days of the federal public service; DE is what all its states
-// have, CH a mixture of the cantons' days that no canton keeps: take the canton.
-// Australia has no set as a
-// whole. The days of the European Central Bank are left out, as it is no country.
+// all states of Germany, the states and territories of Australia, and the cantons of
+// Switzerland. GB-ENG, GB-NIR, GB-SCT, GB-WLS and CN come on top. GB is England and
+// Wales; CA is the days of the federal public service; DE is the days that all its
+// states have. CH is a mixture of the cantons' days that no canton keeps: take the
+// canton. Australia has no set as a whole. The days of the European Central Bank are
+// left out, as it is not a country.
 //
-// Unless something else is said here, a set is the law of today applied to all
-// years, as rickar/cal knows it. What was found wrong or missing is corrected,
-// with the law or list beside each correction in the source: days of one year
-// only, such as royal funerals and elections; days that began or ended since
-// 1990; days that the rules have wrong. A set whose law is known from some year
-// on only begins there: AR in 2017, AU-ACT in 2011, DE and its states in 1995,
-// HR in 2002, JP in 1989, RS in 2012, RU in 2005, ZA in 1995. Sets with Orthodox
-// Easter end in 2099, JP in 2150, and UA from 1992 in 2021, since when holidays
-// are worked under martial law. It is not legal advice, and not all of these
-// countries' history has been checked: the dates of the corrections were compared
-// with those of the Python library holidays (vacanza/holidays, July 2026) for 1990
-// to 2030, and most of the laws that are named were not opened. What the tests
-// compare with official lists is AU-NSW, CA, CN, DE, DE-BE, FR, GB, JP, NZ and US.
+// Unless this comment says otherwise, a set applies the law of today to all years, as
+// rickar/cal knows it. Faults and gaps that were found are corrected, with the law or
+// list beside each correction in the source: days of one year only, such as royal
+// funerals and elections; days that began or ended since 1990; days that the rules have
+// wrong. Some sets begin in the year from which their law is known: AR in 2017, AU-ACT in
+// 2011, DE and its states in 1995, HR in 2002, JP in 1989, RS in 2012, RU in 2005, ZA in
+// 1995. Sets with Orthodox Easter end in 2099 and JP in 2150. UA covers 1992 to 2021:
+// holidays have been worked since, under martial law.
 //
-// Some days no rule can give, and sets do not have them: days set by the moon (KE,
-// MW, TH), working days that a decree swaps with weekends each year (AR, HU, LV,
-// RU, TH), and what is declared for one time in years to come. The sets of the
-// countries named are [calendar.HolidaySet.WithGaps]. Closings of offices that are
-// no public holiday, as those of the US government by executive order, are not in a
-// set either. Customary days off that the law does not list, or not for all, are in
-// some: the eves of SE and FI, Good Friday and 5 May of NL, Carnival and Corpus Christi
-// of BR. DE-BY lacks 15 August, which most of its communities keep, and not all.
+// This is not legal advice, and the history of some of these countries has not been
+// checked. The dates of the corrections were compared with the Python library holidays
+// (vacanza/holidays, July 2026) for 1990 to 2030; most of the laws that are named were
+// not opened. The tests compare AU-NSW, CA, CN, DE, DE-BE, FR, GB, JP, NZ and US with
+// official lists.
 //
-// Days that an authority sets for each year, and has not yet, are marked
+// Rules cannot give every day. Sets lack days set by the moon (KE, MW, TH), working days
+// that a decree swaps with weekends each year (AR, HU, LV, RU, TH), and days that will be
+// declared for one time. The sets of the countries named are
+// [calendar.HolidaySet.WithGaps]. Closings of offices that are not public holidays, such
+// as closings of the US government by executive order, are not in a set either. Customary
+// days off that the law does not list, or not for all, are in some sets: the eves of SE
+// and FI, Good Friday and 5 May of NL, Carnival and Corpus Christi of BR. DE-BY lacks
+// 15 August, which most of its communities keep, but not all.
+//
+// Days that an authority sets for each year, and has not set yet, are marked
 // [calendar.Holiday.Provisional]: the equinoxes of JP after 2027, the King's
 // Birthday of AU-WA after 2027, the football Friday of AU-VIC after 2026, and all
-// of NZ after 2052, where the schedule of Matariki ends.
+// of NZ after 2052, when the schedule of Matariki ends.
 // [calendar.HolidaySet.Provisional] tells whether the days of a year can still change.
 //
-// CN is mainland China: the days off and make-up workdays of the State
-// Council's notices for 2004 to 2026, and for 2027 to 2099 the statutory days,
-// which no notice covers yet. Those are provisional: the notice for a year, given
-// in the last months of the one before, moves working days to weekends and adds
-// days off around them. The set covers no other years. Sources stand beside the
-// data in cn.txt.
+// CN is mainland China. For 2004 to 2026 it has the days off and make-up workdays of the
+// State Council's notices. For 2027 to 2099 it has the statutory days, which are
+// provisional: the notice for a year, given in the last months of the year before, moves
+// working days to weekends and adds days off around them. The set covers no other years.
+// Sources stand beside the data in cn.txt.
 //
-// DE-BE is Berlin: the rules of rickar/cal's package de, with what they miss.
-// It covers 1995, when the Day of Repentance and Prayer had ceased to be a public
-// holiday, and later years; in those to come it is the law of today.
+// DE-BE is Berlin: the rules of rickar/cal's package de, with corrections. It begins in
+// 1995, when the Day of Repentance and Prayer had ceased to be a public holiday.
 //
 // # Names
 //
-// Days have the names that rickar/cal gives them, which are in the language of
-// the country, or in one of them: Dutch for BE, English for CA, German for most
-// days of CH. It has the days of JP and MX in English, and one name wrong in GR and
-// RU; those are given as the law or custom there has them. The day on which one is
-// observed has " (observed)" after the name.
+// Days have the names of rickar/cal, in the language of the country or one of its
+// languages: Dutch for BE, English for CA, German for most days of CH. rickar/cal has the
+// days of JP and MX in English, and one wrong name each in GR and RU; those have the names
+// that law or custom gives them there. A day on which a holiday is observed has
+// " (observed)" after the name.
 //
 // # Cost
 //
@@ -91,12 +91,13 @@ import (
 	"github.com/duetime/duetime/calendar"
 )
 
-// CodeError is the error of [Lookup]: the code, and the known codes that it may stand
-// for, in order. These are the code in capitals ("de-by"), a code that differs in one
-// letter ("USA"), or else all codes of its country ("DE-XX"). Known is empty if no code
-// is near; [Codes] lists all.
+// CodeError is the error of [Lookup] for an unknown code.
 type CodeError struct {
-	Code  string
+	Code string
+
+	// Known are the codes that it may stand for, in order: the code in capitals
+	// ("de-by"), codes that differ in one letter ("USA"), or else all codes of its
+	// country ("DE-XX"). It is empty if no code is near; [Codes] lists all.
 	Known []string
 }
 
@@ -116,9 +117,9 @@ func (e *CodeError) Error() string {
 	return fmt.Sprintf("holiday: unknown code %q: want %s", e.Code, want)
 }
 
-// Lookup returns the set of an ISO 3166 code of a country or a part of it, as
-// "US" or "DE-BE": one of [Codes], and for a code always the same set. For any
-// other the error is a *[CodeError].
+// Lookup returns the set of an ISO 3166 code of a country or a part of it, such as
+// "US" or "DE-BE". It always returns the same set for a code. For a code that is not
+// among [Codes], the error is a *[CodeError].
 func Lookup(code string) (calendar.HolidaySet, error) {
 	if set, ok := sets()[code]; ok {
 		return set(), nil
@@ -141,14 +142,13 @@ var sets = sync.OnceValue(func() map[string]func() calendar.HolidaySet {
 	return all
 })
 
-// FromRules returns the set of some rules of rickar/cal under a code of the
-// caller's. It contains each day that a rule gives for a year or for the ones
-// around it, the actual and the observed one, from 1900 to 2199. The rules are
-// copied: changing them later does not change the set. A nil rule gives none.
+// FromRules returns the set of some rules of rickar/cal, under a code of the
+// caller's choice, for the years 1900 to 2199. A rule gives the actual and the observed
+// day. The rules are copied: changing them later does not change the set. A nil rule is
+// ignored.
 //
-// The days are those that rickar/cal computes, and so need its rules to be
-// right. It computes in cal.DefaultLoc, which is the machine's zone: a date that
-// does not exist there, as 30 December 2011 in Apia, is lost.
+// The days are right if the rules are. rickar/cal computes in cal.DefaultLoc, the
+// machine's zone: a date that does not exist there is lost, as 30 December 2011 in Apia.
 func FromRules(code string, rules ...*cal.Holiday) calendar.HolidaySet {
 	var own []cal.Holiday
 	for _, r := range rules {
@@ -177,9 +177,9 @@ func FromRules(code string, rules ...*cal.Holiday) calendar.HolidaySet {
 }
 
 // datesOf returns the date of a rule in a year and the date on which it is
-// observed, as Calc does, or zero Dates. The weekday that decides is that of the
-// date: where the clock skips a midnight in cal's DefaultLoc, a rule's result is
-// on the day before. The rule is a copy, as one may write to itself while it is
+// observed, as Calc does, or zero Dates. The weekday of the date decides, not that
+// of the rule's result, which is on the day before if the clock skips a midnight
+// in cal's DefaultLoc. The rule is a copy, as one may write to itself while it is
 // computed (Japan's vernal equinox does).
 func datesOf(r cal.Holiday, year int) (actual, observed calendar.Date) {
 	moves := r.Observed
@@ -195,8 +195,8 @@ func datesOf(r cal.Holiday, year int) (actual, observed calendar.Date) {
 }
 
 // dateOf returns the date of a rule's result, which is a midnight in cal's
-// DefaultLoc or, where the clock skips that midnight, up to an hour off it. The
-// zero time, which says that there is no such day, gives the zero Date.
+// DefaultLoc or, if the clock skips that midnight, up to an hour off it. The
+// zero time, for a year without the day, gives the zero Date.
 func dateOf(t time.Time) calendar.Date {
 	if t.IsZero() {
 		return calendar.Date{}

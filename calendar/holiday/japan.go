@@ -38,7 +38,7 @@ func japan() country {
 		named(jp.VernalEquinoxDay, spring),
 		to(2006, sunday(day(time.April, 29, "みどりの日"))),
 		from(2007, sunday(day(time.April, 29, "昭和の日"))),
-		// Since 2007 a Sunday's holiday is observed on the next day that is none.
+		// Since 2007 a Sunday's holiday is observed on the next day that is not a holiday.
 		to(2006, sunday(day(time.May, 3, "憲法記念日"))),
 		from(2007, moved(day(time.May, 3, "憲法記念日"), cal.AltDay{Day: time.Sunday, Offset: 3})),
 		to(2006, when(day(time.May, 4, between), time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday)),

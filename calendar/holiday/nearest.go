@@ -2,10 +2,9 @@ package holiday
 
 import "strings"
 
-// nearest returns the codes that an unknown one may stand for, in order: itself in capitals,
-// else those of its country that differ in one letter, else all of its country, else parts
-// that it is the name of, else those that differ in one letter. It returns nil if there is
-// no such code.
+// nearest returns the codes that an unknown one may stand for, in order, or nil. It tries
+// the code in capitals, codes of its country that differ in one letter, all codes of its
+// country, parts with its name, and other codes that differ in one letter.
 func nearest(code string, codes []string) []string {
 	const longest = 16 // bytes; no code is half as long
 	if len(code) > longest {
@@ -46,8 +45,8 @@ func nearest(code string, codes []string) []string {
 	return own
 }
 
-// closest returns the codes that differ from another in one letter, but not the first: of
-// those the ones that begin most like it.
+// closest returns the codes that differ from another in one letter, but not the first. If
+// there are several, it returns those that begin most like it.
 func closest(code string, codes []string) []string {
 	best := 1
 	var found []string
@@ -64,8 +63,7 @@ func closest(code string, codes []string) []string {
 	return found
 }
 
-// oneApart reports whether two texts differ in one byte, which one has in place of another's
-// or in addition.
+// oneApart reports whether two texts differ in one byte: another byte, or one more.
 func oneApart(a, b string) bool {
 	n := commonPrefix(a, b)
 	a, b = a[n:], b[n:]

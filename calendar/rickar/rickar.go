@@ -28,7 +28,7 @@ import (
 	"github.com/duetime/duetime/calendar"
 )
 
-// What calendar.New takes: years, by R9, and rules with the dates in them.
+// Limits of package calendar: the years of R9, and rules with the dates in them.
 const (
 	firstYear, lastYear = 1900, 2199
 
@@ -48,7 +48,7 @@ const (
 // calls them later. Nothing may change from meanwhile. In years other than first to last
 // the week holds without holidays, and [calendar.HolidaySet.Provisional] is true.
 //
-// Where the methods of from disagree with each other, the rules of package calendar
+// The methods of from can disagree with each other. The rules of package calendar
 // decide:
 //
 //   - The closing second is closed (R2). IsWorkTime counts it as open, and where work
@@ -110,7 +110,7 @@ type reader struct {
 	from   *cal.BusinessCalendar
 	zone   *time.Location
 	found  []fault
-	asking string // the function that is called, and so the one that panics
+	asking string // the function that is called now, to name it if it panics
 }
 
 // fault is what is wrong with some dates, and what was wanted of all of them.
