@@ -177,7 +177,7 @@ func (c *Calendar) Provisional(from, to time.Time) bool {
 	return c.source.provisional(c, from, to)
 }
 
-// refuse returns the error for an argument that has no place on the timeline.
+// refuse returns the error for an argument without a place in a table.
 func (c *Calendar) refuse(name string, t time.Time) error {
 	if c == nil || c.source == nil {
 		return ErrNoCalendar
@@ -230,8 +230,8 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	return time.Time{}, resultRange("NextClose", t)
 }
 
-// closing returns the end of the open span that at is in, or no place where
-// the range does not hold it.
+// closing returns the end of the open span that at is in, or a place without a table if
+// that is out of range.
 func (c *Calendar) closing(at place) place {
 	if c.neverCloses {
 		return place{}

@@ -14,7 +14,7 @@ type hours struct {
 	// hasPH says that some rule names PH; without one, holidays close (R11).
 	hasPH bool
 	// makeUp is the weekday whose hours a make-up workday has (R11): Monday, or
-	// the first weekday with any, or -1 where no weekday has.
+	// the first weekday with hours, or -1.
 	makeUp int
 }
 
@@ -26,7 +26,8 @@ type rule struct {
 	ph    bool
 	dates []dateRange
 	// times are the open times as seconds of wall time since the midnight of the
-	// date, sorted, apart from each other, within 0:00 to 48:00; none means closed.
+	// date, sorted, apart from each other, within 0:00 to 48:00. A closed date has no
+	// times.
 	times []span
 }
 
@@ -34,8 +35,8 @@ const (
 	// maxRules bounds the rules and the dates in them, and so the work of building
 	// a table.
 	maxRules = 1000
-	// maxTimes bounds the times in a rule, and so the spans of a day: there are
-	// calendars of 64, whose table has all of theirs for every day.
+	// maxTimes bounds the times in a rule, and so the spans of a day. A calendar made of
+	// 64 others has all their spans in its table, for every day.
 	maxTimes = 48
 
 	minute = 60
@@ -437,11 +438,11 @@ func (p *hoursParser) clock() (int32, error) {
 	return 0, p.want("a time as hh:mm, 00:00 to 48:00")
 }
 
-// String returns the canonical text: one that parses to the same hours, and
-// that every text which says the same in the same order of rules becomes.
+// String returns the canonical text. It parses to the same hours, and is the same for all
+// texts that differ only in how they write the same rules in the same order.
 func (h *hours) String() string {
 	rules := h.rules
-	// A closing "PH off" says what holds without it.
+	// A lone "PH off" at the end is what holds without it (R11).
 	if last := rules[len(rules)-1]; len(rules) > 1 && last.ph && last.days == 0 && len(last.times) == 0 &&
 		!slices.ContainsFunc(rules[:len(rules)-1], func(r rule) bool { return r.ph }) {
 		rules = rules[:len(rules)-1]

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// nameWanted is what a calendar's name must be, as String and errors are one line each, on a
-// terminal and in a log.
+// nameWanted is what a calendar's name must be, so that String and errors stay one line on
+// a terminal and in a log.
 const nameWanted = "want a name of one line without control or bidi characters"
 
 // isOneLine reports whether a text neither breaks a line nor reorders it.
@@ -22,8 +22,8 @@ func breaksLine(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp)
 }
 
-// oneLine returns a text that others wrote, such as the code of a holiday set, without
-// what isOneLine rejects.
+// oneLine returns a text, such as the code of a holiday set, without the characters that
+// isOneLine rejects.
 func oneLine(text string) string {
 	if isOneLine(text) {
 		return text

@@ -25,9 +25,9 @@ func newPlain(name string, zone *time.Location, h *hours, sets []HolidaySet) *Ca
 	return newCalendar(name, zone, sets, &plain{hours: h}, size)
 }
 
-// around is how many dates before a run of slots and after it can matter to it: two,
-// as a date begins up to 25 hours from the slot of its number where a zone has crossed
-// the date line, and one more, as hours run into the next date.
+// around is how many dates before a run of slots and after it can matter to it: two, as a
+// date begins up to 25 hours from the slot of its number in a zone that has crossed the
+// date line, and one more, as hours run into the next date.
 const around = 3
 
 // plainSlots works out a run of slots from hours.
@@ -38,7 +38,7 @@ type plainSlots struct {
 	first    int   // the first slot of the run
 	rules    []int // of the dates from around before the run to around after it
 	offsets  []offsetSpan
-	known    map[shapeKey]shapeIndex // the shapes by what they followed from
+	known    map[shapeKey]shapeIndex // the shapes so far, by their keys
 	spans    []span                  // scratch
 }
 

@@ -48,7 +48,7 @@ func (s dateSet) isEmpty() bool {
 type search struct {
 	root   *node
 	leaves []*leaf
-	needed []*node // those that are open whenever root is
+	needed []*node // open whenever root is
 	byWall bool    // all clocks show UTC; see neverMeetByWall
 
 	first   int                     // the first day of the batch, from 1970-01-01
@@ -70,15 +70,15 @@ type node struct {
 	open  dateSet // scratch
 }
 
-// leaf is a calendar that is made by New.
+// leaf is a calendar made by New.
 type leaf struct {
 	*plain
 	zone   *time.Location
 	sets   []HolidaySet
 	yearly []yearDays      // by rule; nil without a rule for dates of every year
 	live   [shifts]dateSet // the open days at a second, by the days since their date
-	open   dateSet         // and together
-	stale  bool            // open is not what live says
+	open   dateSet         // the union of live
+	stale  bool            // open is to be computed from live again
 }
 
 // event says that a calendar opens or closes at a second of some days in UTC.
@@ -89,7 +89,7 @@ type event struct {
 	days   dateSet
 }
 
-// piece is an open time as seconds since the midnight of its dates in UTC.
+// piece is an open time of some dates, in seconds since their midnights in UTC.
 type piece struct {
 	open, close int64
 	dates       dateSet
@@ -186,8 +186,8 @@ func (l *leaf) isWeekly() bool {
 	return len(l.sets) == 0 && !slices.ContainsFunc(l.rules, func(r rule) bool { return len(r.dates) > 0 })
 }
 
-// needed returns the calendars that are open whenever the node's is: for an intersection
-// those of its parts.
+// needed returns the calendars that must be open for the node's calendar to be open: the
+// calendar itself, or for an intersection the calendars that its parts need.
 func (n *node) needed() (all []*node) {
 	if n.how != intersection {
 		return []*node{n}
@@ -431,7 +431,7 @@ func (f *search) hoursOf(l *leaf) {
 		f.kind(l, ordinaryDay, all, f.addHours)
 		return
 	}
-	// The holidays of a year can take long to work out: not where nothing depends on them.
+	// The holidays of a year can take long to compute: skip them if nothing depends on them.
 	some := false
 	for _, kind := range []dayKind{ordinaryDay, holidayDay, makeUpDay} {
 		f.kind(l, kind, slices.Clone(all), func(*leaf, *rule, dateSet) { some = true })
@@ -462,8 +462,8 @@ func (f *search) hoursOf(l *leaf) {
 	f.kind(l, makeUpDay, makeUps, f.addHours)
 }
 
-// kind passes on the rules that give hours to dates, with their dates, of those that are
-// left, which are of a kind.
+// kind passes on the rules that give hours to dates of a kind, each with its dates. It
+// looks at the dates in left, and takes those that a rule matches out of it.
 func (f *search) kind(l *leaf, kind dayKind, left dateSet, add func(*leaf, *rule, dateSet)) {
 	h := l.hours
 	if kind == holidayDay && !h.hasPH {
@@ -656,8 +656,8 @@ func (f *search) offsetsOf(l *leaf) []offsetSpan {
 	return spans
 }
 
-// addPieces adds the open times of dates while the clock has an offset: whole for most of
-// them, and cut where the clock is changed within them.
+// addPieces adds the open times of dates while the clock has an offset. It cuts those in
+// which the clock is changed.
 func (f *search) addPieces(t span, o offsetSpan, dates dateSet) {
 	open, end := int64(t.open)-o.offset, int64(t.close)-o.offset
 	firstDay, lastDay := int(-floorDiv(open-o.from, daySeconds)), int(floorDiv(o.to-end, daySeconds))
@@ -717,7 +717,7 @@ func (f *search) addEvents(l *leaf, p piece) {
 	}
 }
 
-// shifted sets s to the days that come n days after those of another set, or before.
+// shifted sets s to the days of another set moved by n days, which can be negative.
 func (s dateSet) shifted(of dateSet, n int) {
 	for w := range of {
 		switch {

@@ -14,9 +14,8 @@ import (
 // business time from a fixed instant to t: it never falls, and rises second by
 // second while the calendar is open. Between is a difference of two values of
 // C; Add, NextOpen and the way back ask for the instant at which C has a given
-// value. Where the calendar is closed there are many: the earliest of them is
-// a closing, the latest an opening, and which of the two is wanted is all that
-// the queries differ in.
+// value. While the calendar is closed, many instants have one value: the earliest is
+// a closing, the latest an opening. The queries differ only in which they want.
 //
 // To evaluate C, physical time is cut into slots of 86,400 seconds. A slot
 // knows the business time before it and has a shape: the open spans within it.
@@ -40,17 +39,17 @@ const (
 	daySeconds = 24 * 60 * 60
 	second     = int64(time.Second)
 
-	// slotZeroDay is the date of slot 0, as days from 1970-01-01. There is room
-	// on both sides of the range for the dates that an instant in it can belong
-	// to, two days from that of its slot in a zone that has crossed the date line,
-	// and for the hours that begin on its last day.
+	// slotZeroDay is the date of slot 0, as days from 1970-01-01. Slots on both sides
+	// of the range leave room for the dates that its instants can belong to (two days
+	// off in a zone that has crossed the date line), and for the hours that begin on
+	// its last day.
 	slotZeroDay = firstUnix/daySeconds - 8
 	slotCount   = endUnix/daySeconds + 8 - slotZeroDay
 )
 
 // Hours begin and end at whole seconds of physical time, as offsets change at
 // whole seconds. So the tables hold seconds, and the nanoseconds of an instant
-// only go along: they count where it is open and do not where it is closed.
+// only go along: they count if it is open.
 
 // span is a half-open range of seconds.
 type span struct{ open, close int32 }
@@ -118,17 +117,16 @@ type table struct {
 	first uint64 // the number of the first slot
 	base  int64  // C at its beginning, in open seconds from the calendar's origin
 
-	// slots are the run's, and one more for its end. Each is a number whose
-	// upper bits count the open seconds before it in the table, and whose lower
-	// shapeBits are the index of its shape: the two things that every query
-	// wants of a slot come with one load.
+	// slots has one more for the end of the run. A slot is a number whose upper bits
+	// count the open seconds before it in the table, and whose lower shapeBits are the
+	// index of its shape. Every query wants the two, and gets them with one load.
 	slots  []slot
 	shapes []shape
 
 	// The open seconds are divided into buckets of equal length, no longer than
-	// the shortest slot with open time unless that makes too many. Bucket b of
-	// the inverse holds the slot that its first second is in. Where all slots
-	// with open time are alike, a bucket is a slot.
+	// the shortest slot with open time unless that makes too many. inverse[b] is the
+	// slot in which bucket b begins. If all slots with open time are alike, a bucket is
+	// a slot.
 	open      int64  // the open seconds in the table
 	perSecond uint64 // buckets per second, times 2^64
 	inverse   []uint32
@@ -203,15 +201,14 @@ func (c *Calendar) find(unix int64) place {
 }
 
 // bucketSlot returns the slot in which the bucket of the table's open second
-// number s begins. That is the slot of s itself if s is not past its end, for
-// which see searchSlot.
+// number s begins. It holds s itself, unless s is past its end: see searchSlot.
 func (tb *table) bucketSlot(s int64) uint {
 	bucket, _ := bits.Mul64(uint64(s), tb.perSecond)
 	return uint(tb.inverse[bucket])
 }
 
-// searchSlot returns the slot that holds open second s, given the slot in which
-// its bucket begins and that s is past the end of that.
+// searchSlot returns the slot that holds open second s, if s is past the end of the slot
+// in which its bucket begins, from.
 func (tb *table) searchSlot(s int64, from uint) uint {
 	bucket, _ := bits.Mul64(uint64(s), tb.perSecond)
 	to := uint(tb.inverse[bucket+1])
@@ -221,9 +218,9 @@ func (tb *table) searchSlot(s int64, from uint) uint {
 	return from + uint(sort.Search(int(to-from), func(i int) bool { return s < tb.slots[from+uint(i)+1].seconds() }))
 }
 
-// locate finds a Unix time on the timeline: its place, the value of C there, and
-// whether the calendar is open. The place has no table where the time is out of
-// range, or c no calendar.
+// locate returns the place of a Unix time, the value of C there, and whether the
+// calendar is open. The place has no table if the time is out of range, or without a
+// calendar.
 func (c *Calendar) locate(unix int64) (at place, sec int64, open bool) {
 	if at = c.find(unix); at.tb == nil {
 		if at = c.findFar(unix); at.tb == nil {
@@ -234,7 +231,7 @@ func (c *Calendar) locate(unix int64) (at place, sec int64, open bool) {
 	return at, at.before() + int64(n), open
 }
 
-// findFar is find for what the table at hand does not have.
+// findFar is find for an instant outside the table at hand.
 func (c *Calendar) findFar(unix int64) place {
 	if c == nil || c.source == nil || !inRange(unix) {
 		return place{}
@@ -246,10 +243,10 @@ func (c *Calendar) findFar(unix int64) place {
 }
 
 // openSecond is the inverse of C: it returns the place of the open second
-// number s, counted from the beginning of a table (before it, where s is
-// negative), or the place without a table where the range holds no such second.
-// Where C has the value s at many instants, the end of open second s-1 is the
-// earliest of them and the beginning of open second s the latest.
+// number s, counted from the beginning of a table (before it, if s is
+// negative), or the place without a table if that is out of range. If C has the
+// value s at many instants, the end of open second s-1 is the earliest of them and
+// the beginning of open second s the latest.
 func (c *Calendar) openSecond(tb *table, s int64) place {
 	if uint64(s) >= uint64(tb.open) {
 		if tb, s = c.coverSecond(tb, s); tb == nil {
@@ -264,8 +261,7 @@ func (c *Calendar) openSecond(tb *table, s int64) place {
 	return at
 }
 
-// cover returns a table that has the slot of a number, or nil where c is not
-// made by New.
+// cover returns a table that has the slot of a number, or nil for the zero Calendar.
 func (c *Calendar) cover(slot int) *table {
 	tb := c.table.Load()
 	if tb != nil && int(tb.first) <= slot && slot < tb.end() || c.source == nil {
@@ -299,8 +295,8 @@ func (c *Calendar) coverSecond(tb *table, s int64) (*table, int64) {
 	return tb, s - tb.base
 }
 
-// coverUntil grows the table, down where side is -1 and up where it is +1, until
-// side is 0, or returns nil at the end of the range.
+// coverUntil grows the table until side is 0: down if it is -1, up if it is +1. It
+// returns nil at the end of the range.
 func (c *Calendar) coverUntil(side func(*table) int) *table {
 	c.growing.Lock()
 	defer c.growing.Unlock()
@@ -344,7 +340,7 @@ func (c *Calendar) grow(slot int) *table {
 // builder puts a table together, slot by slot.
 type builder struct {
 	*table
-	indexes  map[string]shapeIndex // the shapes by all that they are
+	indexes  map[string]shapeIndex // the shapes by their text
 	business []bool                // the slots whose dates are business days
 	text     []byte                // scratch
 }
@@ -410,7 +406,7 @@ func (b *builder) index(sh shape) shapeIndex {
 	return index
 }
 
-// append appends all that a shape is to a text.
+// append appends a text that tells the shape from all others.
 func (s *shape) append(text []byte) []byte {
 	number := func(n int) { text = append(strconv.AppendInt(text, int64(n), 36), ' ') }
 	number(int(s.offset))
