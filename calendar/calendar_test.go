@@ -533,3 +533,63 @@ func TestSpans(t *testing.T) {
 		}
 	}
 }
+
+// Samoa had no 30 December 2011, and its night shift is open all the same.
+func TestBusinessDateThatWasSkipped(t *testing.T) {
+	c := calendar.Must(calendar.New("Pacific/Apia", "Fr 01:00-30:00"))
+	at := time.Date(2011, time.December, 31, 0, 30, 0, 0, c.Zone())
+	got, err := c.BusinessDate(at)
+	if err != nil || got != date("2011-12-30") || !c.IsOpen(at) || c.Day(got).Business {
+		t.Errorf("%v is open %v on %v, %v, business day %v", at, c.IsOpen(at), got, err, c.Day(got).Business)
+	}
+}
+
+// All that a calendar says of a date that its zone skipped agrees: the date is no
+// business day, and its hours that run past its midnight are open and belong to it.
+func TestDateThatWasSkipped(t *testing.T) {
+	for _, row := range []struct{ zone, skipped, from string }{ // from is its midnight, with which the next date begins
+		{"Pacific/Apia", "2011-12-30", "2011-12-31T00:00:00+14:00"},
+		{"Pacific/Fakaofo", "2011-12-30", "2011-12-31T00:00:00+13:00"},
+		{"Pacific/Enderbury", "1994-12-31", "1995-01-01T00:00:00+13:00"},
+		{"Pacific/Kiritimati", "1994-12-31", "1995-01-01T00:00:00+14:00"},
+		{"Pacific/Kwajalein", "1993-08-21", "1993-08-22T00:00:00+12:00"},
+	} {
+		night := calendar.Must(calendar.New(row.zone, "Mo-Su 22:00-30:00"))
+		union := calendar.Must(calendar.Union("", night))
+		both := calendar.Must(calendar.Intersect("", night, calendar.Must(calendar.New(row.zone, "24/7"))))
+		for _, c := range []*calendar.Calendar{night, union, both} {
+			d, from := date(row.skipped), in(t, row.from)
+			at, to := from.Add(2*time.Hour), from.Add(6*time.Hour)
+			assert.True(t, c.IsOpen(at), "R1: %v, %v", row, c)
+			got, err := c.BusinessDate(at)
+			assert.True(t, err == nil && got == d, "%v, %v: %v, %v", row, c, got, err)
+			day := c.Day(d)
+			assert.False(t, day.Business, "R6: %v, %v", row, c)
+			assert.Equal(t, []calendar.Span{{Start: from.In(c.Zone()), End: to.In(c.Zone())}}, day.Spans, "%v, %v", row, c)
+			var spans []calendar.Span
+			for s := range c.Spans(from.Add(-time.Hour), from.Add(12*time.Hour)) {
+				spans = append(spans, s)
+			}
+			require.Len(t, spans, 1, "the night before is cut by its end, and touches")
+			assert.True(t, spans[0].Start.Equal(from.Add(-time.Hour)) && spans[0].End.Equal(to), "%v, %v: %v", row, c, spans)
+
+			n, err := c.BusinessDaysBetween(d.AddDays(-1), d.AddDays(1))
+			assert.True(t, err == nil && n == 1, "%v, %v: %d, %v", row, c, n, err)
+			next, err := c.AddBusinessDays(d, 0)
+			assert.True(t, err == nil && next == d.AddDays(1), "%v, %v: %v, %v", row, c, next, err)
+			next, err = c.AddBusinessDays(d.AddDays(-1), 1)
+			assert.True(t, err == nil && next == d.AddDays(1), "%v, %v: %v, %v", row, c, next, err)
+			later, err := c.AddDays(at, 1)
+			assert.True(t, err == nil && later.Equal(from.Add(26*time.Hour)), "R7: 26:00 of the next business day: %v, %v: %v, %v", row, c, later, err)
+			earlier, err := c.AddDays(at, -1)
+			want, _ := c.Closing(d.AddDays(-1))
+			if n, _ := c.At(d.AddDays(-1), 26*time.Hour); err != nil || !earlier.Equal(n) {
+				t.Errorf("R7: 26:00 of the business day before: %v, %v: %v, %v, which closes at %v", row, c, earlier, err, want)
+			}
+			_, err = c.At(d, 26*time.Hour)
+			assert.ErrorContains(t, err, "is not a business day", "%v, %v", row, c)
+			_, err = c.Closing(d)
+			assert.ErrorContains(t, err, "is not a business day", "%v, %v", row, c)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func argentina() country {
 			once(2022, time.May, 18, "Censo Nacional"),                           // Decreto 42/2022
 			once(2022, time.December, 20, "Campeonato Mundial de Fútbol, Qatar"), // Decreto 842/2022
 		),
-	}, first: 2017, partial: true}
+	}, first: 2017, gaps: true}
 }
 
 // kings changes the name of the day to the King's from a year on.
@@ -255,7 +255,7 @@ func greece() country {
 // hungary has Good Friday since 2017 (Act I of 2012, section 102, as amended that
 // year). The days that a decree swaps with Saturdays each year are not in it.
 func hungary() country {
-	return country{rules: hu.Holidays, changes: []change{since(2017, hu.Nagypentek)}, partial: true}
+	return country{rules: hu.Holidays, changes: []change{since(2017, hu.Nagypentek)}, gaps: true}
 }
 
 // ireland has the first Monday in May since 1994, and had the last day of 1999
@@ -289,7 +289,7 @@ func kenya() country {
 			to(2020, from(2018, moved(day(time.October, 10, "Moi Day"), sundayOn...))), // again, as a court ruled in 2017
 			from(2021, ke.UtamaduniDay),
 		),
-	}, partial: true}
+	}, gaps: true}
 }
 
 // lithuania has All Souls' Day since 2020 and St. John's Day since 2003 (Labour
@@ -323,7 +323,7 @@ func latvia() country {
 			once(2023, time.May, 29, "Hokeja komandas bronzas medaļa"),
 			once(2023, time.July, 10, "Vispārējie latviešu Dziesmu un deju svētki"),
 		),
-	}, partial: true}
+	}, gaps: true}
 }
 
 // mexico is article 74 of the Ley Federal del Trabajo, which has no substitutes
@@ -453,7 +453,7 @@ func russia() country {
 			day(time.January, 2, name), day(time.January, 3, name), day(time.January, 4, name), day(time.January, 5, name),
 			from(2013, day(time.January, 6, name)), from(2013, day(time.January, 8, name)),
 		),
-	}, first: 2005, partial: true}
+	}, first: 2005, gaps: true}
 }
 
 // sweden took 6 June for Whit Monday in 2005 (lag 1989:253 as amended in 2004).

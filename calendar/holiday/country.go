@@ -10,16 +10,13 @@ import (
 	"github.com/duetime/duetime/calendar"
 )
 
-// A country is what a set is made of: rules of rickar/cal and changes to them,
-// the first and the last year for which they hold, where those are not 1900 and
-// 2199, which days are not announced yet, and whether there are days that no rule
-// gives.
+// country is the source of a set: rules of rickar/cal, and changes to them.
 type country struct {
 	rules       []*cal.Holiday
 	changes     []change
-	first, last int
-	provisional func(calendar.Holiday) bool
-	partial     bool
+	first, last int                         // the years for which they hold; 0 is 1900 and 2199
+	provisional func(calendar.Holiday) bool // whether a day is not announced yet
+	gaps        bool                        // whether it has days that rules cannot give
 }
 
 // set returns the set of a country.
@@ -35,7 +32,7 @@ func (c country) set(code string) calendar.HolidaySet {
 			return days
 		})
 	}
-	if c.partial {
+	if c.gaps {
 		set = set.WithGaps()
 	}
 	return set.WithYears(cmp.Or(c.first, 1900), cmp.Or(c.last, 2199))
