@@ -21,14 +21,13 @@
 //	BusinessDate, At, Closing             from an instant to its date, and back
 //
 // Holidays come from a [HolidaySet]. Package holiday has sets by country, and
-// [HolidayList] makes one of a company's own days. [Union] makes one desk of several
-// calendars, such as one that follows the sun; [Intersect] has the hours that several
-// have in common. Package rickar makes a calendar of a cal.BusinessCalendar.
+// [HolidayList] makes one of a company's own days. [Union] makes one calendar of several
+// desks, such as desks that follow the sun. [Intersect] returns the hours that several
+// calendars have in common. Package rickar converts a cal.BusinessCalendar.
 //
-// Calendars are immutable and safe for concurrent use. A query takes the same time
-// however far apart its instants are, and allocates nothing, except when a year is
-// first needed and for the results of Day and Spans. There is no clock here: the
-// caller says what time it is.
+// Calendars are immutable and safe for concurrent use. A query takes the same time for a
+// minute and for ten years. It allocates nothing, except when it first needs a year, and
+// for the results of Day and Spans. There is no clock here: the caller passes the time.
 //
 // New reads the machine's time zone data. A program for a machine without them, such
 // as an empty container, imports them with import _ "time/tzdata".
@@ -115,7 +114,7 @@
 // China) is read as a Monday that is not a holiday, or as the first weekday that
 // has hours; rules for dates still apply to it.
 //
-// Package sla applies two more, for deadlines.
+// Packages sla and ticket apply two more, for deadlines and clocks.
 //
 // R12 Day targets with pauses: the due time of a target of business days is
 // computed without pauses first, then moved on by the business time spent paused
@@ -125,6 +124,6 @@
 // R13 Start. A clock starts at the first open instant of the term's calendar at
 // or after the opening of the request.
 //
-// Package sla also names the conventions of other systems, such as the end of the
-// business day, that differ from these rules.
+// The comment of package sla lists conventions of other systems that differ from these
+// rules, such as the end of the business day, and how to get them.
 package calendar

@@ -26,5 +26,5 @@ func (c Category) check() error {
 	if c == "" || slices.Contains(categories, string(c)) {
 		return nil
 	}
-	return &UnknownError{Err: ErrUnknownCategory, Text: string(c), Want: "one of the help page", Known: categories}
+	return &UnknownError{What: "category", Text: string(c), Want: "one of the help page", Known: categories}
 }

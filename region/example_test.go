@@ -136,7 +136,7 @@ func ExampleOffices() {
 func ExampleUnknownError() {
 	_, err := region.Lookup("o365")
 	if unknown, ok := errors.AsType[*region.UnknownError](err); ok {
-		fmt.Println(unknown.Text, errors.Is(err, region.ErrUnknownMoniker))
+		fmt.Println(unknown.Text, errors.Is(err, &region.UnknownError{What: "moniker"}))
 	}
 	fmt.Println(err)
 	// Output:

@@ -10,7 +10,7 @@ import (
 // sla can have other monikers. The zero Moniker is not set.
 //
 // For a moniker that the help page does not have, Countries returns nothing, and
-// CheckCountry and Zone return an *[UnknownError] of [ErrUnknownMoniker].
+// CheckCountry and Zone return an *[UnknownError].
 type Moniker string
 
 // The monikers of the help page.
@@ -21,7 +21,7 @@ const (
 )
 
 func unknownMoniker(m Moniker) error {
-	return &UnknownError{Err: ErrUnknownMoniker, Text: string(m), Want: "a moniker", Known: []string{string(Worldwide), string(China), string(Germany)}}
+	return &UnknownError{What: "moniker", Text: string(m), Want: "a moniker", Known: []string{string(Worldwide), string(China), string(Germany)}}
 }
 
 // served returns the countries that each cloud serves, in order.
@@ -42,7 +42,7 @@ var served = sync.OnceValue(func() map[Moniker][]string {
 func (m Moniker) Countries() []string { return slices.Clone(served()[m]) }
 
 // CheckCountry returns nil for "" and for each of [Moniker.Countries]. For any other
-// text the error is an *[UnknownError] of [ErrUnknownCountry]. CheckCountry rejects
+// text the error is an *[UnknownError]. CheckCountry rejects
 // codes in lower case.
 func (m Moniker) CheckCountry(country string) error {
 	countries, ok := served()[m]
@@ -52,14 +52,14 @@ func (m Moniker) CheckCountry(country string) error {
 	if _, ok := slices.BinarySearch(countries, country); ok || country == "" {
 		return nil
 	}
-	return &UnknownError{Err: ErrUnknownCountry, Text: country, Want: "an ISO 3166-1 code that " + string(m) + " serves", Known: slices.Clone(countries)}
+	return &UnknownError{What: "country", Text: country, Want: "an ISO 3166-1 code that " + string(m) + " serves", Known: slices.Clone(countries)}
 }
 
 // Zone returns the name of the zone in which support for a country works. In China and
 // Germany it is the zone of the one desk, and the country may be "". Worldwide it is
 // [Office.Zone] for a code or a name, and "UTC" for "".
 //
-// The error is an *[UnknownError] of [ErrUnknownCountry]. The code SJ is an error too,
+// The error is an *[UnknownError]. The code SJ is an error too,
 // because its two offices have different zones.
 func (m Moniker) Zone(country string) (string, error) {
 	if m != Worldwide {

@@ -78,7 +78,7 @@ func Offices() []Office {
 // LookupOffice returns the office of a name or an ISO 3166-1 alpha-2 code. It ignores
 // case and white space around the text.
 //
-// The error is an *[UnknownError] of [ErrUnknownCountry]. Several offices share the
+// The error is an *[UnknownError]. Several offices share the
 // codes SH, BQ and SJ: the error lists their names.
 func LookupOffice(nameOrCode string) (Office, error) {
 	list, err := findOffices(nameOrCode)
@@ -112,7 +112,7 @@ func findOffices(nameOrCode string) ([]*Office, error) {
 	if near := nearest(nameOrCode, names); near != nil {
 		want += ", such as " + strings.Join(near, ", ")
 	}
-	return nil, &UnknownError{Err: ErrUnknownCountry, Text: nameOrCode, Want: want}
+	return nil, &UnknownError{What: "country", Text: nameOrCode, Want: want}
 }
 
 // sharedCode is the error for a code of several offices.
@@ -121,19 +121,18 @@ func sharedCode(code string, list []*Office) error {
 	for _, o := range list {
 		names = append(names, o.Name)
 	}
-	return &UnknownError{Err: ErrUnknownCountry, Text: code, Want: "one of those that share the code", Known: names}
+	return &UnknownError{What: "country", Text: code, Want: "one of those that share the code", Known: names}
 }
 
 // Hours returns the calendar of the hours in which the office supports a category in a
 // language. It ignores the language's case. Every call builds the calendar anew: keep
 // it to ask it often.
 //
-// The language may be "" if all languages have the same hours in the same zone. If
-// they differ, or for an unknown language, the error is an *[UnknownError] of
-// [ErrUnknownLanguage], which lists the languages with their hours. The error is an
-// *[UnknownError] of [ErrUnknownCategory] for a category that the help page does not
-// have. It is one of [ErrUnknownCountry] for an office without telephone support, as
-// Nepal's. Without zone data Hours returns the error of [calendar.New].
+// The language may be "" if all languages have the same hours in the same zone. If they
+// differ, the error is an *[UnknownError] that lists the languages with their hours, and
+// so it is for an unknown language, for a category that the help page does not have, and
+// for an office without telephone support, such as Nepal's. Without zone data, Hours
+// returns the error of [calendar.New].
 //
 // The times are the published ones. Odd times, such as 4 AM to noon on Aruba, stand as
 // published.
@@ -182,7 +181,7 @@ func (o Office) line(lines []Line, language string) (Line, error) {
 		if o.Name != "" {
 			want += "; " + o.Name + " has none"
 		}
-		return Line{}, &UnknownError{Err: ErrUnknownCountry, Text: o.Country, Want: want}
+		return Line{}, &UnknownError{What: "country", Text: o.Country, Want: want}
 	}
 	s := strings.TrimSpace(language)
 	agreed := true
@@ -201,7 +200,7 @@ func (o Office) line(lines []Line, language string) (Line, error) {
 	if s == "" && agreed {
 		return lines[0], nil
 	}
-	return Line{}, &UnknownError{Err: ErrUnknownLanguage, Text: language, Want: "a language of " + o.Name, Known: have}
+	return Line{}, &UnknownError{What: "language", Text: language, Want: "a language of " + o.Name, Known: have}
 }
 
 // holidayCode returns the code of the office's holidays: the country's or, if the

@@ -154,9 +154,9 @@ func TestOwnOffice(t *testing.T) {
 	}
 	_, err = region.Office{}.Hours(technical, "")
 	assert.EqualError(t, err, `region: no country given: want an office with phone support`)
-	assert.ErrorIs(t, err, region.ErrUnknownCountry)
+	assert.ErrorIs(t, err, &region.UnknownError{What: "country"})
 	_, err = region.Office{}.Hours("sales", "")
-	assert.ErrorIs(t, err, region.ErrUnknownCategory)
+	assert.ErrorIs(t, err, &region.UnknownError{What: "category"})
 }
 
 // The holidays of a country close the lines in its own zone, and no others.
@@ -199,7 +199,7 @@ func TestOfficeLookup(t *testing.T) {
 		o, err := region.LookupOffice(row.text)
 		if err != nil {
 			assert.EqualError(t, err, row.want, row.why)
-			assert.ErrorIs(t, err, region.ErrUnknownCountry, row.why)
+			assert.ErrorIs(t, err, &region.UnknownError{What: "country"}, row.why)
 			assert.Equal(t, region.Office{}, o)
 			continue
 		}
@@ -226,7 +226,7 @@ func TestOfficesWithoutLanguage(t *testing.T) {
 			case err == nil:
 				told++
 				assert.NotEmpty(t, hours.Hours())
-			case errors.Is(err, region.ErrUnknownLanguage):
+			case errors.Is(err, &region.UnknownError{What: "language"}):
 				asked++
 				assert.Greater(t, len(linesOf(o, c)), 1, o.Name)
 			default:

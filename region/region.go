@@ -24,26 +24,15 @@ import "strings"
 // Region holds the facts about one cloud, as the help page states them. A field is
 // empty if the page does not say. The zero Region has no facts.
 type Region struct {
-	Name         string              // such as "Office 365 Germany"
-	Operator     string              // who gives support: "Microsoft" or "21Vianet"
-	AdminCenter  string              // the address for requests online
-	DomainSuffix string              // the end of every customer's domain
-	Contacts     []Contact           // the desk's own country first; worldwide four of the [Offices]
-	Wording      map[Category]string // the page's words for the hours of a category
-	Source       string              // the pages that the facts are from
-}
-
-// Contact is how to call a region's support from some countries.
-type Contact struct {
-	Countries        []string // ISO 3166-1 alpha-2
-	Phone            string   // as published
-	AlternativePhone string
-	Languages        []string // empty if the page does not say
-	Note             string
+	Name     string              // such as "Office 365 Germany"
+	Operator string              // who gives support: "Microsoft" or "21Vianet"
+	Contacts []Contact           // the desk's own country first; worldwide four of the [Offices]
+	Wording  map[Category]string // the page's words for the hours of a category
+	Source   string              // the pages that the facts are from
 }
 
 // Lookup returns the region of a moniker. For a moniker that the help page does not
-// have, the error is an *[UnknownError] of [ErrUnknownMoniker].
+// have, the error is an *[UnknownError].
 func Lookup(m Moniker) (Region, error) {
 	switch m {
 	case Worldwide:
@@ -69,10 +58,9 @@ const economicArea = "AT BE BG CY CZ DK EE ES FI FR GR HR HU IE IS IT LI LT LU L
 
 func worldwide() Region {
 	return Region{
-		Name:        "Microsoft 365, worldwide",
-		Operator:    "Microsoft",
-		AdminCenter: "https://admin.microsoft.com",
-		Source:      helpPage + "; offices: " + listPages,
+		Name:     "Microsoft 365, worldwide",
+		Operator: "Microsoft",
+		Source:   helpPage + "; offices: " + listPages,
 		// The country list in offices.txt has the same hours, and more: a second number
 		// for Australia and the United Kingdom, and French for Canada. It writes
 		// Australia's number as 1800 197 503.
@@ -109,10 +97,9 @@ func china() Region {
 
 func germany() Region {
 	return Region{
-		Name:         "Office 365 Germany",
-		Operator:     "Microsoft",
-		DomainSuffix: "onmicrosoft.de",
-		Source:       helpPage,
+		Name:     "Office 365 Germany",
+		Operator: "Microsoft",
+		Source:   helpPage,
 		Contacts: []Contact{
 			{
 				Countries: []string{"DE"}, Phone: "0800 589 2330", AlternativePhone: "069 380 789 305", Languages: []string{"German", "English"},

@@ -2,7 +2,6 @@ package region
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,31 +10,37 @@ import (
 	"unicode/utf8"
 )
 
-// Each [UnknownError] wraps one of these, or a sentinel of package sla.
-var (
-	ErrUnknownMoniker  = errors.New("region: unknown moniker")
-	ErrUnknownCategory = errors.New("region: unknown category")
-	ErrUnknownCountry  = errors.New("region: unknown country")
-	ErrUnknownLanguage = errors.New("region: unknown language")
-)
-
-// UnknownError reports a name that does not exist, or that a region does not have.
-// Package sla returns it too, for severities, plans, targets and the like.
+// UnknownError reports a name that does not exist, or that a region or a policy does not
+// have. Package sla returns it too. To ask for one kind of name:
+//
+//	errors.Is(err, &region.UnknownError{What: "country"})
 type UnknownError struct {
-	Err   error    // the sentinel, such as ErrUnknownMoniker
+	What  string   // moniker, category, country, language, severity, plan or metric
 	Text  string   // the name; "" if none was given
 	Want  string   // what to give instead
-	Known []string // the names that exist, where Want does not say them
+	Known []string // the names that exist, if Want does not say them
 }
 
-// Error returns one line: the name, what to give instead and, of the names that
-// exist, all if they are few, or else the nearest.
+// Error returns one line: the name, what to give instead and the names that exist: all if
+// they are few, or else the nearest.
 func (e *UnknownError) Error() string {
-	s := fmt.Sprintf("%v %q", e.Err, shorten(e.Text))
-	if missing := strings.Replace(e.Err.Error(), "unknown", "no", 1); e.Text == "" && missing != e.Err.Error() {
-		s = missing + " given"
+	prefix := ""
+	switch e.What {
+	case "moniker", "category", "country", "language":
+		prefix = "region: "
+	case "severity", "plan", "metric":
+		prefix = "sla: "
 	}
-	return s + ": want " + e.Wanted()
+	if e.Text == "" {
+		return prefix + "no " + e.What + " given: want " + e.Wanted()
+	}
+	return fmt.Sprintf("%sunknown %s %q: want %s", prefix, e.What, shorten(e.Text), e.Wanted())
+}
+
+// Is reports whether target is an UnknownError of the same What, without a Text.
+func (e *UnknownError) Is(target error) bool {
+	other, ok := target.(*UnknownError)
+	return ok && other.What == e.What && other.Text == ""
 }
 
 // Wanted returns what to give instead, with the names that Error shows.
@@ -44,7 +49,7 @@ func (e *UnknownError) Wanted() string {
 		few   = 12
 		short = 120 // bytes of all names together
 	)
-	switch country := e.Err == ErrUnknownCountry; {
+	switch country := e.What == "country"; {
 	case country && e.Text == "UK":
 		return `"GB", the ISO 3166-1 code of the United Kingdom`
 	case country && e.Text == "EL":
@@ -77,9 +82,6 @@ func list(names []string) string {
 
 // longest is how much of a name is quoted, in bytes.
 const longest = 80
-
-// Unwrap returns e.Err.
-func (e *UnknownError) Unwrap() error { return e.Err }
 
 // shorten cuts a text that is too long to quote.
 func shorten(s string) string {

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -10,54 +11,9 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/instant"
+	"github.com/duetime/duetime/sla/internal/text"
 )
-
-var (
-	// ErrNoCommitment is wrapped by the error for a request to which the publisher
-	// promises no response time. That is a published fact, not a failure.
-	ErrNoCommitment = errors.New("sla: no commitment")
-
-	// ErrNotOffered is wrapped by the error for a severity that is not available to
-	// the request; the error's Highest is the most severe one that is.
-	ErrNotOffered = errors.New("sla: not offered")
-
-	// ErrNotInForce is wrapped by the error for a request that was opened when no
-	// version of its policy was in force.
-	ErrNotInForce = errors.New("sla: not in force")
-)
-
-// TermError says why there is no term for a request. It is a value, so that what
-// a catalog hands out cannot be changed:
-//
-//	if why, ok := errors.AsType[sla.TermError](err); ok { ... }
-type TermError struct {
-	Err      error // ErrNoCommitment or ErrNotOffered
-	Moniker  region.Moniker
-	Plan     Plan
-	Category region.Category
-	Severity Severity
-	Metric   Metric
-	Highest  Severity // with ErrNotOffered, the most severe one that is offered
-	Reason   string   // what the publisher says, and what to do
-	Source   string   // where it says that
-}
-
-// Error returns one line that names the case, the reason and what to do.
-func (e TermError) Error() string {
-	// Put together without fmt, as files have many such rows.
-	s := e.Err.Error() + ": " + caseOf(e.Moniker, e.Plan, e.Category, e.Severity)
-	if e.Metric != "" && e.Metric != FirstResponse {
-		s += ", " + oneLine(string(e.Metric))
-	}
-	s += ": " + oneLine(e.Reason)
-	if e.Highest != "" {
-		s += "; the highest severity offered is " + oneLine(string(e.Highest))
-	}
-	return s
-}
-
-// Unwrap returns e.Err.
-func (e TermError) Unwrap() error { return e.Err }
 
 // Catalog is a set of terms by moniker, plan, category, severity and metric.
 // Catalogs are immutable and safe for concurrent use. [Published] returns the
@@ -66,12 +22,12 @@ func (e TermError) Unwrap() error { return e.Err }
 type Catalog struct {
 	err     error // why the published terms cannot be had on this machine, if so
 	version string
-	schema  string                              // the address that its text names, if any
-	base    *Catalog                            // that it extends, if any
-	given   []Policy                            // its own policies as they were given
-	scales  []*scale                            // of these
-	named   []*calendar.Calendar                // those that its text names
-	without map[calendar.HolidaySet]holidayForm // how its text writes sets that lack days
+	schema  string                               // the address that its text names, if any
+	base    *Catalog                             // that it extends, if any
+	given   []Policy                             // its own policies as they were given
+	scales  []*scale                             // of these
+	named   []*calendar.Calendar                 // those that its text names
+	sets    map[calendar.HolidaySet]holidaysForm // how its text writes sets that are not the library's own
 
 	// policies are its own and those of base that it does not replace. Those of one
 	// moniker and plan stand together, the one in force last first.
@@ -105,6 +61,10 @@ type planKey struct {
 	plan    Plan
 }
 
+// ErrNotInForce is wrapped by the error for a request that was opened when no version of
+// its policy was in force.
+var ErrNotInForce = errors.New("sla: not in force")
+
 // NewCatalog returns a catalog of Go values, under a version by which clocks that
 // have been stored can tell it from others, such as a date. A Term's zero Basis is
 // [BasisCustom]. What has neither a Term nor an Exclusion is [ErrNoCommitment].
@@ -117,22 +77,27 @@ type planKey struct {
 // offered"; an invalid mode or threshold; and a name of more than 256 characters, or
 // with control or bidi characters.
 func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
-	b := builder{catalog: &Catalog{version: version}}
-	if !isLabel(version) {
-		b.fault("version", quote(version), labelWanted)
+	found := new(faults)
+	if !text.IsLabel(version) {
+		found.add("version", text.Quote(version), text.LabelWanted)
 	}
+	var drafts []*draft
 	for i, p := range policies {
-		d := draft{Policy: p.clone(), path: fmt.Sprintf("policies[%d]", i)}
-		d.scale = b.scaleOf(&d)
+		d := &draft{Policy: p.clone(), path: fmt.Sprintf("policies[%d]", i)}
+		d.scale = scaleOf(d, found)
 		for j := range p.Terms {
 			d.terms = append(d.terms, fmt.Sprintf("%s.terms[%d]", d.path, j))
 		}
 		for j := range p.None {
 			d.none = append(d.none, fmt.Sprintf("%s.none[%d]", d.path, j))
 		}
-		b.add(d)
+		drafts = append(drafts, d)
 	}
-	return b.build()
+	check(drafts, found)
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	return assemble(&Catalog{version: version}, drafts), nil
 }
 
 // Due returns the instant by which the first response to a technical request is
@@ -179,49 +144,22 @@ func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Monike
 }
 
 // Deadline returns the deadline for what a request asks, such as the first response.
+// Most callers that have more than a severity and an opening want it.
 //
-// The error is a [TermError] of [ErrNoCommitment] or [ErrNotOffered] where the
-// catalog has no term for the request, a *[region.UnknownError] where the
-// request names something unknown (a moniker, plan, category, severity, metric or
-// country) or no severity, [ErrNotInForce] where no version of its policy was in force
-// at the opening, and [calendar.ErrOutOfRange] where the opening or the due time is
-// outside the years 1900 to 2199. With a TermError comes a Deadline without a Term,
-// of which a [Clock] can be made that follows the request to a severity that has
-// one.
+// The error is a [TermError] of [ErrNoCommitment] or [ErrNotOffered] if the catalog has no
+// term for the request, a *[region.UnknownError] if the request names something unknown (a
+// moniker, plan, category, severity, metric or country) or no severity, [ErrNotInForce] if
+// no version of its policy was in force at the opening, and [calendar.ErrOutOfRange] if the
+// opening or the due time is outside the years 1900 to 2199. With a TermError, the Deadline
+// has its Request filled in.
 func (c *Catalog) Deadline(r Request) (Deadline, error) {
-	if err := c.broken(); err != nil {
-		return Deadline{}, err
-	}
-	p, err := c.policy(r.Moniker, r.Plan, r.Opened)
+	p, term, r, err := c.judge(r)
 	if err != nil {
-		return Deadline{}, err
-	}
-	r.Plan = p.plan
-	if r.Metric == "" {
-		r.Metric = FirstResponse
-	}
-	if !c.known[r.Metric] {
-		return Deadline{}, &region.UnknownError{Err: ErrUnknownMetric, Text: string(r.Metric), Want: "one of the catalog", Known: textsOf(c.metrics)}
-	}
-	if err := checkCountry(r.Moniker, r.Country); err != nil {
-		return Deadline{}, err
-	}
-	category, ok := p.scale.category(r.Category)
-	if !ok {
-		return Deadline{}, p.scale.unknownCategory(string(r.Category), p.String())
-	}
-	r.Category = p.scale.categories[category]
-	severity, ok := p.scale.severity(r.Severity)
-	if !ok {
-		return Deadline{}, p.scale.unknownSeverity(string(r.Severity), p.String())
-	}
-	term, err := p.term(r.Metric, severity, category, r.Country)
-	if err != nil {
-		if !inRange(r.Opened) {
+		if !instant.InRange(r.Opened) && p != nil {
 			return Deadline{}, openedOutOfRange(r.Opened)
 		}
-		if _, ok := errors.AsType[TermError](err); ok {
-			return Deadline{Catalog: c.version, PolicyFrom: p.from, Request: r, policy: p}, err
+		if why, ok := errors.AsType[TermError](err); ok {
+			return Deadline{Catalog: c.version, InForceSince: p.from, Request: r}, why
 		}
 		return Deadline{}, err
 	}
@@ -229,7 +167,65 @@ func (c *Catalog) Deadline(r Request) (Deadline, error) {
 	if err != nil {
 		return Deadline{}, err
 	}
-	return Deadline{c.version, p.from, r, term.forOne(), start, due, term.Calendar.Provisional(r.Opened, due), p, r.Severity}, nil
+	return Deadline{c.version, p.from, r, term.forOne(), start, due, term.Calendar.Provisional(r.Opened, due)}, nil
+}
+
+// Term returns the term that judges a request, without Categories, Severities and
+// Countries. It returns the errors of [Catalog.Deadline], except that the due time may be
+// out of range.
+func (c *Catalog) Term(r Request) (Term, error) {
+	_, term, _, err := c.judge(r)
+	if err != nil {
+		return Term{}, err
+	}
+	return term.forOne(), nil
+}
+
+// Course returns the course of a request's Metric, from the policy that judges the request.
+// It returns the errors of [Catalog.Deadline] about the policy.
+func (c *Catalog) Course(r Request) (Course, error) {
+	p, err := c.formPolicy(r)
+	if err != nil {
+		return Course{}, err
+	}
+	return p.courseOf(cmp.Or(r.Metric, FirstResponse)), nil
+}
+
+// judge returns the policy that judges a request, its term, and the request with its Plan,
+// Category and Metric filled in. The policy comes with the error, if it is known.
+func (c *Catalog) judge(r Request) (*policy, *Term, Request, error) {
+	if err := c.broken(); err != nil {
+		return nil, nil, r, err
+	}
+	p, err := c.policy(r.Moniker, r.Plan, r.Opened)
+	if err != nil {
+		return nil, nil, r, err
+	}
+	r.Plan = p.plan
+	if r.Metric == "" {
+		r.Metric = FirstResponse
+	}
+	if !c.known[r.Metric] {
+		return nil, nil, r, &region.UnknownError{What: "metric", Text: string(r.Metric), Want: "one of the catalog", Known: textsOf(c.metrics)}
+	}
+	if err := checkCountry(r.Moniker, r.Country); err != nil {
+		return nil, nil, r, err
+	}
+	category, ok := p.scale.category(r.Category)
+	if !ok {
+		return nil, nil, r, p.scale.unknownCategory(string(r.Category), p.String())
+	}
+	r.Category = p.scale.categories[category]
+	severity, ok := p.scale.severity(r.Severity)
+	if !ok {
+		return nil, nil, r, p.scale.unknownSeverity(string(r.Severity), p.String())
+	}
+	term, err := p.term(r.Metric, severity, category, r.Country)
+	if why, ok := errors.AsType[TermError](err); ok {
+		why.Request = r
+		err = why
+	}
+	return p, term, r, err
 }
 
 // checkCountry returns what is wrong with a country: any code will do for a moniker
@@ -238,10 +234,11 @@ func checkCountry(m region.Moniker, country string) error {
 	if country == "" {
 		return nil
 	}
-	if err := m.CheckCountry(country); !errors.Is(err, region.ErrUnknownMoniker) {
-		return err
+	err := m.CheckCountry(country)
+	if err != nil && errors.Is(err, &region.UnknownError{What: "moniker"}) {
+		return isCountry(country)
 	}
-	return isCountry(country)
+	return err
 }
 
 // isCountry returns what is wrong with a text as the ISO 3166-1 code of a country.
@@ -249,7 +246,7 @@ func isCountry(text string) error {
 	if len(text) == 2 && 'A' <= text[0] && text[0] <= 'Z' && 'A' <= text[1] && text[1] <= 'Z' && text != "UK" && text != "EL" {
 		return nil
 	}
-	return &region.UnknownError{Err: region.ErrUnknownCountry, Text: text, Want: "an ISO 3166-1 code of two capital letters", Known: region.Worldwide.Countries()}
+	return &region.UnknownError{What: "country", Text: text, Want: "an ISO 3166-1 code of two capital letters", Known: region.Worldwide.Countries()}
 }
 
 // policy returns that of a moniker's plan, or of its default plan for "", which
@@ -291,10 +288,10 @@ func (c *Catalog) noPolicy(m region.Moniker, plan Plan, at time.Time) error {
 	monikers := textsOf(c.Monikers())
 	switch {
 	case len(monikers) == 0:
-		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "a catalog with terms; this one has none"}
+		return &region.UnknownError{What: "moniker", Text: string(m), Want: "a catalog with terms; this one has none"}
 	case len(plans) == 0:
-		return &region.UnknownError{Err: region.ErrUnknownMoniker, Text: string(m), Want: "one of the catalog", Known: monikers}
-	case versions != nil && !inRange(at):
+		return &region.UnknownError{What: "moniker", Text: string(m), Want: "one of the catalog", Known: monikers}
+	case versions != nil && !instant.InRange(at):
 		return openedOutOfRange(at)
 	case versions != nil:
 		slices.Reverse(versions)
@@ -306,9 +303,9 @@ func (c *Catalog) noPolicy(m region.Moniker, plan Plan, at time.Time) error {
 		}
 		return fmt.Errorf("%w: %s, opened %s: want an opening %s", ErrNotInForce, planOf(m, plan), at.Format(time.RFC3339Nano), strings.Join(versions, ", or "))
 	case plan == "":
-		return &region.UnknownError{Err: ErrUnknownPlan, Text: "", Want: fmt.Sprintf("a plan of %s, as none is its default", oneLine(string(m))), Known: plans}
+		return &region.UnknownError{What: "plan", Text: "", Want: fmt.Sprintf("a plan of %s, as none is its default", text.OneLine(string(m))), Known: plans}
 	}
-	return &region.UnknownError{Err: ErrUnknownPlan, Text: string(plan), Want: "a plan of " + oneLine(string(m)), Known: plans}
+	return &region.UnknownError{What: "plan", Text: string(plan), Want: "a plan of " + text.OneLine(string(m)), Known: plans}
 }
 
 // due returns when the term's clock starts (R13) and when its target is due.
@@ -326,21 +323,12 @@ func (t *Term) due(opened time.Time) (start, due time.Time, err error) {
 // explain says what of a request an error of its calendar is about.
 func (t *Term) explain(opened time.Time, err error) error {
 	switch {
-	case !inRange(opened):
+	case !instant.InRange(opened):
 		return openedOutOfRange(opened)
 	case errors.Is(err, calendar.ErrOutOfRange):
 		return fmt.Errorf("sla: due %v after opened %s is %w", t.Target, opened.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
 	}
 	return fmt.Errorf("sla: opened %s: %w", opened.Format(time.RFC3339Nano), err)
-}
-
-// firstYear and lastYear are those of calendars (R9).
-const firstYear, lastYear = 1900, 2199
-
-// inRange reports whether a time is in the range of calendars (R9).
-func inRange(t time.Time) bool {
-	year := t.UTC().Year()
-	return firstYear <= year && year <= lastYear
 }
 
 func openedOutOfRange(t time.Time) error {
@@ -377,4 +365,194 @@ func (c *Catalog) Policies() iter.Seq[Policy] {
 			}
 		}
 	}
+}
+
+// assemble fills in a catalog from policies without faults.
+func assemble(c *Catalog, drafts []*draft) *Catalog {
+	c.metrics, c.known = []Metric{FirstResponse}, map[Metric]bool{FirstResponse: true}
+	c.given = make([]Policy, len(drafts))
+	for i, d := range drafts {
+		c.given[i] = d.Policy
+		c.scales = append(c.scales, d.scale)
+		c.policies = append(c.policies, policyOf(&c.given[i], d.scale))
+	}
+	if c.base != nil {
+		own := map[planKey]bool{}
+		for _, p := range c.policies {
+			own[planKey{p.moniker, p.plan}] = true
+		}
+		for _, p := range c.base.policies {
+			if !own[planKey{p.moniker, p.plan}] {
+				c.policies = append(c.policies, p)
+			}
+		}
+	}
+	c.findDefaults()
+	c.order()
+	for _, p := range c.policies {
+		for i := range p.commitments {
+			if m := p.commitments[i].metric; !c.known[m] {
+				c.known[m] = true
+				c.metrics = append(c.metrics, m)
+			}
+		}
+	}
+	c.findUsual()
+	return c
+}
+
+// findDefaults finds the default plan of each moniker: the marked one or else, if no plan
+// is marked, the one without a name or the only one. A mark in the base counts where the
+// catalog itself has no mark.
+func (c *Catalog) findDefaults() {
+	marked := map[region.Moniker]Plan{}
+	only := map[region.Moniker]bool{}
+	plans := map[region.Moniker]Plan{}
+	mark := func(list []Policy) {
+		here := map[region.Moniker]Plan{}
+		for _, p := range list {
+			if p.Default {
+				here[p.Moniker] = p.Plan
+			}
+		}
+		for m, plan := range here {
+			if _, ok := marked[m]; !ok {
+				marked[m] = plan
+			}
+		}
+	}
+	mark(c.given)
+	if c.base != nil {
+		mark(c.base.given)
+	}
+	for i := range c.policies {
+		p := &c.policies[i]
+		other, ok := plans[p.moniker]
+		only[p.moniker] = !ok || only[p.moniker] && other == p.plan
+		plans[p.moniker] = p.plan
+	}
+	for i := range c.policies {
+		p := &c.policies[i]
+		if plan, ok := marked[p.moniker]; ok {
+			p.isDefault = p.plan == plan
+		} else {
+			p.isDefault = p.plan == "" || only[p.moniker]
+		}
+	}
+}
+
+// order puts the versions of a plan together, the one in force last first, and notes
+// where they begin.
+func (c *Catalog) order() {
+	rank := map[planKey]int{}
+	monikers := map[region.Moniker]bool{}
+	for i, p := range c.policies {
+		if _, ok := rank[planKey{p.moniker, p.plan}]; !ok {
+			rank[planKey{p.moniker, p.plan}] = i
+		}
+		if !monikers[p.moniker] {
+			monikers[p.moniker] = true
+			c.monikers = append(c.monikers, p.moniker)
+		}
+	}
+	slices.SortStableFunc(c.policies, func(p, q policy) int {
+		if byPlan := rank[planKey{p.moniker, p.plan}] - rank[planKey{q.moniker, q.plan}]; byPlan != 0 {
+			return byPlan
+		}
+		return q.from.Compare(p.from)
+	})
+	c.index = map[planKey]int{}
+	for i := len(c.policies) - 1; i >= 0; i-- {
+		p := &c.policies[i]
+		c.index[planKey{p.moniker, p.plan}] = i
+	}
+	for i := len(c.policies) - 1; i >= 0; i-- {
+		if p := &c.policies[i]; p.isDefault {
+			c.index[planKey{p.moniker, ""}] = i
+		}
+	}
+}
+
+// findUsual finds the default plans that have one version only, which was always in force.
+func (c *Catalog) findUsual() {
+	for i := range c.policies {
+		p, versions := &c.policies[i], 0
+		for range c.versions(p.moniker, "") {
+			versions++
+		}
+		if !p.isDefault || !p.always || versions != 1 {
+			continue
+		}
+		u := usualTerms{moniker: p.moniker}
+		for i, s := range p.scale.severities {
+			if t, err := p.term(FirstResponse, i, 0, ""); err == nil {
+				u.severities, u.terms = append(u.severities, s), append(u.terms, t)
+			}
+		}
+		c.usual = append(c.usual, u)
+	}
+	const few = 8 // which are compared faster than a map finds one
+	if len(c.usual) > few {
+		c.usualOf = map[region.Moniker][]usualTerms{}
+		for i, u := range c.usual {
+			c.usualOf[u.moniker] = c.usual[i : i+1]
+		}
+	}
+}
+
+// policyOf returns a policy that has no faults, as requests are judged by it.
+func policyOf(given *Policy, s *scale) policy {
+	p := policy{
+		given: given, moniker: given.Moniker, plan: given.Plan, scale: s,
+		always: given.From.IsZero() && given.Until.IsZero(), from: given.From, until: given.Until,
+	}
+	p.course = Course{}.or(Course{})
+	courses := map[Metric]Course{}
+	for _, c := range given.Courses {
+		if courses[c.Metric] = c; c.Metric == "" {
+			p.course = c
+		}
+	}
+	places := map[Metric]int{}
+	of := func(m Metric) *commitments {
+		i, ok := places[m]
+		if !ok {
+			i = len(p.commitments)
+			places[m] = i
+			own, ok := courses[m]
+			if !ok {
+				own = p.course
+			}
+			own.Metric = m
+			p.commitments = append(p.commitments, commitments{metric: m, course: own})
+		}
+		return &p.commitments[i]
+	}
+	if slices.ContainsFunc(given.Terms, func(t Term) bool { return t.Metric == FirstResponse }) ||
+		slices.ContainsFunc(given.None, func(e Exclusion) bool { return e.Metric == FirstResponse }) {
+		of(FirstResponse) // comes first
+	}
+	for i := range given.Terms {
+		t := &given.Terms[i]
+		c := of(t.Metric)
+		is := promise{cases: s.casesOf(t.Severities, t.Categories), term: t}
+		if t.Countries != nil {
+			is.in = map[string]*Term{}
+			for country := range t.Countries {
+				is.in[country], _ = t.in(country)
+			}
+			is.in[""], _ = t.in("") // nil if others have none
+		}
+		c.list = append(c.list, is)
+	}
+	for i := range given.None {
+		e := &given.None[i]
+		c := of(e.Metric)
+		c.list = append(c.list, promise{cases: s.casesOf(e.Severities, e.Categories), none: e})
+	}
+	const few = 8
+	if len(p.commitments) > few {
+		p.byMetric = places
+	}
+	return p
 }

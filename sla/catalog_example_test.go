@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 const acme = `{
@@ -59,6 +61,33 @@ func ExampleCatalog_MarshalJSON() {
 	// Output: {"version":"2026-01","extends":"published 2020-05-27","calen <nil>
 }
 
+// The excerpt has the policy of one request, with the holidays of its years.
+func ExampleCatalog_Excerpt() {
+	request := sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 28, 15, 0, 0, 0, time.UTC)}
+	text, err := sla.Published().Excerpt(request, request.Opened.AddDate(0, 1, 0))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	excerpt, err := sla.ParseCatalog(text)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	due, err := excerpt.Deadline(request)
+	fmt.Println(excerpt.Monikers(), due.Due, err)
+	// Output: [o365-germany] 2024-04-02 14:00:00 +0000 UTC <nil>
+}
+
+// The course tells what a reopening and a change of severity do to a clock.
+func ExampleCatalog_Course() {
+	course, err := sla.Published().Course(sla.Request{
+		Moniker: region.Germany, Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 28, 15, 0, 0, 0, time.UTC),
+	})
+	fmt.Println(course.Reopening, course.Change, err)
+	// Output: continue from-opening <nil>
+}
+
 func ExampleCatalogError() {
 	_, err := sla.ParseCatalog([]byte(`{"version": "1", "policies": [{"moniker": "acme", "terms": [{"target": "1 day"}]}]}`))
 	fmt.Println(err)
@@ -94,7 +123,7 @@ func ExampleCatalog_Lint() {
 
 func ExampleFinding() {
 	for _, finding := range sla.Published().Lint() {
-		if finding.Kind == sla.ProvisionalHolidays {
+		if finding.Kind == "provisional-holidays" {
 			fmt.Println(finding.Text)
 		}
 	}
@@ -102,11 +131,11 @@ func ExampleFinding() {
 	// holidays CN are provisional from 2027 to 2099
 }
 
-func ExampleFindingKind() {
+func ExampleFinding_String() {
 	shop := calendar.Must(calendar.New("Europe/Vienna", "Mo-Fr 08:00-18:00", calendar.Named("shop")))
 	catalog, err := sla.NewCatalog("2026", sla.Policy{Moniker: "acme", Terms: []sla.Term{
-		{Severities: only(sla.SeverityA), Target: sla.Within(8 * time.Hour), Calendar: shop},
-		{Severities: only(sla.SeverityB), Target: sla.BusinessDays(1).AtClose(), Calendar: calendar.AlwaysOpen()},
+		{Severities: only(sla.SeverityA), Target: sla.MustParseTarget("8h"), Calendar: shop},
+		{Severities: only(sla.SeverityB), Target: sla.MustParseTarget("1bd@close"), Calendar: calendar.AlwaysOpen()},
 	}})
 	if err != nil {
 		fmt.Println(err)
@@ -165,7 +194,7 @@ func ExampleExclusion() {
 	own, err := sla.NewCatalog("2026", sla.Policy{
 		Moniker:    "night watch",
 		Severities: []sla.Severity{"urgent", "normal"},
-		Terms:      []sla.Term{{Severities: []sla.Severity{"urgent"}, Target: sla.Within(time.Hour), Calendar: night}},
+		Terms:      []sla.Term{{Severities: []sla.Severity{"urgent"}, Target: sla.MustParseTarget("1h"), Calendar: night}},
 		None:       []sla.Exclusion{{Severities: []sla.Severity{"normal"}, Err: sla.ErrNoCommitment, Reason: "it can wait until the morning"}},
 	})
 	if err != nil {
@@ -182,24 +211,23 @@ func ExampleCourse() {
 	own, err := sla.NewCatalog("2026", sla.Policy{
 		Moniker: "acme",
 		Terms: []sla.Term{
-			{Metric: sla.NextResponse, Target: sla.Within(2 * time.Hour), Calendar: always},
-			{Metric: sla.Resolution, Target: sla.Within(8 * time.Hour), Calendar: always},
+			{Metric: sla.NextResponse, Target: sla.MustParseTarget("2h"), Calendar: always},
+			{Metric: sla.Resolution, Target: sla.MustParseTarget("8h"), Calendar: always},
 		},
-		Reopening: sla.Continue,
-		Courses:   []sla.Course{{Metric: sla.NextResponse, Reopening: sla.NewCycle}},
+		Courses: []sla.Course{{Metric: sla.NextResponse, Reopening: sla.ReopenNewCycle}},
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
 	opened := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
 	for _, metric := range []sla.Metric{sla.NextResponse, sla.Resolution} {
-		d, err := own.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityA, Metric: metric, Opened: opened})
+		clock, err := ticket.NewClock(own, sla.Request{Moniker: "acme", Severity: sla.SeverityA, Metric: metric, Opened: opened})
 		if err != nil {
 			log.Fatal(err)
 		}
-		clock, err := sla.NewClock(d).Apply(
-			sla.Event{At: opened.Add(time.Hour), Kind: sla.Responded},
-			sla.Event{At: opened.Add(5 * time.Hour), Kind: sla.Reopened},
+		clock, err = clock.Apply(
+			ticket.Event{At: opened.Add(time.Hour), Kind: ticket.Responded},
+			ticket.Event{At: opened.Add(5 * time.Hour), Kind: ticket.Reopened},
 		)
 		if err != nil {
 			log.Fatal(err)
@@ -210,4 +238,62 @@ func ExampleCourse() {
 	// Output:
 	// next-response cycle 2 due 16:00
 	// resolution cycle 1 due 21:00
+}
+
+// The same change of severity, from 8 to 4 hours after 2 hours of use.
+func ExampleChangeMode() {
+	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	for _, mode := range []sla.ChangeMode{sla.ChangeFromOpening, sla.ChangeCarryElapsed, sla.ChangeRestart} {
+		catalog, err := sla.NewCatalog("", sla.Policy{Moniker: "acme", Courses: []sla.Course{{Change: mode}}, Terms: []sla.Term{
+			{Severities: only(sla.SeverityA), Target: sla.MustParseTarget("4h"), Calendar: calendar.AlwaysOpen()},
+			{Severities: only(sla.SeverityB), Target: sla.MustParseTarget("8h"), Calendar: hours},
+		}})
+		if err != nil {
+			log.Fatal(err)
+		}
+		clock, _ := ticket.NewClock(catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 11, 7, 0, 0, 0, time.FixedZone("CET", 60*60))})
+		clock, _ = clock.Apply(ticket.Event{At: time.Date(2024, time.March, 11, 11, 0, 0, 0, time.FixedZone("CET", 60*60)), Kind: ticket.SeverityChanged, Severity: sla.SeverityA})
+		status := clock.At(time.Date(2024, time.March, 11, 11, 0, 0, 0, time.FixedZone("CET", 60*60)))
+		fmt.Println(mode, status.Cycle, status.Elapsed, status.Due.Format("15:04"))
+	}
+	// Output:
+	// from-opening 1 4h0m0s 11:00
+	// carry-elapsed 1 2h0m0s 13:00
+	// restart 2 0s 15:00
+}
+
+func ExampleReopenMode() {
+	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	for _, mode := range []sla.ReopenMode{sla.ReopenContinue, sla.ReopenNewCycle, sla.ReopenIgnore} {
+		catalog, err := sla.NewCatalog("", sla.Policy{Moniker: "acme", Courses: []sla.Course{{Reopening: mode}}, Terms: []sla.Term{
+			{Severities: only(sla.SeverityB), Target: sla.MustParseTarget("4h"), Calendar: hours},
+		}})
+		if err != nil {
+			log.Fatal(err)
+		}
+		clock, _ := ticket.NewClock(catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 11, 9, 0, 0, 0, time.FixedZone("CET", 60*60))})
+		clock, _ = clock.Apply(
+			ticket.Event{At: time.Date(2024, time.March, 11, 12, 0, 0, 0, time.FixedZone("CET", 60*60)), Kind: ticket.Responded},
+			ticket.Event{At: time.Date(2024, time.March, 11, 15, 0, 0, 0, time.FixedZone("CET", 60*60)), Kind: ticket.Reopened, Note: "that was no answer"},
+		)
+		status := clock.At(time.Date(2024, time.March, 11, 15, 0, 0, 0, time.FixedZone("CET", 60*60)))
+		fmt.Println(mode, status.State, status.Outcome, status.Cycle, status.Due.Format("Mon 15:04"))
+	}
+	// Output:
+	// continue running open 1 Mon 16:00
+	// new-cycle running open 2 Tue 11:00
+	// ignore stopped met 1 Mon 13:00
+}
+
+func ExampleThreshold() {
+	for _, text := range []string{"50%", "-30m", "+4h wall in hours", "breach", "soon"} {
+		threshold, err := sla.ParseThreshold(text)
+		fmt.Println(threshold, err)
+	}
+	// Output:
+	// 50% <nil>
+	// -30m <nil>
+	// +4h wall in hours <nil>
+	// breach <nil>
+	//  sla: threshold "soon": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"
 }

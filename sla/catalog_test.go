@@ -18,6 +18,7 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 func catalogOf(t *testing.T, text string) *sla.Catalog {
@@ -49,7 +50,7 @@ func TestVersions(t *testing.T) {
 		{"bronze", "2026-01-01T00:00:00Z", `sla: unknown plan "bronze": want a plan of acme: gold, silver`, "each plan once"},
 	} {
 		d, err := c.Deadline(sla.Request{Moniker: "acme", Plan: row.plan, Severity: b, Opened: in(t, row.opened)})
-		got := fmt.Sprint(d.Term.Target, " from ", d.PolicyFrom.Format(time.RFC3339))
+		got := fmt.Sprint(d.Term.Target, " from ", d.InForceSince.Format(time.RFC3339))
 		if err != nil {
 			got = err.Error()
 			assert.Equal(t, row.plan != "bronze", errors.Is(err, sla.ErrNotInForce), row.why)
@@ -65,16 +66,13 @@ func TestVersions(t *testing.T) {
 	// A change of severity is judged by the same version, also after it has been read.
 	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-06-30T20:00:00Z")})
 	require.NoError(t, err)
-	explained, err := json.Marshal(d.Explain())
-	require.NoError(t, err)
-	assert.Contains(t, string(explained), `"policy_from":"2026-01-01T00:00:00Z"`)
-	assert.Contains(t, d.Explain().String(), "catalog 1, in force since 2026-01-01")
-	text, err := json.Marshal(sla.NewClock(d))
-	require.NoError(t, err)
-	var clock sla.Clock
-	require.NoError(t, json.Unmarshal(text, &clock))
-	assert.True(t, d.PolicyFrom.Equal(clock.Deadline().PolicyFrom))
-	clock, err = clock.Apply(sla.Event{At: in(t, "2026-06-30T23:00:00Z"), Kind: sla.SeverityChanged, Severity: a})
+	e := explained(t, c, d)
+	assert.Contains(t, jsonOf(t, e), `"in_force_since":"2026-01-01T00:00:00Z"`)
+	assert.Contains(t, e.String(), "catalog 1, in force since 2026-01-01")
+	var clock ticket.Clock
+	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, clockOf(t, c, d.Request))), &clock))
+	assert.True(t, d.InForceSince.Equal(clock.Explain(d.Request.Opened).InForceSince))
+	clock, err = clock.Apply(ticket.Event{At: in(t, "2026-06-30T23:00:00Z"), Kind: ticket.SeverityChanged, Severity: a})
 	require.NoError(t, err)
 	assert.Equal(t, "2h", clock.At(in(t, "2026-06-30T23:00:00Z")).Target.String())
 }
@@ -84,7 +82,7 @@ func TestMetrics(t *testing.T) {
 		{"moniker": "acme", "plan": "gold", "default": true, "terms": [
 			{"severities": ["A", "B"], "target": "1h", "calendar": "always"},
 			{"metric": "resolution", "severities": ["A"], "target": "8h", "calendar": "always"},
-			{"metric": "work around", "categories": ["billing"], "none": "not-offered", "severities": ["A"], "highest": "C", "reason": "why"}]},
+			{"metric": "work around", "categories": ["billing"], "none": "not-offered", "severities": ["A"], "highest_offered": "C", "reason": "why"}]},
 		{"moniker": "acme", "plan": "silver", "terms": [{"metric": "next-response", "target": "2h", "calendar": "always"}]}]}`)
 	opened := in(t, "2026-03-02T09:00:00Z")
 	for _, row := range []struct {
@@ -112,18 +110,18 @@ func TestMetrics(t *testing.T) {
 			continue
 		}
 		// The clock of a metric follows the request to other severities of it.
-		text, err := json.Marshal(sla.NewClock(d))
-		require.NoError(t, err)
-		var clock sla.Clock
-		require.NoError(t, json.Unmarshal(text, &clock), "%s", text)
-		assert.True(t, clock.Equal(sla.NewClock(d)))
-		assert.Equal(t, d.Request.Metric, clock.Deadline().Request.Metric)
-		for _, clock := range []sla.Clock{clock, sla.NewClock(d)} {
+		first := clockOf(t, c, d.Request)
+		text := jsonOf(t, first)
+		var clock ticket.Clock
+		require.NoError(t, json.Unmarshal([]byte(text), &clock), "%s", text)
+		assert.Equal(t, text, jsonOf(t, clock))
+		assert.Equal(t, d.Request.Metric, clock.Request().Metric)
+		for _, clock := range []ticket.Clock{clock, first} {
 			severity := b
 			if row.r.Severity == b {
 				severity = a
 			}
-			clock, err = clock.Apply(sla.Event{At: opened, Kind: sla.SeverityChanged, Severity: severity})
+			clock, err = clock.Apply(ticket.Event{At: opened, Kind: ticket.SeverityChanged, Severity: severity})
 			require.NoError(t, err)
 			other := row.r
 			other.Severity = severity
@@ -155,7 +153,7 @@ func TestDueIsDeadline(t *testing.T) {
 			p := sla.Policy{
 				Moniker: []region.Moniker{"m", "n", germany}[rng.IntN(3)], Plan: []sla.Plan{"", "gold", "standard"}[rng.IntN(3)],
 				From: instant(), Until: instant(),
-				Terms: []sla.Term{{Severities: only(a), Target: sla.Within(time.Duration(1+len(policies)) * time.Hour), Calendar: calendar.AlwaysOpen()}},
+				Terms: []sla.Term{{Severities: only(a), Target: within(time.Duration(1+len(policies)) * time.Hour), Calendar: calendar.AlwaysOpen()}},
 			}
 			if rng.IntN(4) == 0 {
 				if other, ok := marked[p.Moniker]; !ok || other == p.Plan {
@@ -233,14 +231,14 @@ func TestReplacedPolicy(t *testing.T) {
 	assert.ErrorIs(t, err, sla.ErrNotInForce, "no quiet fall back to the published terms")
 	d, err := catalogOf(t, head+`"o365-21vianet"}]}`).Deadline(request)
 	require.NoError(t, err, "a plan of the same name of another moniker")
-	assert.Equal(t, sla.BusinessDays(1), d.Term.Target)
+	assert.Equal(t, targetOf("1bd"), d.Term.Target)
 }
 
 // A policy takes room for its own metrics only.
 func TestManyMetrics(t *testing.T) {
 	var policies []sla.Policy
 	for i := range 400 {
-		policies = append(policies, sla.Policy{Moniker: region.Moniker(fmt.Sprint(i)), Terms: []sla.Term{{Metric: sla.Metric(fmt.Sprint(i)), Severities: only(a), Target: sla.Within(1), Calendar: calendar.AlwaysOpen()}}})
+		policies = append(policies, sla.Policy{Moniker: region.Moniker(fmt.Sprint(i)), Terms: []sla.Term{{Metric: sla.Metric(fmt.Sprint(i)), Severities: only(a), Target: targetOf("1ns"), Calendar: calendar.AlwaysOpen()}}})
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -250,7 +248,7 @@ func TestManyMetrics(t *testing.T) {
 	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(20<<20))
 	d, err := c.Deadline(sla.Request{Moniker: "1", Severity: a, Metric: "2", Opened: in(t, "2026-11-04T10:00:00Z")})
 	assert.EqualError(t, err, "sla: no commitment: 1, technical, severity A, 2: the catalog has no term for it")
-	assert.Equal(t, err, sla.NewClock(d).At(in(t, "2026-11-04T10:00:00Z")).Err)
+	assert.Equal(t, err, clockOf(t, c, d.Request).At(in(t, "2026-11-04T10:00:00Z")).Err)
 }
 
 func TestOutOfRange(t *testing.T) {
@@ -292,28 +290,28 @@ func TestCatalogInJSON(t *testing.T) {
 
 // What a catalog was made of, and what it hands out, is the caller's.
 func TestCatalogStaysAsItIs(t *testing.T) {
-	terms := []sla.Term{{Severities: only(a), Target: sla.Within(time.Hour), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}
+	terms := []sla.Term{{Severities: only(a), Target: targetOf("1h"), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{thresholdOf("50%"), thresholdOf("breach")}}}
 	none := []sla.Exclusion{{Err: sla.ErrNoCommitment, Severities: only(b), Reason: "why"}}
 	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: terms, None: none})
 	require.NoError(t, err)
 	before, err := c.MarshalJSON()
 	require.NoError(t, err)
-	terms[0].Thresholds[0] = sla.Share(10)
-	terms[0].Target, none[0].Reason = sla.Within(1), ""
+	terms[0].Thresholds[0] = thresholdOf("10%")
+	terms[0].Target, none[0].Reason = targetOf("1ns"), ""
 	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: a, Opened: in(t, "2026-03-02T09:00:00Z")})
 	require.NoError(t, err)
-	d.Term.Thresholds[0] = sla.Share(20)
+	d.Term.Thresholds[0] = thresholdOf("20%")
 	for p := range c.Policies() {
-		p.Terms[0].Thresholds[0], p.Terms[0].Severities[0], p.None[0].Severities[0] = sla.Share(30), "x", "x"
+		p.Terms[0].Thresholds[0], p.Terms[0].Severities[0], p.None[0].Severities[0] = thresholdOf("30%"), "x", "x"
 	}
 	after, err := c.MarshalJSON()
 	require.NoError(t, err)
 	assert.Equal(t, string(before), string(after))
 	d, err = c.Deadline(sla.Request{Moniker: "acme", Severity: a, Opened: in(t, "2026-03-02T09:00:00Z")})
 	require.NoError(t, err)
-	assert.Equal(t, []sla.Threshold{sla.Share(50), sla.Breach()}, d.Term.Thresholds)
+	assert.Equal(t, []sla.Threshold{thresholdOf("50%"), thresholdOf("breach")}, d.Term.Thresholds)
 	for p := range c.Policies() {
-		assert.Equal(t, []sla.Threshold{sla.Share(50), sla.Breach()}, p.Terms[0].Thresholds)
+		assert.Equal(t, []sla.Threshold{thresholdOf("50%"), thresholdOf("breach")}, p.Terms[0].Thresholds)
 	}
 }
 
@@ -326,7 +324,7 @@ func TestManyPolicies(t *testing.T) {
 			policies = append(policies, sla.Policy{
 				Moniker: region.Moniker(fmt.Sprint("customer ", i)), Plan: plan, Default: v == 0 && i%2 == 0,
 				From:  time.Date(2020+v, time.January, i%28, 0, 0, 0, 0, time.UTC),
-				Terms: []sla.Term{{Severities: only(a), Target: sla.Within(time.Duration(4*i+v+1) * time.Minute), Calendar: always}},
+				Terms: []sla.Term{{Severities: only(a), Target: within(time.Duration(4*i+v+1) * time.Minute), Calendar: always}},
 			})
 		}
 	}
@@ -350,7 +348,7 @@ func TestManyPolicies(t *testing.T) {
 		}
 	}
 	_, err = many.Due(a, time.Now(), "nobody")
-	assert.ErrorIs(t, err, region.ErrUnknownMoniker)
+	assert.ErrorIs(t, err, &region.UnknownError{What: "moniker"})
 }
 
 // A clock in a desk that is made of others is stored with all of it.
@@ -361,22 +359,15 @@ func TestStoredCombination(t *testing.T) {
 		"building": {"zone": "Europe/Berlin", "hours": "Mo-Fr 08:00-16:30"},
 		"sun": {"union": ["desk", "Beijing"]}, "desk": {"intersection": ["Berlin", "building"]}},
 		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "sun"}]}]}`)
-	d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-12-22T15:00:00Z")})
-	require.NoError(t, err)
-	want, err := sla.NewClock(d).Apply(sla.Event{At: in(t, "2026-12-23T03:00:00Z"), Kind: sla.Paused}, sla.Event{At: in(t, "2026-12-23T08:30:00Z"), Kind: sla.Resumed})
-	require.NoError(t, err)
-	text, err := json.Marshal(want)
-	require.NoError(t, err)
-	var got sla.Clock
-	require.NoError(t, json.Unmarshal(text, &got), "%s", text)
-	assert.True(t, want.Equal(got))
+	want := clockOf(t, c, sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-12-22T15:00:00Z")}, ticket.Event{At: in(t, "2026-12-23T03:00:00Z"), Kind: ticket.Paused}, ticket.Event{At: in(t, "2026-12-23T08:30:00Z"), Kind: ticket.Resumed})
+	text := jsonOf(t, want)
+	var got ticket.Clock
+	require.NoError(t, json.Unmarshal([]byte(text), &got), "%s", text)
 	for now := in(t, "2026-12-22T15:00:00Z"); now.Before(in(t, "2027-01-03T00:00:00Z")); now = now.Add(53 * time.Minute) {
 		assert.Equal(t, want.At(now).Due.UTC(), got.At(now).Due.UTC())
 		assert.Equal(t, want.At(now).Elapsed, got.At(now).Elapsed)
 	}
-	again, err := json.Marshal(got)
-	require.NoError(t, err)
-	assert.Equal(t, string(text), string(again))
+	assert.Equal(t, text, jsonOf(t, got))
 }
 
 // A due time that goes by a set that lacks days is provisional, and stays so.
@@ -384,7 +375,7 @@ func TestStoredPartialSet(t *testing.T) {
 	c := catalogOf(t, `{"version": "1", "calendars": {"Bangkok": {"zone": "Asia/Bangkok", "hours": "Mo-Fr 09:00-17:00", "holidays": ["TH"]}},
 		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "Bangkok"}]}]}`)
 	own, err := sla.NewCatalog("own", sla.Policy{Moniker: "acme", Terms: []sla.Term{{
-		Severities: only(b), Target: sla.BusinessDays(2),
+		Severities: only(b), Target: targetOf("2bd"),
 		Calendar: calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.HolidayList("some").WithGaps()))),
 	}}})
 	require.NoError(t, err)
@@ -392,12 +383,11 @@ func TestStoredPartialSet(t *testing.T) {
 		d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-03-02T05:00:00Z")})
 		require.NoError(t, err)
 		assert.True(t, d.Provisional)
-		text, err := json.Marshal(sla.NewClock(d))
-		require.NoError(t, err)
-		var clock sla.Clock
-		require.NoError(t, json.Unmarshal(text, &clock))
+		text := jsonOf(t, clockOf(t, c, d.Request))
+		var clock ticket.Clock
+		require.NoError(t, json.Unmarshal([]byte(text), &clock))
 		assert.True(t, clock.At(d.Start).Provisional)
-		assert.True(t, clock.Equal(sla.NewClock(d)))
+		assert.Equal(t, text, jsonOf(t, clock))
 	}
 }
 

@@ -1,8 +1,14 @@
 package sla
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/jsontree"
 )
 
 // Fault is one thing that is wrong with a catalog.
@@ -27,19 +33,126 @@ func (f Fault) String() string {
 	return s
 }
 
-// CatalogError is all that is wrong with a catalog, in the order in which it
-// stands there.
-type CatalogError struct{ Faults []Fault }
+// maxFaults is how many faults of a catalog are looked for: nobody reads more.
+const maxFaults = 200
 
-// Error returns a line for each fault: with its path or, if it has none, its place.
-func (e *CatalogError) Error() string {
-	lines := make([]string, len(e.Faults))
-	for i, f := range e.Faults {
-		place := ""
-		if f.Path == "" && f.Line > 0 {
-			place = fmt.Sprintf("line %d, column %d: ", f.Line, f.Column)
-		}
-		lines[i] = "sla: catalog: " + place + f.String()
+// maxNeverOpen bounds the combined calendars that are found to be never open, which takes
+// 0.1 ms for each.
+const maxNeverOpen = 16
+
+// faults collects what is wrong with a catalog.
+type faults struct {
+	list []Fault
+	seen map[Fault]bool // those of list
+
+	neverOpen int // how many combined calendars never open
+	guessed   int // how many unknown names were compared with those that exist
+
+	// The text, if there is one.
+	root  *jsontree.Node
+	lines jsontree.Lines
+}
+
+// full reports whether the rest of a catalog is not looked at: there are enough faults, or
+// enough that took long to find.
+func (f *faults) full() bool { return len(f.list) > maxFaults || f.neverOpen > maxNeverOpen }
+
+// add adds the fault at a path.
+func (f *faults) add(path, found, want string) {
+	if f.full() {
+		return
 	}
-	return strings.Join(lines, "\n")
+	at := -1
+	if f.root != nil {
+		at = f.place(path)
+	}
+	f.keep(Fault{Path: path, Text: found, Want: want}, at)
+}
+
+// at adds the fault of a value.
+func (f *faults) at(n *jsontree.Node, found, want string) {
+	if !f.full() {
+		f.keep(Fault{Path: n.Path(), Text: found, Want: want}, n.At)
+	}
+}
+
+// missing adds the fault of an object that lacks a field.
+func (f *faults) missing(n *jsontree.Node, field, want string) {
+	if !f.full() {
+		f.keep(Fault{Path: jsontree.Join(n.Path(), field), Text: "missing", Want: want}, n.At)
+	}
+}
+
+// second adds the fault of a field that stands there again.
+func (f *faults) second(n *jsontree.Node) { f.at(n, "duplicate field", "it once") }
+
+// unknown adds the fault of a value that names nothing that exists. The nearest names are
+// looked for only a few times, as there may be many.
+func (f *faults) unknown(n *jsontree.Node, err *region.UnknownError) {
+	if f.full() {
+		return
+	}
+	const few = 8
+	if f.guessed++; f.guessed > few {
+		err.Text = ""
+	}
+	f.at(n, n.String(), err.Wanted())
+}
+
+// keep keeps a fault once: several cases may be of one term.
+func (f *faults) keep(fault Fault, at int) {
+	if at >= 0 {
+		fault.Line, fault.Column = f.lines.Place(at)
+	}
+	if f.seen == nil {
+		f.seen = map[Fault]bool{}
+	}
+	if !f.seen[fault] {
+		f.seen[fault] = true
+		f.list = append(f.list, fault)
+	}
+}
+
+// place returns where in the text a path is: a missing field is where it is missing.
+func (f *faults) place(path string) int {
+	n, at := f.root, ""
+	for at != path {
+		i := slices.IndexFunc(n.Nodes, func(child *jsontree.Node) bool {
+			rest, ok := strings.CutPrefix(path, child.Below(at))
+			return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+		})
+		if i < 0 {
+			break
+		}
+		n, at = n.Nodes[i], n.Nodes[i].Below(at)
+	}
+	return n.At
+}
+
+// err returns the faults in the order in which they stand in the text, or nil.
+func (f *faults) err() error {
+	if len(f.list) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(f.list, func(a, b Fault) int {
+		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+	})
+	if f.full() {
+		most := min(maxFaults, len(f.list))
+		f.list = append(f.list[:most], Fault{Text: fmt.Sprintf("more than %d faults", most), Want: "these mended first"})
+	}
+	return &CatalogError{f.list}
+}
+
+// wanted returns what an error of this module says was wanted.
+func wanted(err error) string {
+	if unknown, ok := errors.AsType[*region.UnknownError](err); ok {
+		return unknown.Wanted()
+	}
+	message := err.Error()
+	// The text that the error quotes may contain it too: the last one counts.
+	if i := strings.LastIndex(message, ": want "); i >= 0 {
+		return message[i+len(": want "):]
+	}
+	return message
 }

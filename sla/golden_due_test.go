@@ -2,7 +2,6 @@ package sla_test
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -14,8 +13,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-var updateDues = flag.Bool("update-dues", false, "rewrite testdata/due.golden")
 
 // TestGoldenDueTimes holds the due time of every published term at openings in four
 // years, among them holidays, make-up workdays, clock changes and closing times.
@@ -50,7 +47,7 @@ func TestGoldenDueTimes(t *testing.T) {
 		}
 	}
 	const file = "testdata/due.golden"
-	if *updateDues {
+	if *updateFlag {
 		require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o644))
 	}
 	want, err := os.ReadFile(file)

@@ -10,50 +10,38 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/instant"
+	"github.com/duetime/duetime/sla/internal/jsontree"
+	"github.com/duetime/duetime/sla/internal/text"
 )
 
-// FindingKind says what a [Finding] is about.
-type FindingKind string
-
+// The kinds of findings, as they are described at [Catalog.Lint].
 const (
-	// Unreachable: no request can be judged by it, as its plan cannot be named or its
-	// calendar does not open in the ten years after the policy comes into force.
-	Unreachable FindingKind = "unreachable"
-	// LooserTarget: a request is due later at a higher severity than at a lower one.
-	LooserTarget FindingKind = "looser-target"
-	// OverlappingVersions: a version of a policy ends after the next one has begun,
-	// which then counts.
-	OverlappingVersions FindingKind = "overlapping-versions"
-	// VersionGap: between two versions of a policy none is in force.
-	VersionGap FindingKind = "version-gap"
-	// NoDefaultPlan: a moniker has several plans, and none for requests that name
-	// none.
-	NoDefaultPlan FindingKind = "no-default-plan"
-	// NoHolidays: a calendar has business days and no holidays, or none beyond some
-	// year.
-	NoHolidays FindingKind = "no-holidays"
-	// ProvisionalHolidays: a calendar has holidays that are yet to be announced, or a
-	// set that lacks days in every year.
-	ProvisionalHolidays FindingKind = "provisional-holidays"
-	// UnusedCalendar: a calendar is of no term, nor part of one that is.
-	UnusedCalendar FindingKind = "unused-calendar"
-	// UnusedCourse: a policy has modes for a metric that it has no term for.
-	UnusedCourse FindingKind = "unused-course"
+	unreachable         = "unreachable"
+	looserTarget        = "looser-target"
+	overlappingVersions = "overlapping-versions"
+	versionGap          = "version-gap"
+	noDefaultPlan       = "no-default-plan"
+	noHolidays          = "no-holidays"
+	provisionalHolidays = "provisional-holidays"
+	unusedCalendar      = "unused-calendar"
+	unusedCourse        = "unused-course"
 )
-
-// Finding is something in a catalog that is legal but may be meant otherwise.
-type Finding struct {
-	Kind FindingKind
-	Path string // where, such as policies[2] or calendars["Vienna"]
-	Text string // one line
-}
-
-// String returns one line: path, text and kind.
-func (f Finding) String() string { return fmt.Sprintf("%s: %s (%s)", f.Path, f.Text, f.Kind) }
 
 // Lint returns what is legal in the catalog but suspicious, in the order of its
 // policies and then of its calendars. What it has from the catalog that it
 // extends is not looked at.
+//
+//	unreachable           no request is judged by it: its plan cannot be named, or its
+//	                      calendar does not open in ten years
+//	looser-target         a request is due later at a higher severity than at a lower one
+//	overlapping-versions  a version of a policy ends after the next one has begun
+//	version-gap           between two versions of a policy, none is in force
+//	no-default-plan       a moniker has several plans, and none for requests without one
+//	no-holidays           a calendar has business days and no holidays in some years
+//	provisional-holidays  holidays are yet to be announced, or lack in every year
+//	unused-calendar       a calendar is in no term, nor part of one that is
+//	unused-course         a policy has a course for a metric that it has no term for
 //
 // It takes time linear in the length of the catalog, and so does not look at all: not at
 // targets that are due in many years, nor at calendars made of 8 others or more, and in
@@ -89,7 +77,7 @@ type follow struct {
 	covered bool    // another version is in force when this one ends
 }
 
-func (l *linter) find(kind FindingKind, path, format string, args ...any) {
+func (l *linter) find(kind string, path, format string, args ...any) {
 	l.findings = append(l.findings, Finding{kind, path, fmt.Sprintf(format, args...)})
 }
 
@@ -97,7 +85,7 @@ func (l *linter) find(kind FindingKind, path, format string, args ...any) {
 func (p *Policy) title() string {
 	s := p.name()
 	if !p.From.IsZero() {
-		s += ", from " + dayOrInstant(p.From)
+		s += ", from " + text.DayOrInstant(p.From)
 	}
 	return s
 }
@@ -165,25 +153,25 @@ func (l *linter) versions() {
 func (l *linter) policy(i int) {
 	p := &l.catalog.given[i]
 	path := fmt.Sprintf("policies[%d]", i)
-	find := func(kind FindingKind, format string, args ...any) {
+	find := func(kind string, format string, args ...any) {
 		l.find(kind, path, "%s: %s", p.title(), fmt.Sprintf(format, args...))
 	}
 	if plans, none := l.plans[p.Moniker]; none && l.first[p.Moniker] == i {
 		quoted := textsOf(plans)
 		for i := range quoted {
-			quoted[i] = quote(quoted[i])
+			quoted[i] = text.Quote(quoted[i])
 		}
-		find(NoDefaultPlan, "none of its plans is the default: %s", fewOf(quoted))
+		find(noDefaultPlan, "none of its plans is the default: %s", fewOf(quoted))
 	}
 	if p.Plan == "" && !l.isDefault(p) {
-		find(Unreachable, `requests without a plan are judged by the default plan, and those of plan "" cannot name it`)
+		find(unreachable, `requests without a plan are judged by the default plan, and those of plan "" cannot name it`)
 	}
 	f := &l.follows[i]
 	if f.next != nil {
-		find(OverlappingVersions, "in force until %s, though the next version is from %s on", dayOrInstant(p.Until), dayOrInstant(f.next.From))
+		find(overlappingVersions, "in force until %s, though the next version is from %s on", text.DayOrInstant(p.Until), text.DayOrInstant(f.next.From))
 	}
 	if f.after != nil && !f.covered {
-		find(VersionGap, "in force until %s, and the next version from %s on: none in between", dayOrInstant(p.Until), dayOrInstant(f.after.From))
+		find(versionGap, "in force until %s, and the next version from %s on: none in between", text.DayOrInstant(p.Until), text.DayOrInstant(f.after.From))
 	}
 	l.terms(i, find)
 }
@@ -226,7 +214,7 @@ func (l *linter) opens(c *calendar.Calendar, begin time.Time) bool {
 // closedFor reports whether a calendar is closed for some time, or to the end of the range.
 func closedFor(c *calendar.Calendar, begin time.Time, d time.Duration) bool {
 	end := begin.Add(d)
-	if last := time.Date(lastYear, time.December, 31, 23, 59, 59, 0, time.UTC); end.After(last) {
+	if last := time.Date(instant.LastYear, time.December, 31, 23, 59, 59, 0, time.UTC); end.After(last) {
 		end = last
 	}
 	open, err := c.Between(begin, end)
@@ -258,7 +246,7 @@ func madeOf(c *calendar.Calendar) int {
 // ends returns the end of a policy, or an instant after all others.
 func (p *Policy) ends() time.Time {
 	if p.Until.IsZero() {
-		return time.Date(lastYear+1, time.January, 1, 0, 0, 0, 0, time.UTC)
+		return time.Date(instant.LastYear+1, time.January, 1, 0, 0, 0, 0, time.UTC)
 	}
 	return p.Until
 }
@@ -272,10 +260,10 @@ func (p *Policy) begin() time.Time {
 	if begin.IsZero() {
 		begin = usualBegin()
 		if !p.Until.IsZero() && p.Until.Before(begin) {
-			begin = later(p.Until.AddDate(0, 0, -samples/4), time.Date(firstYear, time.January, 1, 0, 0, 0, 0, time.UTC))
+			begin = instant.Later(p.Until.AddDate(0, 0, -samples/4), time.Date(instant.FirstYear, time.January, 1, 0, 0, 0, 0, time.UTC))
 		}
 	}
-	if last := time.Date(lastYear, time.January, 1, 0, 0, 0, 0, time.UTC); begin.After(last) {
+	if last := time.Date(instant.LastYear, time.January, 1, 0, 0, 0, 0, time.UTC); begin.After(last) {
 		return last.Add(-year)
 	}
 	return begin
@@ -293,7 +281,7 @@ func (t *Term) calendarsOf() (list []*calendar.Calendar) {
 }
 
 // terms looks at the terms of a policy, beside each other.
-func (l *linter) terms(i int, find func(FindingKind, string, ...any)) {
+func (l *linter) terms(i int, find func(string, string, ...any)) {
 	p, s := &l.catalog.given[i], l.catalog.scales[i]
 	begin := p.begin()
 	reported := map[*calendar.Calendar]bool{}
@@ -310,14 +298,14 @@ func (l *linter) terms(i int, find func(FindingKind, string, ...any)) {
 			// Without a From, a request may be older than the first opening.
 			if !p.From.IsZero() && !reported[c] && !l.opens(c, begin) {
 				reported[c] = true
-				find(Unreachable, "calendar %s does not open in the ten years from %s on", quote(titleOf(c)), dayOrInstant(begin))
+				find(unreachable, "calendar %s does not open in the ten years from %s on", text.Quote(titleOf(c)), text.DayOrInstant(begin))
 			}
 		}
 		l.pairs += len(t.Countries) / 8
 	}
 	for _, c := range p.Courses {
-		if byMetric[c.Metric] == nil {
-			find(UnusedCourse, "clocks of %s, for which it has no term", quote(string(c.Metric)))
+		if c.Metric != "" && byMetric[c.Metric] == nil {
+			find(unusedCourse, "a course of %s, which has no term", text.Quote(string(c.Metric)))
 		}
 	}
 	if i := slices.Index(metrics, FirstResponse); i > 0 { // comes first
@@ -330,7 +318,7 @@ func (l *linter) terms(i int, find func(FindingKind, string, ...any)) {
 		for _, pair := range pairsOf(s, byMetric[metric]) {
 			if opened, due1, due2, zone, ok := pair.looser(l, begin); ok {
 				const layout = "Mon 2006-01-02 15:04"
-				find(LooserTarget, "%s, %s: opened %s, severity %s (%v) is due %s and severity %s (%v) already %s", fewOf(pair.categories), metric,
+				find(looserTarget, "%s, %s: opened %s, severity %s (%v) is due %s and severity %s (%v) already %s", fewOf(pair.categories), metric,
 					opened.In(zone).Format(layout), pair.severities[0], pair.higher.Target, due1.In(zone).Format(layout), pair.severities[1], pair.lower.Target, due2.In(zone).Format(layout))
 			}
 		}
@@ -478,10 +466,10 @@ func (l *linter) calendars() {
 		known[c] = true
 		path := used[c]
 		if c.Name() != "" {
-			path = join("calendars", c.Name())
+			path = jsontree.Join("calendars", c.Name())
 		}
 		if used[c] == "" {
-			l.find(UnusedCalendar, path, "no term counts in it")
+			l.find(unusedCalendar, path, "no term counts in it")
 		}
 		if partsOf(c) == nil {
 			l.holidays(path, c)
@@ -492,10 +480,10 @@ func (l *linter) calendars() {
 func (l *linter) holidays(path string, c *calendar.Calendar) {
 	sets := c.HolidaySets()
 	if len(sets) == 0 && closesOnWeekdays(c) {
-		l.find(NoHolidays, path, "business days (%s) and no holidays", c.Hours())
+		l.find(noHolidays, path, "business days (%s) and no holidays", c.Hours())
 	}
 	for _, s := range sets {
-		if form, lacks := l.catalog.without[s]; lacks {
+		if form, lacks := l.catalog.sets[s]; lacks {
 			s, _ = holiday.Lookup(form.Code) // what it leaves out settles no year
 		}
 		findings := findingsOf
@@ -513,20 +501,20 @@ var librarys = sync.OnceValue(func() map[string]func() []Finding { return bySet(
 
 // findingsOf returns what is suspicious in a set of holidays, without a path.
 func findingsOf(s calendar.HolidaySet) (findings []Finding) {
-	find := func(kind FindingKind, format string, args ...any) {
+	find := func(kind string, format string, args ...any) {
 		findings = append(findings, Finding{Kind: kind, Text: fmt.Sprintf(format, args...)})
 	}
 	first, last := s.Years()
 	days, fixed := s.Listed()
 	switch {
-	case fixed && last == lastYear && len(days) > 0:
-		if last = days[len(days)-1].Date.Year(); last < lastYear {
-			find(NoHolidays, "own days end in %d", last)
+	case fixed && last == instant.LastYear && len(days) > 0:
+		if last = days[len(days)-1].Date.Year(); last < instant.LastYear {
+			find(noHolidays, "own days end in %d", last)
 		}
-	case fixed && last < lastYear:
-		find(NoHolidays, "own days are known up to %d only", last)
-	case last < lastYear:
-		find(NoHolidays, "holidays %s are not known after %d", s.Code(), last)
+	case fixed && last < instant.LastYear:
+		find(noHolidays, "own days are known up to %d only", last)
+	case last < instant.LastYear:
+		find(noHolidays, "holidays %s are not known after %d", s.Code(), last)
 	}
 	if !fixed {
 		days = nil
@@ -542,11 +530,11 @@ func findingsOf(s calendar.HolidaySet) (findings []Finding) {
 	}
 	switch n := len(open); {
 	case s.HasGaps():
-		find(ProvisionalHolidays, "holidays %s lack days that no rule gives, in every year", s.Code())
+		find(provisionalHolidays, "holidays %s lack days that no rule gives, in every year", s.Code())
 	case n > 2:
-		find(ProvisionalHolidays, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])
+		find(provisionalHolidays, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])
 	case n > 0:
-		find(ProvisionalHolidays, "holidays %s are provisional in %s", s.Code(), strings.Join(open, " and "))
+		find(provisionalHolidays, "holidays %s are provisional in %s", s.Code(), strings.Join(open, " and "))
 	}
 	return findings
 }

@@ -29,10 +29,10 @@ func TestLint(t *testing.T) {
 			[]string{`policies[0]: acme, plan gold: none of its plans is the default: "gold", "silver" (no-default-plan)`},
 		},
 		{"one is marked, in one of its versions", always, policy(`"plan": "gold"`) + "," + policy(`"plan": "silver"`) + "," + policy(`"plan": "silver", "default": true, "from": "2026-01-01"`), nil},
-		{"the plan without a name is the default", always, policy(`"plan": "gold"`) + "," + policy(`"reopening": "ignore"`), nil},
+		{"the plan without a name is the default", always, policy(`"plan": "gold"`) + "," + policy(`"courses": {"": {"reopening": "ignore"}}`), nil},
 		{
 			"but if another is, nobody can name it", always,
-			policy(`"plan": "gold", "default": true`) + "," + policy(`"reopening": "ignore"`),
+			policy(`"plan": "gold", "default": true`) + "," + policy(`"courses": {"": {"reopening": "ignore"}}`),
 			[]string{`policies[1]: acme: requests without a plan are judged by the default plan, and those of plan "" cannot name it (unreachable)`},
 		},
 		{
@@ -191,11 +191,11 @@ func TestLintPublished(t *testing.T) {
 // A catalog of Go values has calendars without names, and sets without days.
 func TestLintGoValues(t *testing.T) {
 	hours := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.HolidayList("none"))))
-	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severities: only(a), Target: sla.Within(1), Calendar: hours}}})
+	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severities: only(a), Target: targetOf("1ns"), Calendar: hours}}})
 	require.NoError(t, err)
 	assert.Empty(t, c.Lint(), "no days are a statement, too")
 	hours = calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00"))
-	c, err = sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severities: only(a), Target: sla.Within(1), Calendar: hours}, {Severities: only(b), Target: sla.Within(1), Calendar: hours}}})
+	c, err = sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Severities: only(a), Target: targetOf("1ns"), Calendar: hours}, {Severities: only(b), Target: targetOf("1ns"), Calendar: hours}}})
 	require.NoError(t, err)
 	require.Len(t, c.Lint(), 1)
 	assert.Equal(t, "policies[0]: business days (Mo-Fr 09:00-17:00) and no holidays (no-holidays)", c.Lint()[0].String())

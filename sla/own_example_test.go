@@ -10,20 +10,17 @@ import (
 // ownTerms is the catalog in the README.
 const ownTerms = `{
   "version": "2026-07",
-  "extends": "published 2020-05-27",
+  "severities": ["P1", {"name": "P2", "also": ["high", "sev 2"]}, "P3", "P4"],
   "calendars": {
-    "Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 08:00-12:00,13:00-17:00", "holidays": ["DE-BE"],
-      "days": [{"date": "2026-12-24", "name": "company holidays"}]},
-    "Denver": {"zone": "America/Denver", "hours": "Mo-Fr 07:00-16:00", "holidays": ["US"]},
-    "follow the sun": {"union": ["Berlin", "Denver"]}
+    "Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}
   },
   "policies": [
-    {"moniker": "acme", "plan": "gold", "from": "2026-07-01", "reopening": "new-cycle", "terms": [
-      {"severities": ["A"], "target": "30m", "calendar": "24/7", "alarms": ["50%", "breach"]},
-      {"severities": ["B"], "target": "2h", "calendar": "follow the sun"},
-      {"severities": ["C"], "target": "1bd@close", "calendar": "Berlin"},
-      {"metric": "resolution", "severities": ["A", "B"], "target": "3bd", "calendar": "Berlin", "source": "Support terms, 2.3"},
-      {"metric": "resolution", "severities": ["C"], "none": "no-commitment", "reason": "fixed in the next release"}
+    {"moniker": "acme", "terms": [
+      {"severities": ["P1"], "target": "1h", "calendar": "24/7", "alarms": ["50%", "breach"]},
+      {"severities": ["P2"], "target": "4h", "calendar": "Berlin"},
+      {"severities": ["P3", "P4"], "target": "1bd", "calendar": "Berlin"},
+      {"metric": "resolution", "severities": ["P1", "P2"], "target": "3bd@close", "calendar": "Berlin"},
+      {"metric": "resolution", "severities": ["P3", "P4"], "none": "no-commitment", "reason": "fixed in the next release"}
     ]}
   ]
 }
@@ -34,15 +31,24 @@ func Example_ownCatalog() {
 
 	catalog, err := sla.ParseCatalog(text)
 	if err != nil {
-		fmt.Println(err) // a line for each fault
+		fmt.Println(err) // one line for each fault
 		return
 	}
-	opened := time.Date(2026, time.December, 23, 15, 30, 0, 0, time.UTC) // a Wednesday, 16:30 in Berlin
-	due, err := catalog.Due(sla.SeverityC, opened, "acme")
-	fmt.Println(due, err)
-	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityB, Metric: sla.Resolution, Opened: opened})
-	fmt.Println(d.Due, d.Term.Source, err)
+	r := sla.Request{Moniker: "acme", Opened: time.Date(2026, time.December, 23, 15, 0, 0, 0, time.UTC)} // 16:00 in Berlin
+	if r.Severity, err = catalog.ParseSeverity(r, "sev 2"); err != nil {
+		fmt.Println(err)
+		return
+	}
+	response, err := catalog.Deadline(r)
+	fmt.Println(response.Request.Severity, response.Due, err)
+	r.Metric = sla.Resolution
+	resolution, err := catalog.Deadline(r)
+	fmt.Println(r.Metric, resolution.Due, err)
+	r.Severity = "P4"
+	_, err = catalog.Deadline(r)
+	fmt.Println(err)
 	// Output:
-	// 2026-12-28 16:00:00 +0000 UTC <nil>
-	// 2026-12-30 15:30:00 +0000 UTC Support terms, 2.3 <nil>
+	// P2 2026-12-24 11:00:00 +0000 UTC <nil>
+	// resolution 2026-12-29 16:00:00 +0000 UTC <nil>
+	// sla: no commitment: acme, technical, severity P4, resolution: fixed in the next release
 }

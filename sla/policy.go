@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/text"
 )
 
 // Policy is what a catalog promises to one plan of one moniker. The policies of one
@@ -41,32 +42,9 @@ type Policy struct {
 	Terms []Term      // at most one for each category, severity and metric
 	None  []Exclusion // why there is no term for others
 
-	// SeverityChange and Reopening say what becomes of a Clock when the severity
-	// changes, and when the request is opened again after the answer. A Course replaces
-	// both for a single metric.
-	SeverityChange SeverityMode
-	Reopening      ReopenMode
-	Courses        []Course
-}
-
-// Course says what becomes of the clocks of one metric, in place of the modes of the
-// policy: where a resolution continues, say, and a next response begins anew.
-type Course struct {
-	Metric         Metric // "" is FirstResponse
-	SeverityChange SeverityMode
-	Reopening      ReopenMode
-}
-
-// Exclusion is a reason why a policy has no term for each of some severities in each of
-// some categories.
-type Exclusion struct {
-	Metric     Metric            // "" is FirstResponse
-	Categories []region.Category // nil: all of the policy
-	Severities []Severity        // nil: all of the policy
-	Err        error             // ErrNoCommitment or ErrNotOffered
-	Highest    Severity          // with ErrNotOffered, the most severe one that is offered
-	Reason     string            // what the publisher says, and what to do
-	Source     string            // where it says that
+	// Courses say what becomes of the clocks of a metric, at most one for each: where a
+	// resolution continues, say, and a next response begins anew.
+	Courses []Course
 }
 
 // clone returns a copy that shares nothing that a caller could change.
@@ -92,7 +70,7 @@ type policy struct {
 	always      bool // in force: there is no from and no until
 	from, until time.Time
 	scale       *scale
-	modes       modes          // of metrics without a Course
+	course      Course         // of metrics that have none of their own
 	commitments []commitments  // by metric, FirstResponse first
 	byMetric    map[Metric]int // where in commitments, if they are many
 }
@@ -100,7 +78,7 @@ type policy struct {
 // commitments are what a policy has for a metric.
 type commitments struct {
 	metric Metric
-	modes  modes
+	course Course
 	list   []promise
 }
 
@@ -110,13 +88,6 @@ type promise struct {
 	term *Term
 	in   map[string]*Term // by country, if that matters; the others under ""
 	none *Exclusion
-	err  error // in a clock that was stored, why there is no term
-}
-
-// modes say what certain events do to a clock.
-type modes struct {
-	severityChange SeverityMode
-	reopening      ReopenMode
 }
 
 // has reports whether requests of a plan, or of none for "", are judged by the
@@ -171,37 +142,39 @@ func (p *policy) term(m Metric, severity, category int, country string) (*Term, 
 			return t, nil
 		}
 		return is.term.in(country)
-	case is.err != nil:
-		return nil, is.err
 	}
 	e := TermError{
-		Err: ErrNoCommitment, Moniker: p.moniker, Plan: p.plan, Metric: m,
-		Category: p.scale.categories[category], Severity: p.scale.severities[severity],
-		Reason: "the catalog has no term for it",
+		Err:     ErrNoCommitment,
+		Request: Request{Moniker: p.moniker, Plan: p.plan, Metric: m, Category: p.scale.categories[category], Severity: p.scale.severities[severity], Country: country},
+		Reason:  noTerm,
 	}
 	if is != nil {
-		e.Err, e.Highest, e.Reason, e.Source = is.none.Err, is.none.Highest, is.none.Reason, is.none.Source
+		e.Err, e.HighestOffered, e.Reason, e.Source = is.none.Err, is.none.HighestOffered, is.none.Reason, is.none.Source
 	}
 	return nil, e
 }
 
-// modesOf returns the modes for a metric.
-func (p *policy) modesOf(m Metric) modes {
+const noTerm = "the catalog has no term for it"
+
+// courseOf returns the course of a metric.
+func (p *policy) courseOf(m Metric) Course {
 	if c := p.metric(m); c != nil {
-		return c.modes
+		return c.course
 	}
-	return p.modes
+	c := p.course
+	c.Metric = m
+	return c
 }
 
 // span returns when the policy is in force.
 func (p *policy) span() string {
 	switch {
 	case p.until.IsZero():
-		return "from " + dayOrInstant(p.from) + " on"
+		return "from " + text.DayOrInstant(p.from) + " on"
 	case p.from.IsZero():
-		return "before " + dayOrInstant(p.until)
+		return "before " + text.DayOrInstant(p.until)
 	}
-	return "from " + dayOrInstant(p.from) + " until before " + dayOrInstant(p.until)
+	return "from " + text.DayOrInstant(p.from) + " until before " + text.DayOrInstant(p.until)
 }
 
 // String returns what a policy is called.
@@ -210,28 +183,19 @@ func (p *policy) String() string { return planOf(p.moniker, p.plan) }
 // planOf returns what a plan of a moniker is called.
 func planOf(m region.Moniker, p Plan) string {
 	if p == "" {
-		return shorten(oneLine(string(m)))
+		return text.Shorten(text.OneLine(string(m)))
 	}
-	return shorten(oneLine(string(m))) + ", plan " + shorten(oneLine(string(p)))
+	return text.Shorten(text.OneLine(string(m))) + ", plan " + text.Shorten(text.OneLine(string(p)))
 }
 
 // caseOf returns what a case of a plan is called.
 func caseOf(m region.Moniker, p Plan, c region.Category, s Severity) string {
-	text := planOf(m, p)
-	if c != "" { // as it is for a deadline made by hand
-		text += ", " + oneLine(string(c))
+	name := planOf(m, p)
+	if c != "" { // as it is for a request that no catalog has judged
+		name += ", " + text.OneLine(string(c))
 	}
-	return text + ", severity " + oneLine(string(s))
+	return name + ", severity " + text.OneLine(string(s))
 }
 
-// dayOrInstant returns a midnight of UTC as its date, and any other instant as
-// RFC 3339 has it.
-func dayOrInstant(t time.Time) string {
-	switch {
-	case t.IsZero():
-		return "the beginning"
-	case t.Equal(t.UTC().Truncate(24 * time.Hour)):
-		return t.UTC().Format(time.DateOnly)
-	}
-	return t.Format(time.RFC3339Nano)
-}
+// name returns what a policy is called.
+func (p *Policy) name() string { return planOf(p.Moniker, p.Plan) }

@@ -50,6 +50,9 @@ func Published() *Catalog { return published() }
 //go:embed published.json
 var publishedText []byte
 
+// publishedVersion is the version in publishedText.
+const publishedVersion = "published 2020-05-27"
+
 var published = sync.OnceValue(func() *Catalog {
 	c, err := parseCatalog(publishedText, func() *Catalog { return new(Catalog) })
 	if err == nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // The catalog of a support company in examples/catalog has everything that a
@@ -130,11 +131,11 @@ func TestSampleDue(t *testing.T) {
 		case row.plan == "gold" && !r.Opened.Before(july):
 			from = july
 		}
-		assert.True(t, from.Equal(d.PolicyFrom), "%s: %v", row.why, d.PolicyFrom)
+		assert.True(t, from.Equal(d.InForceSince), "%s: %v", row.why, d.InForceSince)
 		if row.plan == "" && row.m == acmeCo {
 			assert.Equal(t, sla.Plan("silver"), d.Request.Plan)
 		}
-		driven[promise(d.Request, d.PolicyFrom, d.Term)] = true
+		driven[promise(d.Request, d.InForceSince, d.Term)] = true
 	}
 	promises := 0
 	for r, term := range requestsOf(own) {
@@ -182,9 +183,9 @@ func TestSampleReasons(t *testing.T) {
 		{sampleRequest(t, acmeCo, "bronze", advice, "", b, opened), sla.ErrNoCommitment, "sla: no commitment: acme, plan bronze, pre-sales, severity B: answered as time allows", "Support terms 2026-01, 3.4"},
 		{sampleRequest(t, watch, "", billing, "", b, opened), sla.ErrNoCommitment, "sla: no commitment: acme night watch, billing, severity B: the catalog has no term for it", ""},
 		{sampleRequest(t, acmeCo, "gold", technical, "", b, "2025-12-31T22:59:59Z"), sla.ErrNotInForce, "sla: not in force: acme, plan gold, opened 2025-12-31T22:59:59Z: want an opening from 2026-01-01T00:00:00+01:00 until before 2026-07-01T00:00:00+02:00, or from 2026-07-01T00:00:00+02:00 on", ""},
-		{sampleRequest(t, acmeCo, "platinum", technical, "", b, opened), sla.ErrUnknownPlan, `sla: unknown plan "platinum": want a plan of acme: gold, silver, bronze`, ""},
-		{sampleRequest(t, acmeCo, "", technical, "uptime", b, opened), sla.ErrUnknownMetric, `sla: unknown metric "uptime": want one of the catalog: first-response, next-response, resolution, joint call`, ""},
-		{sampleRequest(t, "zenith", "", technical, "", b, opened), region.ErrUnknownMoniker, `region: unknown moniker "zenith": want one of the catalog: acme, acme night watch, o365-worldwide, o365-21vianet, o365-germany`, ""},
+		{sampleRequest(t, acmeCo, "platinum", technical, "", b, opened), &region.UnknownError{What: "plan"}, `sla: unknown plan "platinum": want a plan of acme: gold, silver, bronze`, ""},
+		{sampleRequest(t, acmeCo, "", technical, "uptime", b, opened), &region.UnknownError{What: "metric"}, `sla: unknown metric "uptime": want one of the catalog: first-response, next-response, resolution, joint call`, ""},
+		{sampleRequest(t, "zenith", "", technical, "", b, opened), &region.UnknownError{What: "moniker"}, `region: unknown moniker "zenith": want one of the catalog: acme, acme night watch, o365-worldwide, o365-21vianet, o365-germany`, ""},
 	} {
 		_, err := own.Deadline(row.r)
 		assert.ErrorIs(t, err, row.is)
@@ -198,7 +199,7 @@ func TestSampleReasons(t *testing.T) {
 func TestSampleExtendsPublished(t *testing.T) {
 	own, compared := sampleCatalog(t, "acme.json"), 0
 	for _, m := range []region.Moniker{china, germany, worldwide} {
-		for _, plan := range []sla.Plan{"", sla.Advanced, sla.Standard, sla.Business, sla.Enterprise, sla.Elevated} {
+		for _, plan := range []sla.Plan{"", sla.PlanAdvanced, sla.PlanStandard, sla.PlanBusiness, sla.PlanEnterprise, sla.PlanElevated} {
 			for _, category := range []region.Category{technical, billing, advice} {
 				for _, s := range []sla.Severity{a, b, c} {
 					for _, opened := range []string{"2020-05-27T20:00:00+08:00", "2026-12-24T17:00:00+01:00"} {
@@ -263,9 +264,7 @@ func TestSampleAlarms(t *testing.T) {
 		},
 		{sampleRequest(t, acmeCo, "bronze", technical, "", b, "2026-05-07T14:00:00+02:00"), nil, "bronze has none"},
 	} {
-		d, err := own.Deadline(row.r)
-		require.NoError(t, err, row.why)
-		clock := sla.NewClock(d)
+		clock := clockOf(t, own, row.r)
 		var got []string
 		now := row.r.Opened
 		for ok := true; ok && now.Before(row.r.Opened.AddDate(0, 0, 14)); now, ok = clock.Next(now) {
@@ -280,66 +279,63 @@ func TestSampleAlarms(t *testing.T) {
 // What a change of severity and a reopening do differs by plan.
 func TestSampleModes(t *testing.T) {
 	own := sampleCatalog(t, "acme.json")
-	to := func(s sla.Severity, at string) sla.Event {
-		return sla.Event{At: in(t, at), Kind: sla.SeverityChanged, Severity: s}
+	to := func(s sla.Severity, at string) ticket.Event {
+		return ticket.Event{At: in(t, at), Kind: ticket.SeverityChanged, Severity: s}
 	}
-	event := func(kind sla.EventKind, at string) sla.Event { return sla.Event{At: in(t, at), Kind: kind} }
+	event := func(kind ticket.EventKind, at string) ticket.Event { return ticket.Event{At: in(t, at), Kind: kind} }
 	for _, row := range []struct {
 		why    string
 		r      sla.Request
-		events []sla.Event
+		events []ticket.Event
 		due    string
 		cycle  int
-		state  sla.State
-		result sla.Outcome
+		state  ticket.State
+		result ticket.Outcome
 	}{
 		{
 			"gold carries over the 20m that B has used: 10m of A's 30m are left",
 			sampleRequest(t, acmeCo, "gold", technical, "", b, "2026-07-09T13:00:00+02:00"),
-			[]sla.Event{to(a, "2026-07-09T13:20:00+02:00")},
-			"2026-07-09T13:30:00+02:00", 1, sla.StateRunning, sla.OutcomeOpen,
+			[]ticket.Event{to(a, "2026-07-09T13:20:00+02:00")},
+			"2026-07-09T13:30:00+02:00", 1, ticket.StateRunning, ticket.OutcomeOpen,
 		},
 		{
 			"silver starts again with A: an hour until lunch, three from 13:00",
 			sampleRequest(t, acmeCo, "silver", technical, "", b, "2026-07-13T09:00:00+02:00"),
-			[]sla.Event{to(a, "2026-07-13T11:00:00+02:00")},
-			"2026-07-13T16:00:00+02:00", 2, sla.StateRunning, sla.OutcomeOpen,
+			[]ticket.Event{to(a, "2026-07-13T11:00:00+02:00")},
+			"2026-07-13T16:00:00+02:00", 2, ticket.StateRunning, ticket.OutcomeOpen,
 		},
 		{
 			"bronze counts B's two days from the opening on Monday",
 			sampleRequest(t, acmeCo, "bronze", technical, "", c, "2026-06-08T14:00:00+02:00"),
-			[]sla.Event{to(b, "2026-06-09T10:00:00+02:00")},
-			"2026-06-10T14:00:00+02:00", 1, sla.StateRunning, sla.OutcomeOpen,
+			[]ticket.Event{to(b, "2026-06-09T10:00:00+02:00")},
+			"2026-06-10T14:00:00+02:00", 1, ticket.StateRunning, ticket.OutcomeOpen,
 		},
 		{
 			"gold before July counts A's hour from the opening, also in July: that is over",
 			sampleRequest(t, acmeCo, "gold", technical, "", b, "2026-06-30T23:30:00+02:00"),
-			[]sla.Event{to(a, "2026-07-01T00:45:00+02:00")},
-			"2026-07-01T00:30:00+02:00", 1, sla.StateRunning, sla.OutcomeBreached,
+			[]ticket.Event{to(a, "2026-07-01T00:45:00+02:00")},
+			"2026-07-01T00:30:00+02:00", 1, ticket.StateRunning, ticket.OutcomeBreached,
 		},
 		{
 			"gold has a new 30m when reopened",
 			sampleRequest(t, acmeCo, "gold", technical, "", a, "2026-07-13T09:00:00+02:00"),
-			[]sla.Event{event(sla.Responded, "2026-07-13T09:10:00+02:00"), event(sla.Reopened, "2026-07-13T10:00:00+02:00")},
-			"2026-07-13T10:30:00+02:00", 2, sla.StateRunning, sla.OutcomeOpen,
+			[]ticket.Event{event(ticket.Responded, "2026-07-13T09:10:00+02:00"), event(ticket.Reopened, "2026-07-13T10:00:00+02:00")},
+			"2026-07-13T10:30:00+02:00", 2, ticket.StateRunning, ticket.OutcomeOpen,
 		},
 		{
 			"silver goes on: 10 to 14 was answered, three hours of Berlin, which move Tuesday 09:00 to noon",
 			sampleRequest(t, acmeCo, "silver", technical, "", b, "2026-07-13T09:00:00+02:00"),
-			[]sla.Event{event(sla.Responded, "2026-07-13T10:00:00+02:00"), event(sla.Reopened, "2026-07-13T14:00:00+02:00")},
-			"2026-07-14T12:00:00+02:00", 1, sla.StateRunning, sla.OutcomeOpen,
+			[]ticket.Event{event(ticket.Responded, "2026-07-13T10:00:00+02:00"), event(ticket.Reopened, "2026-07-13T14:00:00+02:00")},
+			"2026-07-14T12:00:00+02:00", 1, ticket.StateRunning, ticket.OutcomeOpen,
 		},
 		{
 			"bronze stays answered",
 			sampleRequest(t, acmeCo, "bronze", technical, "", b, "2026-07-13T09:00:00+02:00"),
-			[]sla.Event{event(sla.Responded, "2026-07-13T10:00:00+02:00"), event(sla.Reopened, "2026-07-13T14:00:00+02:00")},
-			"2026-07-15T09:00:00+02:00", 1, sla.StateStopped, sla.OutcomeMet,
+			[]ticket.Event{event(ticket.Responded, "2026-07-13T10:00:00+02:00"), event(ticket.Reopened, "2026-07-13T14:00:00+02:00")},
+			"2026-07-15T09:00:00+02:00", 1, ticket.StateStopped, ticket.OutcomeMet,
 		},
 	} {
-		d, err := own.Deadline(row.r)
-		require.NoError(t, err, row.why)
-		clock, err := sla.NewClock(d).Apply(row.events...)
-		require.NoError(t, err, row.why)
+		clock := clockOf(t, own, row.r, row.events...)
 		st := clock.At(row.events[len(row.events)-1].At)
 		require.NoError(t, st.Err, row.why)
 		assert.Equal(t, row.due, st.Due.Format(time.RFC3339Nano), row.why)
@@ -349,10 +345,7 @@ func TestSampleModes(t *testing.T) {
 	}
 
 	// Bronze has no severity A to be raised to.
-	d, err := own.Deadline(sampleRequest(t, acmeCo, "bronze", technical, "", b, "2026-07-13T09:00:00+02:00"))
-	require.NoError(t, err)
-	clock, err := sla.NewClock(d).Apply(to(a, "2026-07-13T10:00:00+02:00"))
-	require.NoError(t, err)
+	clock := clockOf(t, own, sampleRequest(t, acmeCo, "bronze", technical, "", b, "2026-07-13T09:00:00+02:00"), to(a, "2026-07-13T10:00:00+02:00"))
 	assert.ErrorIs(t, clock.At(in(t, "2026-07-13T10:00:00+02:00")).Err, sla.ErrNotOffered)
 }
 
@@ -369,12 +362,12 @@ func TestSampleTexts(t *testing.T) {
 
 func TestSampleLint(t *testing.T) {
 	assert.Equal(t, []sla.Finding{
-		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "own days are known up to 2026 only"},
-		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "own days are known up to 2026 only"},
+		{Kind: "no-holidays", Path: `calendars["Berlin"]`, Text: "own days are known up to 2026 only"},
+		{Kind: "no-holidays", Path: `calendars["Denver"]`, Text: "own days are known up to 2026 only"},
 	}, sampleCatalog(t, "acme.json").Lint(), "when it closes in 2027, the company has not said")
 	assert.Equal(t, []sla.Finding{
-		{Kind: sla.NoHolidays, Path: `calendars["Berlin"]`, Text: "own days are known up to 2027 only"},
-		{Kind: sla.NoHolidays, Path: `calendars["Denver"]`, Text: "own days are known up to 2027 only"},
+		{Kind: "no-holidays", Path: `calendars["Berlin"]`, Text: "own days are known up to 2027 only"},
+		{Kind: "no-holidays", Path: `calendars["Denver"]`, Text: "own days are known up to 2027 only"},
 	}, sampleCatalog(t, "acme-2027.json").Lint(), "the edit says so")
 }
 
@@ -429,25 +422,21 @@ func TestSampleCompare(t *testing.T) {
 // A clock that follows the sun is stored with all that it goes by, the catalog is
 // edited, and it says what it said.
 func TestSampleStoredClock(t *testing.T) {
-	d, err := sampleCatalog(t, "acme.json").Deadline(sampleRequest(t, acmeCo, "gold", technical, "", b, "2026-07-09T12:10:00+02:00"))
-	require.NoError(t, err)
-	want, err := sla.NewClock(d).Apply(
-		sla.Event{At: in(t, "2026-07-09T14:00:00+02:00"), Kind: sla.Paused},
-		sla.Event{At: in(t, "2026-07-09T20:00:00+02:00"), Kind: sla.Resumed},
-	)
-	require.NoError(t, err)
-	text, err := json.Marshal(want)
-	require.NoError(t, err)
-	var got sla.Clock
-	require.NoError(t, json.Unmarshal(text, &got))
-	assert.True(t, want.Equal(got))
-	assert.Equal(t, "acme 2026-07", got.Deadline().Catalog)
-	assert.True(t, in(t, "2026-07-01T00:00:00+02:00").Equal(got.Deadline().PolicyFrom))
+	text := jsonOf(t, clockOf(t, sampleCatalog(t, "acme.json"), sampleRequest(t, acmeCo, "gold", technical, "", b, "2026-07-09T12:10:00+02:00"),
+		ticket.Event{At: in(t, "2026-07-09T14:00:00+02:00"), Kind: ticket.Paused},
+		ticket.Event{At: in(t, "2026-07-09T20:00:00+02:00"), Kind: ticket.Resumed},
+	))
+	var got ticket.Clock
+	require.NoError(t, json.Unmarshal([]byte(text), &got))
+	assert.Equal(t, text, jsonOf(t, got))
+	e := got.Explain(got.Request().Opened)
+	assert.Equal(t, "acme 2026-07", e.Catalog)
+	assert.True(t, in(t, "2026-07-01T00:00:00+02:00").Equal(e.InForceSince))
 
 	// An hour from 13:00 on, and one behind Denver's lunch, from 20:30 on.
 	st := got.At(in(t, "2026-07-09T21:00:00+02:00"))
 	assert.Equal(t, "2026-07-09T21:30:00+02:00", st.Due.Format(time.RFC3339))
-	assert.Equal(t, 90*time.Minute, st.Elapsed.Business)
+	assert.Equal(t, 90*time.Minute, st.Elapsed)
 	assert.Equal(t, "1/75% 2026-07-09T21:00:00+02:00", func() string {
 		alarm := got.Alarms(st.At)[0]
 		return alarm.Key() + " " + alarm.At.Format(time.RFC3339)
@@ -455,9 +444,9 @@ func TestSampleStoredClock(t *testing.T) {
 
 	// It knows the terms of the other severities, and the mode of its policy: an hour
 	// and three quarters are used, more than the 30m of A.
-	raised, err := got.Apply(sla.Event{At: in(t, "2026-07-09T21:15:00+02:00"), Kind: sla.SeverityChanged, Severity: a})
+	raised, err := got.Apply(ticket.Event{At: in(t, "2026-07-09T21:15:00+02:00"), Kind: ticket.SeverityChanged, Severity: a})
 	require.NoError(t, err)
-	assert.Equal(t, sla.OutcomeBreached, raised.At(in(t, "2026-07-09T21:15:00.000000001+02:00")).Outcome)
+	assert.Equal(t, ticket.OutcomeBreached, raised.At(in(t, "2026-07-09T21:15:00.000000001+02:00")).Outcome)
 }
 
 // The sample and its edit are written as they stand in their files.

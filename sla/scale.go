@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/text"
 )
 
 // A policy has few severities and categories, so that sets of them are words of bits.
@@ -62,10 +63,10 @@ func namesOf[T ~string](names []T, synonyms map[string]T, bad func(text, want st
 	add := func(name string, place int) {
 		folded := fold(name)
 		switch other, taken := at[folded]; {
-		case !isName(name) || folded == "":
-			bad(name, nameWanted)
+		case !text.IsName(name) || folded == "":
+			bad(name, text.NameWanted)
 		case taken && other != place:
-			bad(name, fmt.Sprintf("a name that is not one of %s too, whatever its case, blanks, hyphens and underscores", quote(string(names[other]))))
+			bad(name, fmt.Sprintf("a name that %s does not have: case, blanks, hyphens and underscores do not count", text.Quote(string(names[other]))))
 		default:
 			at[folded] = place
 		}
@@ -85,7 +86,7 @@ func namesOf[T ~string](names []T, synonyms map[string]T, bad func(text, want st
 		if i := slices.Index(names, synonyms[synonym]); i >= 0 {
 			add(synonym, i)
 		} else {
-			bad(synonym, fmt.Sprintf("a synonym of a name on the scale; %s is not", quote(string(synonyms[synonym]))))
+			bad(synonym, fmt.Sprintf("a synonym of a name on the scale; %s is not", text.Quote(string(synonyms[synonym]))))
 		}
 	}
 	return at
@@ -112,11 +113,11 @@ func (s *scale) category(name region.Category) (int, bool) {
 }
 
 func (s *scale) unknownSeverity(name, policy string) error {
-	return &region.UnknownError{Err: ErrUnknownSeverity, Text: name, Want: partOf("a severity", policy), Known: textsOf(s.severities)}
+	return &region.UnknownError{What: "severity", Text: name, Want: partOf("a severity", policy), Known: textsOf(s.severities)}
 }
 
 func (s *scale) unknownCategory(name, policy string) error {
-	return &region.UnknownError{Err: region.ErrUnknownCategory, Text: name, Want: partOf("a category", policy), Known: textsOf(s.categories)}
+	return &region.UnknownError{What: "category", Text: name, Want: partOf("a category", policy), Known: textsOf(s.categories)}
 }
 
 func partOf(what, policy string) string {

@@ -1,7 +1,5 @@
 package sla
 
-import "errors"
-
 // Severity is how badly a problem hurts the customer, by name: "A" in the published
 // terms, "P1" or "urgent" in a catalog of your own. The zero Severity is not set; no
 // request can go without one.
@@ -33,7 +31,3 @@ const (
 	// cannot delete contact information in Exchange Online.
 	SeverityC Severity = "C"
 )
-
-// ErrUnknownSeverity is wrapped by the error for a severity that a policy does not
-// have, and for a request without one.
-var ErrUnknownSeverity = errors.New("sla: unknown severity")

@@ -18,6 +18,8 @@ import (
 	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
+	"github.com/duetime/duetime/sla/timeline"
 )
 
 // scribble writes over whatever a caller can reach from a value: the elements of
@@ -62,23 +64,22 @@ func written(v any) string { return fmt.Sprintf("%#v", v) }
 // Nobody changes what the library keeps by what it gives away: who writes over a
 // result does not change the next one.
 func TestNothingIsShared(t *testing.T) {
-	opened := moment(t, "Thu3 16:30")
+	opened := in(t, "2024-03-28T16:30:00+01:00")
 	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-12:00,13:00-17:00", calendar.Holidays(lookup(t, "DE-BE"), lookup(t, "CN"))))
 	both := calendar.Must(calendar.Union("both", desk, calendar.AlwaysOpen()))
 	own := calendar.HolidayList("own", calendar.Holiday{Date: date(t, "2024-03-28"), Name: "closed"}, calendar.Holiday{Date: date(t, "2025-01-02")})
 	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened})
 	require.NoError(t, err)
 	catalog, err := sla.NewCatalog("1",
-		sla.Policy{Moniker: "acme", Plan: "x", Terms: []sla.Term{{Severities: only(b), Target: sla.BusinessDays(9), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}}},
-		sla.Policy{Moniker: "acme", Plan: "y", Until: opened, Terms: []sla.Term{{Severities: only(b), Target: sla.BusinessDays(9), Calendar: desk}}},
+		sla.Policy{Moniker: "acme", Plan: "x", Terms: []sla.Term{{Severities: only(b), Target: targetOf("9bd"), Calendar: desk, Thresholds: []sla.Threshold{thresholdOf("50%"), thresholdOf("breach")}}}},
+		sla.Policy{Moniker: "acme", Plan: "y", Until: opened, Terms: []sla.Term{{Severities: only(b), Target: targetOf("9bd"), Calendar: desk}}},
 	)
 	require.NoError(t, err)
 	request := sla.Request{Moniker: "acme", Plan: "x", Severity: b, Opened: opened}
-	alarmed, err := catalog.Deadline(request)
-	require.NoError(t, err)
-	clock, err := sla.NewClock(alarmed).WithThresholds(sla.Share(10), sla.WallAfterDue(time.Hour))
-	require.NoError(t, err)
-	clock, err = clock.Apply(events(t, "Thu3 16:45 paused, Thu4 10:45 resumed")...)
+	pause := func() []ticket.Event {
+		return []ticket.Event{{At: in(t, "2024-03-28T16:45:00+01:00"), Kind: ticket.Paused}, {At: in(t, "2024-04-04T10:45:00+02:00"), Kind: ticket.Resumed}}
+	}
+	clock, err := clockOf(t, catalog, request, pause()...).WithThresholds(thresholdOf("10%"), thresholdOf("+1h wall"))
 	require.NoError(t, err)
 	late := opened.AddDate(0, 0, 40)
 	changes := func() []sla.Change {
@@ -105,11 +106,15 @@ func TestNothingIsShared(t *testing.T) {
 		"sla.Catalog.Severities":           func() any { return catalog.Severities(request) },
 		"sla.Catalog.Categories":           func() any { return catalog.Categories(request) },
 		"sla.Catalog.Metrics":              func() any { return catalog.Metrics(request) },
-		"sla.Clock.Alarms":                 func() any { return clock.Alarms(late) },
-		"sla.Clock.Deadline":               func() any { return clock.Deadline().Term },
-		"sla.Clock.Events":                 func() any { return clock.Events() },
-		"sla.Clock.Explain":                func() any { return account(clock.Explain(late)) },
-		"sla.Clock.Thresholds":             func() any { return clock.Thresholds() },
+		"ticket.Clock.Alarms":              func() any { return clock.Alarms(late) },
+		"timeline.English":                 func() any { return timeline.English().Events },
+		"timeline.German":                  func() any { return timeline.German().Events },
+		"timeline.Chinese":                 func() any { return timeline.Chinese().Events },
+		"sla.Catalog.Term":                 func() any { term, _ := catalog.Term(request); return term },
+		"sla.Catalog.Excerpt":              func() any { b, _ := catalog.Excerpt(request, late); return b },
+		"ticket.Clock.Events":              func() any { return clock.Events() },
+		"ticket.Clock.Explain":             func() any { return account(clock.Explain(late)) },
+		"ticket.Clock.Thresholds":          func() any { return clock.Thresholds() },
 		"sla.Compare": func() any {
 			var all []any
 			for _, c := range changes() {
@@ -117,8 +122,8 @@ func TestNothingIsShared(t *testing.T) {
 			}
 			return all
 		},
-		"sla.Deadline.Explain": func() any { return account(d.Explain()) },
-		"sla.Explanation.Fold": func() any { return account(clock.Explain(late).Fold()) },
+		"sla.Deadline.Explain":    func() any { return account(explained(t, sla.Published(), d)) },
+		"ticket.Explanation.Fold": func() any { return account(clock.Explain(late).Fold()) },
 		// What errors have.
 		"holiday.Lookup": func() any { _, err := holiday.Lookup("XX"); return err },
 		"sla.ParseCatalog": func() any {
@@ -143,7 +148,7 @@ func TestNothingIsShared(t *testing.T) {
 
 // account is what an explanation has beside its deadline, of which Catalog.Deadline
 // is the test.
-func account(e sla.Explanation) []any {
+func account(e ticket.Explanation) []any {
 	return []any{e.Term, e.Events, e.Alarms, e.Segments}
 }
 
@@ -216,7 +221,7 @@ func hasParts(t types.Type, seen ...types.Type) bool {
 
 // Nobody changes what the library has been given by keeping the slice it came in.
 func TestArgumentsAreCopied(t *testing.T) {
-	opened := moment(t, "Thu3 16:30")
+	opened := in(t, "2024-03-28T16:30:00+01:00")
 	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	always := calendar.AlwaysOpen()
 	berlin, china := lookup(t, "DE-BE"), lookup(t, "CN")
@@ -224,7 +229,7 @@ func TestArgumentsAreCopied(t *testing.T) {
 	policies := func() []sla.Policy {
 		return []sla.Policy{{
 			Moniker: "acme",
-			Terms:   []sla.Term{{Severities: only(b), Target: sla.BusinessDays(2), Calendar: desk, Thresholds: []sla.Threshold{sla.Share(50), sla.Breach()}}},
+			Terms:   []sla.Term{{Severities: only(b), Target: targetOf("2bd"), Calendar: desk, Thresholds: []sla.Threshold{thresholdOf("50%"), thresholdOf("breach")}}},
 			None:    []sla.Exclusion{{Err: sla.ErrNoCommitment, Severities: only(c), Reason: "x"}},
 		}}
 	}
@@ -276,20 +281,20 @@ func TestArgumentsAreCopied(t *testing.T) {
 			require.NoError(t, err)
 			return policies, func() any { text, _ := c.MarshalJSON(); return []any{deadline(c).Due, deadline(c).Term, string(text)} }
 		},
-		"sla.NewClock": func() (any, func() any) {
+		"ticket.NewClock": func() (any, func() any) {
 			d := deadline(made)
-			clock := sla.NewClock(d)
-			return d.Term.Thresholds, func() any { return []any{clock.Alarms(opened.AddDate(0, 0, 9)), clock.Deadline().Term} }
+			clock := clockOf(t, made, ask)
+			return d.Term.Thresholds, func() any { return clock.Alarms(opened.AddDate(0, 0, 9)) }
 		},
-		"sla.Clock.WithThresholds": func() (any, func() any) {
-			list := []sla.Threshold{sla.Share(10)}
-			clock, err := sla.NewClock(deadline(made)).WithThresholds(list...)
+		"ticket.Clock.WithThresholds": func() (any, func() any) {
+			list := []sla.Threshold{thresholdOf("10%")}
+			clock, err := clockOf(t, made, ask).WithThresholds(list...)
 			require.NoError(t, err)
 			return list, func() any { return clock.Alarms(opened.AddDate(0, 0, 9)) }
 		},
-		"sla.Clock.Apply": func() (any, func() any) {
-			list := events(t, "Thu3 16:45 paused, Thu4 10:45 resumed")
-			clock, err := sla.NewClock(deadline(made)).Apply(list...)
+		"ticket.Clock.Apply": func() (any, func() any) {
+			list := []ticket.Event{{At: in(t, "2024-03-28T16:45:00+01:00"), Kind: ticket.Paused}, {At: in(t, "2024-04-04T10:45:00+02:00"), Kind: ticket.Resumed}}
+			clock, err := clockOf(t, made, ask).Apply(list...)
 			require.NoError(t, err)
 			return list, func() any { return clock.Explain(opened.AddDate(0, 0, 9)).Segments }
 		},

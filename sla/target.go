@@ -8,19 +8,21 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/calendar"
-	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/text"
 )
 
-// Target is how soon something is due. Targets are comparable; the zero Target
-// is none.
-//
-// Systems mean different things by a day. Here each has a form of its own:
+// Target is how soon something is due. Targets are comparable; the zero Target is not
+// set. [ParseTarget] and [MustParseTarget] make one of a text:
 //
 //	1h30m      one and a half hours of business time
 //	3bd        the same time of day three business days on (R7)
 //	1bd@close  the closing of the next business day
 //	0bd@close  the closing of the business day of the start
 //	1bd@16:00  16:00 on the next business day, or its latest closing before that
+//
+// A closing is the last time at which the hours of the day end. A time of day is in whole
+// minutes, up to 48:00; outside the hours of the day it is the latest closing before it,
+// else the first opening.
 type Target struct {
 	within time.Duration
 	days   int32
@@ -36,66 +38,45 @@ const (
 	targetForms = "1h30m, 3bd, 1bd@close or 1bd@16:00"
 )
 
-// ErrBadTarget is under the error for a text that is no target.
-var ErrBadTarget = errors.New("sla: target")
+var errTarget = errors.New("sla: target")
 
-// Within returns the target of d of business time, or the zero Target if d is
-// not positive.
-func Within(d time.Duration) Target { return Target{within: max(d, 0)} }
-
-// BusinessDays returns the target of the same time of day n business days on
-// (R7), or the zero Target unless n is from 1 to 110,000.
-func BusinessDays(n int) Target {
-	if n < 1 || n > maxDays {
-		return Target{}
+// MustParseTarget is [ParseTarget] for a text that is known to be good. It panics if it is
+// not.
+func MustParseTarget(s string) Target {
+	t, err := ParseTarget(s)
+	if err != nil {
+		panic(err)
 	}
-	return Target{days: int32(n)}
+	return t
 }
 
-// AtClose returns the target of the closing of the day that a target of business
-// days, such as BusinessDays(1), is due on. The closing is the last time at which
-// the day's hours end; if a clock change repeats it, the last of the two. Of any
-// other target it returns the zero Target.
-func (t Target) AtClose() Target {
-	if t.days == 0 {
-		return Target{}
-	}
-	return Target{days: t.days, clock: atClose}
-}
+// Days returns the business days of the target, and 0 for one in business time.
+func (t Target) Days() int { return int(t.days) }
 
-// At returns the target of a time of day on the day that a target of business
-// days is due on: whole minutes after midnight, up to 48 hours. Outside the hours
-// of the day it is the latest closing before it, else the first opening. For any
-// other clock, and of any other target, At returns the zero Target.
-func (t Target) At(clock time.Duration) Target {
-	if t.days == 0 || clock < 0 || clock > 48*time.Hour || clock%time.Minute != 0 {
-		return Target{}
-	}
-	return Target{days: t.days, clock: int16(clock/time.Minute) + 1}
-}
+// Duration returns the business time of the target, and 0 for one in business days.
+func (t Target) Duration() time.Duration { return t.within }
 
-// IsZero reports whether t is the zero Target, which is none.
+// IsZero reports whether t is the zero Target, which is not set.
 func (t Target) IsZero() bool { return t == Target{} }
 
-// ParseTarget reads the forms in the comment of [Target]: a positive duration as
-// [time.ParseDuration] reads it, or business days. For any other text the error
-// is a *[region.UnknownError] of [ErrBadTarget].
+// ParseTarget returns the target of a text in one of the forms at [Target]: a positive
+// duration as [time.ParseDuration] reads it, or business days.
 func ParseTarget(s string) (Target, error) {
-	bad := &region.UnknownError{Err: ErrBadTarget, Text: s, Want: targetForms}
+	want := targetForms
 	days, clock, isDays := strings.Cut(s, "bd")
 	if !isDays {
 		d, err := time.ParseDuration(s)
 		if n, days := wholeDays(s); days {
-			bad.Want = fmt.Sprintf(`"%dbd" for business days, or "%dh" for hours`, n, 24*n)
+			want = fmt.Sprintf(`"%dbd" for business days, or "%dh" for hours`, n, 24*n)
 		}
 		if err != nil || d <= 0 || s[0] == '+' {
-			return Target{}, bad
+			return Target{}, fmt.Errorf("%w %s: want %s", errTarget, text.Quote(s), want)
 		}
-		return Within(d), nil
+		return Target{within: d}, nil
 	}
 	n, err := strconv.Atoi(days)
 	if err != nil || n < 0 || n > maxDays || strconv.Itoa(n) != days {
-		return Target{}, bad
+		return Target{}, fmt.Errorf("%w %s: want %s", errTarget, text.Quote(s), want)
 	}
 	t := Target{days: int32(n)}
 	switch {
@@ -104,15 +85,14 @@ func ParseTarget(s string) (Target, error) {
 	case len(clock) == len("@16:00") && clock[0] == '@' && clock[3] == ':':
 		hour, err1 := strconv.ParseUint(clock[1:3], 10, 8)
 		minute, err2 := strconv.ParseUint(clock[4:], 10, 8)
-		t = t.At(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
-		if err1 != nil || err2 != nil || minute > 59 {
-			t = Target{}
+		t.clock = int16(hour*60+minute) + 1
+		if n == 0 || err1 != nil || err2 != nil || minute > 59 || hour*60+minute > 48*60 {
+			return Target{}, fmt.Errorf("%w %s: want %s", errTarget, text.Quote(s), want)
 		}
-	case clock != "":
-		t = Target{}
-	}
-	if t.IsZero() {
-		return t, bad
+	default:
+		if clock != "" || n == 0 {
+			return Target{}, fmt.Errorf("%w %s: want %s", errTarget, text.Quote(s), want)
+		}
 	}
 	return t, nil
 }
@@ -127,51 +107,29 @@ func wholeDays(s string) (n int, ok bool) {
 
 // String returns the form that [ParseTarget] reads, and "" for the zero Target.
 func (t Target) String() string {
-	b, _ := t.AppendText(nil)
-	return string(b)
-}
-
-// AppendText appends the form of [Target.String] to b. The error is always nil.
-func (t Target) AppendText(b []byte) ([]byte, error) {
-	switch {
-	case t.IsZero():
-		return b, nil
-	case t.within > 0:
-		return appendDuration(b, t.within), nil
-	}
-	b = append(strconv.AppendInt(b, int64(t.days), 10), "bd"...)
 	switch minute := t.clock - 1; {
+	case t.IsZero():
+		return ""
+	case t.within > 0:
+		return text.Duration(t.within)
 	case t.clock == atClose:
-		b = append(b, "@close"...)
+		return fmt.Sprintf("%dbd@close", t.days)
 	case t.clock > 0:
-		b = fmt.Appendf(b, "@%02d:%02d", minute/60, minute%60)
+		return fmt.Sprintf("%dbd@%02d:%02d", t.days, minute/60, minute%60)
 	}
-	return b, nil
+	return fmt.Sprintf("%dbd", t.days)
 }
 
-// appendDuration appends the form of [time.Duration.String] to b, without zero
-// minutes and seconds behind hours.
-func appendDuration(b []byte, d time.Duration) []byte {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return append(b, s...)
-}
+// MarshalText returns the form of [Target.String].
+func (t Target) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// MarshalText returns the form of [Target.String]. The error is always nil.
-func (t Target) MarshalText() ([]byte, error) { return t.AppendText(nil) }
-
-// UnmarshalText reads what [Target.MarshalText] writes.
-func (t *Target) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
+// UnmarshalText reads what [ParseTarget] reads, and "" as the zero Target.
+func (t *Target) UnmarshalText(b []byte) error {
+	if len(b) == 0 {
 		*t = Target{}
 		return nil
 	}
-	v, err := ParseTarget(string(text))
+	v, err := ParseTarget(string(b))
 	if err == nil {
 		*t = v
 	}
@@ -182,8 +140,7 @@ func (t *Target) UnmarshalText(text []byte) error {
 // start, in start's Location. Start should be an open instant of the calendar
 // (R13); from any other, the target counts from the next one. The error is
 // [calendar.ErrOutOfRange] where start or the result is outside the calendar's
-// range, [calendar.ErrNoCalendar] without a calendar, and [ErrBadTarget] for the
-// zero Target.
+// range, and [calendar.ErrNoCalendar] without a calendar. The zero Target is an error.
 func (t Target) Due(c *calendar.Calendar, start time.Time) (time.Time, error) {
 	switch {
 	case t.within > 0:
@@ -191,7 +148,7 @@ func (t Target) Due(c *calendar.Calendar, start time.Time) (time.Time, error) {
 	case t.clock == 0 && t.days > 0:
 		return c.AddDays(start, int(t.days))
 	case t.IsZero():
-		return time.Time{}, fmt.Errorf("%w: none is set", ErrBadTarget)
+		return time.Time{}, fmt.Errorf("%w: not set: want %s", errTarget, targetForms)
 	}
 	d, err := c.BusinessDate(start)
 	if err == nil {

@@ -147,7 +147,7 @@ func try(name, file, kind string, line, column int, timeout time.Duration) (stat
 func test(name string, timeout time.Duration, flags ...string) (status, output string) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout+10*time.Second)
 	defer cancel()
-	args := append([]string{"test", "-ldflags=-s -w", "-count", "1", "-short", "-failfast", "-vet", "off", "-cpu", "1", "-timeout", timeout.String()}, flags...)
+	args := append([]string{"test", "-ldflags=-s -w", "-count", "1", "-failfast", "-vet", "off", "-cpu", "1", "-timeout", timeout.String()}, flags...)
 	cmd := exec.CommandContext(ctx, "go", append(args, "./"+name)...)
 	cmd.WaitDelay = time.Second // the test may outlive the go command, and hold its output
 	out, err := cmd.CombinedOutput()

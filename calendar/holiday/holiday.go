@@ -1,6 +1,7 @@
-// Package holiday has holiday sets for [calendar.Holidays], by ISO 3166 code.
+// Package holiday has the holidays of countries, by ISO 3166 code, for
+// [calendar.Holidays].
 //
-// Most callers want [Lookup]: it returns the set of a country or a part of it.
+// Most callers want [Lookup]: it returns the set of a country or of a part of one.
 //
 //	set, err := holiday.Lookup("GB-SCT")
 //	if err != nil {
@@ -8,18 +9,17 @@
 //	}
 //	c, err := calendar.New("Europe/London", "Mo-Fr 09:00-17:00", calendar.Holidays(set))
 //
-// [Codes] lists the codes, and [FromRules] makes a set of rules in the form of
-// rickar/cal.
+// [Codes] lists the codes. [FromRules] makes a set of your own rules, in the form of
+// rickar/cal. For a list of dates, use [calendar.HolidayList].
 //
 // # Sets
 //
-// There is a code for every list of holidays that rickar/cal has: 47 countries,
-// all states of Germany, the states and territories of Australia, and the cantons of
-// Switzerland. GB-ENG, GB-NIR, GB-SCT, GB-WLS and CN come on top. GB is England and
-// Wales; CA is the days of the federal public service; DE is the days that all its
-// states have. CH is a mixture of the cantons' days that no canton keeps: take the
-// canton. Australia has no set as a whole. The days of the European Central Bank are
-// left out, as it is not a country.
+// Every list of holidays that rickar/cal has is a set here: 47 countries, all states of
+// Germany, the states and territories of Australia, and the cantons of Switzerland. This
+// package adds GB-ENG, GB-NIR, GB-SCT, GB-WLS and CN. GB is England and Wales. CA has the
+// days of the federal public service, and DE the days that all its states have. CH mixes
+// the days of cantons, and no canton keeps it: use the set of the canton. Australia has no
+// set as a whole. The European Central Bank has no set, because it is not a country.
 //
 // Unless this comment says otherwise, a set applies the law of today to all years, as
 // rickar/cal knows it. Faults and gaps that were found are corrected, with the law or
@@ -36,14 +36,14 @@
 // not opened. The tests compare AU-NSW, CA, CN, DE, DE-BE, FR, GB, JP, NZ and US with
 // official lists.
 //
-// Rules cannot give every day. Sets lack days set by the moon (KE, MW, TH), working days
-// that a decree swaps with weekends each year (AR, HU, LV, RU, TH), and days that will be
-// declared for one time. The sets of the countries named are
-// [calendar.HolidaySet.WithGaps]. Closings of offices that are not public holidays, such
-// as closings of the US government by executive order, are not in a set either. Customary
-// days off that the law does not list, or not for all, are in some sets: the eves of SE
-// and FI, Good Friday and 5 May of NL, Carnival and Corpus Christi of BR. DE-BY lacks
-// 15 August, which most of its communities keep, but not all.
+// Rules cannot give every day. These days are missing: days set by the moon (KE, MW, TH),
+// working days that a decree swaps with weekends each year (AR, HU, LV, RU, TH), and days
+// that will be declared once. The sets of these countries are
+// [calendar.HolidaySet.WithGaps]. Offices also close on days that are not public holidays,
+// such as closings of the US government by executive order. No set has them. Some sets have
+// customary days off that the law does not list, or not for all: the eves of SE and FI,
+// Good Friday and 5 May of NL, Carnival and Corpus Christi of BR. DE-BY lacks 15 August:
+// most of its communities keep it, but not all.
 //
 // Days that an authority sets for each year, and has not set yet, are marked
 // [calendar.Holiday.Provisional]: the equinoxes of JP after 2027, the King's

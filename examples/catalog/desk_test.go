@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // The sample desk.json, as a program uses it: a severity by what people call it, its due
@@ -28,8 +29,8 @@ func TestDesk(t *testing.T) {
 	chicago.Severity, err = desk.ParseSeverity(chicago, "Medium")
 	require.NoError(t, err)
 	assert.Equal(t, sla.Severity("P3"), chicago.Severity)
-	raised := sla.Event{At: at("2026-11-27T10:00:00-06:00"), Kind: sla.SeverityChanged, Severity: "P1"}
-	reopened := []sla.Event{{At: at("2026-11-27T10:05:00-06:00"), Kind: sla.Responded}, {At: at("2026-11-28T09:00:00-06:00"), Kind: sla.Reopened}}
+	raised := ticket.Event{At: at("2026-11-27T10:00:00-06:00"), Kind: ticket.SeverityChanged, Severity: "P1"}
+	reopened := []ticket.Event{{At: at("2026-11-27T10:05:00-06:00"), Kind: ticket.Responded}, {At: at("2026-11-28T09:00:00-06:00"), Kind: ticket.Reopened}}
 	for _, row := range []struct {
 		metric                  sla.Metric
 		before, after, reopened string
@@ -48,7 +49,9 @@ func TestDesk(t *testing.T) {
 		require.NoError(t, err, row.metric)
 		assert.Equal(t, row.before, d.Due.Format(time.RFC3339), row.metric)
 		assert.Equal(t, sla.Severity("P3"), d.Request.Severity, row.metric)
-		clock, err := sla.NewClock(d).Apply(raised)
+		clock, err := ticket.NewClock(desk, r)
+		require.NoError(t, err, row.metric)
+		clock, err = clock.Apply(raised)
 		require.NoError(t, err, row.metric)
 		st := clock.At(raised.At)
 		assert.Equal(t, row.severity, st.Severity, row.metric)

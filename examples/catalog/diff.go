@@ -209,7 +209,7 @@ func (p *tablePrinter) change(id string, c sla.Change, in *time.Location) error 
 	by := "another reason"
 	switch d := c.By(); {
 	case d != 0:
-		by = map[bool]string{true: "+", false: "-"}[d > 0] + sla.Within(d.Abs()).String()
+		by = map[bool]string{true: "+", false: "-"}[d > 0] + sla.MustParseTarget(d.Abs().String()).String() // 2h, not 2h0m0s
 	case c.NewErr != nil && c.OldErr == nil:
 		by = "no term now"
 	case c.OldErr != nil && c.NewErr == nil:

@@ -59,11 +59,10 @@ var usualScale = scale{[]level{{Name: "A"}, {Name: "B"}, {Name: "C"}}, []level{{
 
 // desk is a calendar: its name or, if it has none, what it is made of.
 type desk struct {
-	Name                string `json:"-"`
-	Zone, Hours         string
-	Holidays            []holidays
-	Days                []day
-	Years               struct{ First, Last int } // of Days; zero for all
+	Name        string `json:"-"`
+	Zone, Hours string
+	Holidays    []holidays
+	days
 	Union, Intersection []desk
 }
 
@@ -90,10 +89,12 @@ func (h *hours) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &h.countries)
 }
 
-// holidays is a set of holidays, perhaps without some days or other sets.
+// holidays is a set of holidays, perhaps without some days or other sets, and with other
+// days in some years.
 type holidays struct {
 	Code    string
 	Without []holidays // of a day, the name is the code
+	days
 }
 
 // UnmarshalJSON reads a code or the name of a day, or an object.
@@ -106,33 +107,39 @@ func (s *holidays) UnmarshalJSON(text []byte) error {
 }
 
 func (s holidays) String() string {
-	if s.Without == nil {
+	var differences []string
+	if s.Without != nil {
+		differences = append(differences, "without "+join(s.Without, ", "))
+	}
+	if own := s.days.String(); own != "" {
+		differences = append(differences, "own days "+own)
+	}
+	if differences == nil {
 		return s.Code
 	}
-	return s.Code + " (without " + join(s.Without, ", ") + ")"
+	return s.Code + " (" + strings.Join(differences, "; ") + ")"
 }
 
-type day struct {
-	Workday bool `json:"workday"`
+// days are own days of a calendar, or the days of a set in some years.
+type days struct {
+	Days  []struct{ Workday bool }
+	Years struct{ First, Last int } // zero for all
+	Gaps  bool
 }
 
-// modes say what events do to a clock.
-type modes struct {
-	SeverityChange string `json:"severity_change"`
-	Reopening      string
-}
+// course says what events do to the clocks of a metric.
+type course struct{ Reopening, Change string }
 
-func (m modes) String() string {
-	return fmt.Sprintf("on a change of severity: %s; when reopened: %s", cmp.Or(m.SeverityChange, "from-opening"), cmp.Or(m.Reopening, "continue"))
+func (c course) String() string {
+	return fmt.Sprintf("on a change of severity: %s; when reopened: %s", cmp.Or(c.Change, "from-opening"), cmp.Or(c.Reopening, "continue"))
 }
 
 type policy struct {
 	Moniker, Plan string
 	Default       bool
 	From, Until   string
-	Clocks        map[string]modes // by metric
+	Courses       map[string]course // by metric
 	Terms         []term
-	modes
 	scale
 }
 
@@ -144,7 +151,8 @@ type term struct {
 	Alarms                 []string
 	FollowUp               string `json:"follow_up"`
 	Duties                 string
-	None, Highest, Reason  string
+	None, Reason           string
+	Highest                string `json:"highest_offered"`
 	Source, Basis          string
 }
 
@@ -244,7 +252,7 @@ func (p *program) desks(desks map[string]desk) {
 			combined = append(combined, name+": open when "+d.made())
 			continue
 		}
-		line(tw, name, d.Hours, d.Zone, cmp.Or(join(d.Holidays, ", "), "-"), cmp.Or(d.own(), "-"))
+		line(tw, name, d.Hours, d.Zone, cmp.Or(join(d.Holidays, ", "), "-"), cmp.Or(d.days.String(), "-"))
 	}
 	tw.Flush()
 	for _, line := range combined {
@@ -272,7 +280,7 @@ func (d desk) made() string {
 	if d.Holidays != nil {
 		text += ", holidays " + join(d.Holidays, ", ")
 	}
-	if own := d.own(); own != "" {
+	if own := d.days.String(); own != "" {
 		text += ", own days " + own
 	}
 	return text
@@ -309,9 +317,12 @@ func (h *hours) long() string {
 	return "by country: " + strings.Join(list, "; ")
 }
 
-// own counts a calendar's own days, and names their years unless they are of all years.
-// Without own days it returns "".
-func (d desk) own() string {
+// String counts the days, and names their years unless they are of all years. It returns ""
+// if a catalog says nothing of days.
+func (d days) String() string {
+	if d.Days == nil && d.Years.Last == 0 && !d.Gaps {
+		return ""
+	}
 	makeUp := 0
 	for _, day := range d.Days {
 		if day.Workday {
@@ -322,16 +333,15 @@ func (d desk) own() string {
 	if makeUp > 0 {
 		text += fmt.Sprintf(", %d made up", makeUp)
 	}
-	switch y := d.Years; {
-	case y.Last == 0 && d.Days == nil:
-		return ""
-	case y.Last == 0:
-		return text
-	case y.First == y.Last:
-		return fmt.Sprintf("%s (%d)", text, y.First)
-	default:
-		return fmt.Sprintf("%s (%d-%d)", text, y.First, y.Last)
+	if y := d.Years; y.First < y.Last {
+		text += fmt.Sprintf(" (%d-%d)", y.First, y.Last)
+	} else if y.Last > 0 {
+		text += fmt.Sprintf(" (%d)", y.Last)
 	}
+	if d.Gaps {
+		text += ", others unknown"
+	}
+	return text
 }
 
 // policy prints what a policy promises: a line for each metric and its categories, with
@@ -354,9 +364,11 @@ func (p *program) policy(q policy, usual scale) {
 	fmt.Fprintln(p.stdout)
 	p.wrap(title, "  ")
 	p.scale(q.scale)
-	p.wrap(q.modes.String(), "  ")
-	for _, metric := range slices.Sorted(maps.Keys(q.Clocks)) {
-		p.wrap(metric+": "+q.Clocks[metric].String(), "  ")
+	p.wrap(q.Courses[""].String(), "  ")
+	for _, metric := range slices.Sorted(maps.Keys(q.Courses)) {
+		if metric != "" {
+			p.wrap(metric+": "+q.Courses[metric].String(), "  ")
+		}
 	}
 
 	usual = q.orElse(usual)

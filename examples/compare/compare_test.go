@@ -42,17 +42,17 @@ func TestGolden(t *testing.T) {
 	assert.Equal(t, string(want), out.String())
 }
 
-// The table in the README is that of the report.
-func TestReadme(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+// The table in .github/CHECKS.md is that of the report.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../../.github/CHECKS.md")
 	require.NoError(t, err)
 	golden, err := os.ReadFile("testdata/correctness.golden")
 	require.NoError(t, err)
-	_, table, found := strings.Cut(string(readme), "```\ncause ")
+	_, table, found := strings.Cut(string(page), "```text\nquestion ")
 	require.True(t, found)
 	table, _, found = strings.Cut(table, "\n```\n")
 	require.True(t, found)
-	assert.Contains(t, string(golden), "\ncause "+table+"\n\n")
+	assert.Contains(t, string(golden), "\nquestion "+table+"\n\n")
 }
 
 // duetime has no wrong answer, whatever is asked.

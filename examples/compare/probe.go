@@ -11,8 +11,8 @@ import (
 	"github.com/duetime/duetime/calendar/holiday"
 )
 
-// A probe is one thing that the README says of the engines, asked of those that
-// have something to say to it. What is right can be a matter of convention.
+// A probe is one question that the report asks once, of the engines that have an answer.
+// The right answer can be a matter of convention.
 type probe struct {
 	question string
 	ask      map[string]func() string // by the name of the engine

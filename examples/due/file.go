@@ -85,9 +85,9 @@ func answers(rows iter.Seq[input.Row], reader *input.Reader, terms *input.Terms)
 				start := len(scratch)
 				scratch = d.Due.AppendFormat(scratch, time.RFC3339Nano)
 				due := len(scratch)
-				scratch, _ = d.Term.Target.AppendText(scratch)
+				scratch = append(scratch, d.Term.Target.String()...)
 				text := string(scratch) // one allocation for the three
-				result[0], result[1], result[2], result[3] = text[:start], text[start:due], text[due:], d.Term.Basis.String()
+				result[0], result[1], result[2], result[3] = text[:start], text[start:due], text[due:], string(d.Term.Basis)
 			} else {
 				result[4] = strings.ReplaceAll(err.Error(), "\n", "; ")
 				a.bad = !errors.Is(err, sla.ErrNoCommitment)

@@ -50,6 +50,7 @@ import (
 	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 	"github.com/duetime/duetime/sla/timeline"
 )
 
@@ -222,12 +223,12 @@ func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
 	tw.Flush()
 	fmt.Fprintln(w)
 	if d.Provisional {
-		line("note", "provisional: the holidays of a year up to the due time are not settled")
+		line("note", "provisional: the holidays of a year up to the due time can still change")
 	}
 	if own := ownCatalog(d); own != "" {
 		since := ""
-		if !d.PolicyFrom.IsZero() {
-			since = ", policy in force since " + d.PolicyFrom.Format(time.RFC3339)
+		if !d.InForceSince.IsZero() {
+			since = ", policy in force since " + d.InForceSince.Format(time.RFC3339)
 		}
 		line("catalog", "%s%s", own, since)
 	}
@@ -249,13 +250,18 @@ type view struct {
 // show shows the days up to a due time in the zone of the desk, with the hours of the
 // caller beside them.
 func (v view) show(w io.Writer, d sla.Deadline, caller *time.Location) error {
+	clock, err := ticket.Of(d)
+	if err != nil {
+		return err
+	}
+	explained := clock.Explain(d.Request.Opened)
 	o := timeline.Options{Zone: zoneOf(d)}
 	if caller.String() != o.Zone.String() {
 		o.Second = caller
 	}
 	if v.text {
 		fmt.Fprintln(w) // to a writer whose errors the next line has, too
-		if err := timeline.Text(w, d.Explain(), o); err != nil {
+		if err := timeline.Text(w, explained, o); err != nil {
 			return err
 		}
 	}
@@ -263,7 +269,7 @@ func (v view) show(w io.Writer, d sla.Deadline, caller *time.Location) error {
 		return nil
 	}
 	var b bytes.Buffer
-	if err := timeline.SVG(&b, d.Explain(), o); err != nil {
+	if err := timeline.SVG(&b, explained, o); err != nil {
 		return err
 	}
 	return os.WriteFile(v.svg, b.Bytes(), 0o644)
@@ -287,26 +293,26 @@ func printJSON(w io.Writer, d sla.Deadline) error {
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(struct {
-		Catalog  string          `json:"catalog,omitempty"`
-		Moniker  region.Moniker  `json:"moniker"`
-		Plan     sla.Plan        `json:"plan"`
-		Category region.Category `json:"category"`
-		Severity sla.Severity    `json:"severity"`
-		Country  string          `json:"country,omitempty"`
-		Zone     string          `json:"zone"`
-		Opened   time.Time       `json:"opened"`
-		Start    time.Time       `json:"start"`
-		Due      time.Time       `json:"due"`
-		Settled  bool            `json:"holidays_settled"`
-		Metric   sla.Metric      `json:"metric"`
-		Target   sla.Target      `json:"target"`
-		Hours    string          `json:"hours"`
-		Basis    sla.Basis       `json:"basis"`
-		Source   string          `json:"source,omitempty"`
-		FollowUp string          `json:"follow_up,omitempty"`
-		Duties   string          `json:"duties,omitempty"`
+		Catalog     string          `json:"catalog,omitempty"`
+		Moniker     region.Moniker  `json:"moniker"`
+		Plan        sla.Plan        `json:"plan"`
+		Category    region.Category `json:"category"`
+		Severity    sla.Severity    `json:"severity"`
+		Country     string          `json:"country,omitempty"`
+		Zone        string          `json:"zone"`
+		Opened      time.Time       `json:"opened"`
+		Start       time.Time       `json:"start"`
+		Due         time.Time       `json:"due"`
+		Provisional bool            `json:"provisional,omitempty"`
+		Metric      sla.Metric      `json:"metric"`
+		Target      sla.Target      `json:"target"`
+		Hours       string          `json:"hours"`
+		Basis       sla.Basis       `json:"basis"`
+		Source      string          `json:"source,omitempty"`
+		FollowUp    string          `json:"follow_up,omitempty"`
+		Duties      string          `json:"duties,omitempty"`
 	}{
 		ownCatalog(d), r.Moniker, r.Plan, r.Category, r.Severity, r.Country, zone.String(), r.Opened.In(zone), d.Start.In(zone), d.Due.In(zone),
-		!d.Provisional, t.Metric, t.Target, t.Calendar.String(), t.Basis, t.Source, t.FollowUp, t.Duties,
+		d.Provisional, t.Metric, t.Target, t.Calendar.String(), t.Basis, t.Source, t.FollowUp, t.Duties,
 	})
 }

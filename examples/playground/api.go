@@ -19,6 +19,7 @@ import (
 	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/examples/playground/page"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // maxBody bounds a request for a clock: its 4096 events have a line each.
@@ -91,7 +92,7 @@ func clock(w http.ResponseWriter, r *http.Request) {
 	var (
 		request    sla.Request
 		thresholds []sla.Threshold
-		events     []sla.Event
+		events     []ticket.Event
 		text       string // of now
 	)
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -130,13 +131,16 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	d, err := terms().Catalog.Deadline(request)
-	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(events) == 0) {
-		refuse(w, err) // where nothing is promised, a change of severity may promise it
+	if _, err := terms().Catalog.Deadline(request); err != nil && len(events) == 0 {
+		refuse(w, err) // of a severity without a term too, as nothing changes it
 		return
 	}
-	c, err := sla.NewClock(d).WithThresholds(thresholds...)
-	if err == nil {
+	c, err := ticket.NewClock(terms().Catalog, request)
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	if c, err = c.WithThresholds(thresholds...); err == nil {
 		for i := range events {
 			events[i] = terms().SpellEvent(request, events[i])
 		}
@@ -148,11 +152,11 @@ func clock(w http.ResponseWriter, r *http.Request) {
 	}
 	st := c.At(now)
 	out := struct {
-		Status sla.Status  `json:"status"`
-		Alarms []sla.Alarm `json:"alarms"`
-		Next   *time.Time  `json:"next,omitempty"` // when the status says something else
-		Clock  sla.Clock   `json:"clock"`          // to be stored
-	}{Status: st, Alarms: append([]sla.Alarm{}, c.Alarms(now)...), Clock: c}
+		Status ticket.Status  `json:"status"`
+		Alarms []ticket.Alarm `json:"alarms"`
+		Next   *time.Time     `json:"next,omitempty"` // when the status says something else
+		Clock  ticket.Clock   `json:"clock"`          // to be stored
+	}{Status: st, Alarms: append([]ticket.Alarm{}, c.Alarms(now)...), Clock: c}
 	if next, ok := c.Next(now); ok {
 		out.Next = &next
 	}

@@ -193,8 +193,8 @@ func TestStaticFails(t *testing.T) {
 
 // The real library starts as WebAssembly does, and is of the same Go as its starter.
 func TestStaticByGo(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it is compiled in the full form")
+	if !*full {
+		t.Skip("run with -full: go build takes 11 s for the first time")
 	}
 	folder := t.TempDir()
 	status, errs := command(t, "-static", folder)
@@ -231,6 +231,9 @@ func TestServerCompiles(t *testing.T) {
 		{"", false, []string{without + `" error="no go command`}},
 	} {
 		t.Run("go "+row.mode, func(t *testing.T) {
+			if row.mode == "hangs" && !*full {
+				t.Skip("run with -full: the server waits 2 s for the build")
+			}
 			useGo(t, row.mode)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()

@@ -39,6 +39,7 @@ import (
 
 	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -107,7 +108,7 @@ type replay struct {
 	zone        *time.Location
 	fold, brief bool
 
-	clock    sla.Clock
+	clock    ticket.Clock
 	now      time.Time       // of the last line
 	done     map[string]bool // keys of the alarms that have been printed; nil before the request
 	severity sla.Severity    // whose term was printed last
@@ -156,7 +157,7 @@ func (r *replay) line(text []byte) error {
 		}
 		return r.open(text)
 	}
-	var event sla.Event
+	var event ticket.Event
 	look := slices.Equal(names, []string{"look"})
 	if look {
 		var at string
@@ -178,14 +179,14 @@ func (r *replay) line(text []byte) error {
 	}
 	what := "look"
 	if !look {
-		event = terms().SpellEvent(r.clock.Deadline().Request, event)
+		event = terms().SpellEvent(r.clock.Request(), event)
 		if r.clock, err = r.clock.Apply(event); err != nil {
-			if wrong, ok := errors.AsType[*sla.EventError](err); ok { // its own text counts events, not lines
-				return errors.New(strings.TrimPrefix(err.Error(), fmt.Sprintf("sla: event %d, ", wrong.Index)))
+			if wrong, ok := errors.AsType[*ticket.EventError](err); ok { // its own text counts events, not lines
+				return errors.New(strings.TrimPrefix(err.Error(), fmt.Sprintf("ticket: event %d, ", wrong.Index)))
 			}
 			return err
 		}
-		if what = strings.ReplaceAll(event.Kind.String(), "-", " "); event.Severity != "" {
+		if what = strings.ReplaceAll(string(event.Kind), "-", " "); event.Severity != "" {
 			what += " to " + string(event.Severity)
 		}
 	}
@@ -207,17 +208,19 @@ func (r *replay) open(text []byte) error {
 	if err != nil {
 		return err
 	}
-	d, err := terms().Catalog.Deadline(request)
-	if _, none := errors.AsType[sla.TermError](err); err != nil && !none {
-		return err // where nothing is promised yet, a change of severity may promise it
-	}
-	if r.clock, err = sla.NewClock(d).WithThresholds(thresholds...); err != nil {
+	if r.clock, err = ticket.NewClock(terms().Catalog, request); err != nil {
 		return err
 	}
-	if r.zone == nil {
-		r.zone = d.Term.Calendar.Zone()
+	if r.clock, err = r.clock.WithThresholds(thresholds...); err != nil {
+		return err
 	}
-	q := d.Request
+	q := r.clock.Request()
+	if r.zone == nil {
+		r.zone = time.UTC
+		if t, err := terms().Catalog.Term(q); err == nil {
+			r.zone = t.Calendar.Zone()
+		}
+	}
 	r.now, r.done = q.Opened.In(r.zone), map[string]bool{}
 	return r.show(fmt.Sprintf("opened: %v, plan %v, %v", q.Moniker, q.Plan, q.Category), "")
 }

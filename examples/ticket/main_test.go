@@ -17,8 +17,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// ticket runs the command.
-func ticket(stdin string, args ...string) (stdout, stderr string, status int) {
+// replayed runs the command.
+func replayed(stdin string, args ...string) (stdout, stderr string, status int) {
 	var out, errs bytes.Buffer
 	status = run(args, strings.NewReader(stdin), &out, &errs)
 	return out.String(), errs.String(), status
@@ -52,7 +52,7 @@ func TestGolden(t *testing.T) {
 		{"worldwide-brief.golden", []string{"-brief", "-zone", "America/Los_Angeles", "worldwide.jsonl"}},
 		{"breach-unfolded.golden", []string{"-fold=false", "breach.jsonl"}},
 	} {
-		stdout, stderr, status := ticket("", row.args...)
+		stdout, stderr, status := replayed("", row.args...)
 		golden(t, row.golden, stdout)
 		assert.Empty(t, stderr, row.golden)
 		assert.Zero(t, status, row.golden)
@@ -62,13 +62,13 @@ func TestGolden(t *testing.T) {
 // The picture is that of the last line.
 func TestPicture(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "life.svg")
-	stdout, stderr, status := ticket("", "-brief", "-svg", file, "germany.jsonl")
+	stdout, stderr, status := replayed("", "-brief", "-svg", file, "germany.jsonl")
 	assert.NotContains(t, stdout, "Europe/Berlin   0", "a brief replay has no timeline")
 	assert.Empty(t, stderr)
 	assert.Zero(t, status)
 	golden(t, "germany.svg", sample(t, file))
 
-	_, stderr, status = ticket("", "-svg", filepath.Join(file, "no", "such", "folder.svg"), "germany.jsonl")
+	_, stderr, status = replayed("", "-svg", filepath.Join(file, "no", "such", "folder.svg"), "germany.jsonl")
 	assert.Contains(t, stderr, "ticket: open ")
 	assert.Equal(t, exitUsage, status)
 }
@@ -89,7 +89,7 @@ func TestSameAnswer(t *testing.T) {
 		{"space around the lines", " " + strings.ReplaceAll(text, "\n", "\t\n  "), nil},
 		{"a line of just 1 MB", text + "#" + strings.Repeat(" ", maxLine-2) + "\n", nil},
 	} {
-		stdout, stderr, status := ticket(row.stdin, row.args...)
+		stdout, stderr, status := replayed(row.stdin, row.args...)
 		assert.Equal(t, want, stdout, row.name)
 		assert.Empty(t, stderr, row.name)
 		assert.Zero(t, status, row.name)
@@ -102,7 +102,7 @@ func TestSameAnswer(t *testing.T) {
 		require.NoError(t, err)
 		time.Local = zone // TZ is read only once
 		for _, file := range []string{"china", "germany", "worldwide", "breach"} {
-			stdout, _, _ := ticket("", file+".jsonl")
+			stdout, _, _ := replayed("", file+".jsonl")
 			assert.Equal(t, sample(t, filepath.Join("testdata", file+".golden")), stdout, "%s on a machine in %s", file, name)
 		}
 	}
@@ -110,7 +110,7 @@ func TestSameAnswer(t *testing.T) {
 
 // A request may be opened at a severity that nothing is promised for, and be raised.
 func TestNoCommitmentAtFirst(t *testing.T) {
-	stdout, stderr, status := ticket(`{"request":{"moniker":"o365-worldwide","severity":"C","opened":"2024-03-11T10:00:00Z"},"thresholds":["50%"]}
+	stdout, stderr, status := replayed(`{"request":{"moniker":"o365-worldwide","severity":"C","opened":"2024-03-11T10:00:00Z"},"thresholds":["50%"]}
 {"at":"2024-03-11T12:00:00Z","event":"severity-changed","severity":"B"}
 `, "-brief")
 	assert.Equal(t, `== Mon 2024-03-11 10:00 +00:00  opened: o365-worldwide, plan enterprise, technical
@@ -143,7 +143,7 @@ func TestAlarmsOnce(t *testing.T) {
 		{"worldwide.jsonl", []string{"1/50%", "1/-1h"}},
 		{"breach.jsonl", []string{"1/50%", "1/breach", "1/+4h", "1/+12h wall in hours"}},
 	} {
-		stdout, _, _ := ticket("", "-brief", row.file)
+		stdout, _, _ := replayed("", "-brief", row.file)
 		var keys []string
 		for line := range strings.Lines(stdout) {
 			label, rest := line[:min(9, len(line))], line[min(9, len(line)):]
@@ -160,7 +160,7 @@ const opening = `{"request": {"moniker": "o365-germany", "category": "technical"
 // The case that a pause is under way, with the fractions of a second that some
 // systems have.
 func TestPausedAndFractions(t *testing.T) {
-	stdout, stderr, status := ticket(opening+`{"at":"2024-03-11T11:00:00.25+01:00","event":"paused"}`+"\n"+`{"look":"2024-03-11T11:30:00+01:00"}`, "-brief")
+	stdout, stderr, status := replayed(opening+`{"at":"2024-03-11T11:00:00.25+01:00","event":"paused"}`+"\n"+`{"look":"2024-03-11T11:30:00+01:00"}`, "-brief")
 	assert.Empty(t, stderr)
 	assert.Zero(t, status)
 	_, last, _ := strings.Cut(stdout, "look\n")
@@ -175,26 +175,26 @@ next     Mon 2024-03-11 17:00 +01:00: the hours end
 }
 
 // A raised severity is due earlier, and a year without a notice of its holidays is
-// not settled.
+// provisional.
 func TestOtherDueTimes(t *testing.T) {
-	stdout, _, _ := ticket(opening+`{"at":"2024-03-11T10:15:00+01:00","event":"severity-changed","severity":"A","note":"two\nlines, \u001b[31m"}`, "-brief")
+	stdout, _, _ := replayed(opening+`{"at":"2024-03-11T10:15:00+01:00","event":"severity-changed","severity":"A","note":"two\nlines, \u001b[31m"}`, "-brief")
 	assert.Contains(t, stdout, "\nnote     two lines, [31m\n")
 	assert.Contains(t, stdout, "\ndue      Mon 2024-03-11 11:00 +01:00\n         originally Tue 2024-03-12 10:00 +01:00\n")
 
-	stdout, _, _ = ticket(`{"request": {"moniker": "o365-21vianet", "category": "billing", "severity": "C", "opened": "2027-09-30T10:00:00+08:00"}}`, "-brief")
-	assert.Contains(t, stdout, ", provisional: some holidays up to then are not settled\n")
+	stdout, _, _ = replayed(`{"request": {"moniker": "o365-21vianet", "category": "billing", "severity": "C", "opened": "2027-09-30T10:00:00+08:00"}}`, "-brief")
+	assert.Contains(t, stdout, ", provisional: some holidays up to then can still change\n")
 }
 
 // Severities and categories can have the synonyms that the terms have, and a note steers no
 // terminal.
 func TestSynonyms(t *testing.T) {
-	plain, _, _ := ticket(opening+`{"at":"2024-03-11T12:00:00+01:00","event":"severity-changed","severity":"A"}`, "-brief")
-	typed, stderr, status := ticket(strings.NewReplacer("o365-germany", "O365-Germany", "technical", "Technical", `"B"`, `"High"`).Replace(opening)+`{"at":"2024-03-11T12:00:00+01:00","event":"severity-changed","severity":"sev a"}`, "-brief")
+	plain, _, _ := replayed(opening+`{"at":"2024-03-11T12:00:00+01:00","event":"severity-changed","severity":"A"}`, "-brief")
+	typed, stderr, status := replayed(strings.NewReplacer("o365-germany", "O365-Germany", "technical", "Technical", `"B"`, `"High"`).Replace(opening)+`{"at":"2024-03-11T12:00:00+01:00","event":"severity-changed","severity":"sev a"}`, "-brief")
 	assert.Equal(t, plain, typed)
 	assert.Contains(t, plain, "severity changed to A\n")
 	assert.Empty(t, stderr)
 	assert.Zero(t, status)
-	stdout, _, _ := ticket(opening+`{"at":"2024-03-11T12:00:00+01:00","event":"paused","note":"\u202elog\u2028x"}`, "-brief")
+	stdout, _, _ := replayed(opening+`{"at":"2024-03-11T12:00:00+01:00","event":"paused","note":"\u202elog\u2028x"}`, "-brief")
 	assert.Contains(t, stdout, "\nnote     log x\n")
 }
 
@@ -217,15 +217,15 @@ func TestBadLines(t *testing.T) {
 		{"two objects in a line", opening + `{"look":"2024-03-11T12:00:00+01:00"} {}`, "2: want nothing after the object", 1},
 		{"unknown field of the opening", `{"alarm":["50%"],"request":{}}`, `1: unknown field "alarm": want request, thresholds`, 0},
 		{"unknown field of the request", `{"request":{"moniker":"o365-germany","priority":"B"}}`, `1: sla: request: priority: unknown field: want one of moniker, category, plan, severity, opened, country, metric`, 0},
-		{"unknown field of an event", opening + `{"at":"2024-03-11T12:00:00+01:00","event":"paused","by":"me"}`, `2: sla: event: by: unknown field: want one of at, event, severity, note`, 1},
-		{"look with another field", opening + `{"look":"2024-03-11T12:00:00+01:00","note":"x"}`, `2: sla: event: look: unknown field: want one of at, event, severity, note`, 1},
+		{"unknown field of an event", opening + `{"at":"2024-03-11T12:00:00+01:00","event":"paused","by":"me"}`, `2: ticket: event: by: unknown field: want one of at, event, severity, note`, 1},
+		{"look with another field", opening + `{"look":"2024-03-11T12:00:00+01:00","note":"x"}`, `2: ticket: event: look: unknown field: want one of at, event, severity, note`, 1},
 		{"look at no time", opening + `{"look":"noon"}`, `2: look "noon": want a time with its offset, such as 2020-05-27T20:00:00+08:00`, 1},
-		{"a second request", opening + opening, `2: sla: event: request: unknown field: want one of at, event, severity, note`, 1},
+		{"a second request", opening + opening, `2: ticket: event: request: unknown field: want one of at, event, severity, note`, 1},
 		{"unknown moniker", `{"request":{"moniker":"o365-mars","category":"technical","severity":"B","opened":"2024-03-11T10:00:00+01:00"}}`, `1: region: unknown moniker "o365-mars": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`, 0},
 		{"no time", `{"request":{"moniker":"o365-germany","category":"technical","severity":"B"}}`, "1: sla: request: opened: missing", 0},
 		{"no threshold", strings.Replace(opening, "}}", `}, "thresholds": ["half"]}`, 1), `1: sla: threshold "half": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`, 0},
 		{"a threshold without its sign", strings.Replace(opening, "}}", `}, "thresholds": ["60m"]}`, 1), `1: sla: threshold "60m": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`, 0},
-		{"a threshold twice", strings.Replace(opening, "}}", `}, "thresholds": ["-60m", "-1h"]}`, 1), "1: sla: threshold -1h: there twice: want it once", 0},
+		{"a threshold twice", strings.Replace(opening, "}}", `}, "thresholds": ["-60m", "-1h"]}`, 1), "1: ticket: threshold -1h: there twice: want it once", 0},
 		{"before the opening", opening + `{"at":"2024-03-11T08:59:59Z","event":"paused"}`, "2: 2024-03-11T08:59:59Z is earlier than the line before, at 2024-03-11T10:00:00+01:00", 1},
 		{"an event before the last one", opening + paused + `{"at":"2024-03-11T11:00:00+01:00","event":"resumed"}`, "3: 2024-03-11T11:00:00+01:00 is earlier than the line before, at 2024-03-11T12:00:00+01:00", 2},
 		{"an event before a look", opening + `{"look":"2024-03-12T12:00:00+01:00"}` + "\n" + paused, "3: 2024-03-11T12:00:00+01:00 is earlier than the line before, at 2024-03-12T12:00:00+01:00", 2},
@@ -233,13 +233,13 @@ func TestBadLines(t *testing.T) {
 		{"no JSON in an event", opening + `{"at": x}`, `2: column 8: "x": want a value`, 1},
 		{"no severity given", strings.Replace(opening, `"severity": "B"`, `"severity": ""`, 1), "1: sla: no severity given: want a severity of o365-germany, plan standard: A, B, C", 0},
 		{"unknown severity", opening + `{"at":"2024-03-11T12:00:00+01:00","event":"severity-changed","severity":"P1"}`, `2: 2024-03-11T12:00:00+01:00 severity-changed P1: sla: unknown severity "P1": want a severity of o365-germany, plan standard: A, B, C (the opening was at 2024-03-11T10:00:00+01:00)`, 1},
-		{"no kind of event", opening + `{"at":"2024-03-11T12:00:00+01:00","event":"snoozed"}`, `2: sla: event: event: "snoozed": want paused, resumed, responded, severity-changed, reopened, cancelled`, 1},
+		{"no kind of event", opening + `{"at":"2024-03-11T12:00:00+01:00","event":"snoozed"}`, `2: ticket: event 2024-03-11T12:00:00+01:00 snoozed: unknown event "snoozed": want paused, resumed, responded, severity-changed, reopened, cancelled`, 1},
 		{"null", opening + "null", "2: want one JSON object", 1},
-		{"out of range", opening + `{"look":"2200-01-01T00:00:00Z"}`, "2: sla: now 2200-01-01T01:00:00+01:00 is outside 1900-01-01 to 2199-12-31 UTC", 1},
+		{"out of range", opening + `{"look":"2200-01-01T00:00:00Z"}`, "2: ticket: now 2200-01-01T01:00:00+01:00 is outside 1900-01-01 to 2199-12-31 UTC", 1},
 		{"too long", opening + "#" + strings.Repeat("x", maxLine) + "\n" + paused, "2: the line does not end within 1024 KB", 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			stdout, stderr, status := ticket(row.in)
+			stdout, stderr, status := replayed(row.in)
 			assert.Equal(t, "ticket: stdin:"+row.err+"\n", stderr)
 			assert.Equal(t, exitBad, status)
 			assert.Equal(t, row.blocks, strings.Count(stdout, "== "), stdout)
@@ -248,7 +248,7 @@ func TestBadLines(t *testing.T) {
 
 	file := filepath.Join(t.TempDir(), "life.jsonl")
 	require.NoError(t, os.WriteFile(file, []byte(opening+"?"), 0o644))
-	_, stderr, status := ticket("", file)
+	_, stderr, status := replayed("", file)
 	assert.Equal(t, "ticket: "+file+":2: want one JSON object\n", stderr, "with the name of the file")
 	assert.Equal(t, exitBad, status)
 }
@@ -277,7 +277,7 @@ func TestUsage(t *testing.T) {
 		{"china.jsonl germany.jsonl", "ticket: 2 files: want one, or - for standard input\n", exitUsage},
 		{"-zone Mars china.jsonl", "ticket: unknown zone \"Mars\": want a name such as Europe/Berlin\n", exitUsage},
 	} {
-		stdout, stderr, status := ticket("", strings.Fields(row.args)...)
+		stdout, stderr, status := replayed("", strings.Fields(row.args)...)
 		assert.Empty(t, stdout, row.args)
 		assert.True(t, strings.HasPrefix(stderr, row.stderr), "%s: %s", row.args, stderr)
 		assert.Equal(t, row.status, status, row.args)
@@ -293,7 +293,7 @@ func FuzzReplay(f *testing.F) {
 		f.Add(string(text))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		_, stderr, status := ticket(text)
+		_, stderr, status := replayed(text)
 		if lines := strings.Count(stderr, "\n"); lines != status || !strings.HasSuffix("\n"+stderr, "\n") {
 			t.Fatalf("%q: status %d, %q", text, status, stderr)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 	"github.com/duetime/duetime/sla/timeline"
 )
 
@@ -47,19 +48,19 @@ func (r *replay) show(what, note string) error {
 }
 
 // status prints whether the clock runs, when it is due and how far that is.
-func (r *replay) status(e sla.Explanation) {
+func (r *replay) status(e ticket.Explanation) {
 	st := e.Status
-	state := st.State.String()
+	state := string(st.State)
 	switch {
-	case st.State > sla.StatePaused: // it is over
-	case st.Err != nil && st.State == sla.StateRunning:
+	case st.State == ticket.StateStopped || st.State == ticket.StateCancelled: // it is over
+	case st.Err != nil && st.State == ticket.StateRunning:
 		state = "no term" // so nothing runs
-	case st.WithinHours:
+	case st.Open:
 		state += " in hours"
 	case st.Err == nil:
 		state += " out of hours"
 	}
-	outcome := st.Outcome.String()
+	outcome := string(st.Outcome)
 	if !st.BreachedAt.IsZero() {
 		outcome += " since " + stamp(st.BreachedAt)
 	}
@@ -70,34 +71,34 @@ func (r *replay) status(e sla.Explanation) {
 	}
 	due := stamp(st.Due)
 	switch {
-	case st.State == sla.StateCancelled:
+	case st.State == ticket.StateCancelled:
 		due = "never; it was " + due
-	case st.State == sla.StatePaused && st.BreachedAt.IsZero():
+	case st.State == ticket.StatePaused && st.BreachedAt.IsZero():
 		due += " if resumed now"
 	}
 	if st.Provisional {
-		due += ", provisional: some holidays up to then are not settled"
+		due += ", provisional: some holidays up to then can still change"
 	}
 	r.field("due", due)
 	if !st.Due.Equal(st.OriginalDue) {
 		was := "originally " + stamp(st.OriginalDue)
-		if moved := st.Due.Sub(e.Unmoved); moved != 0 {
-			inHours, _ := e.Term.Calendar.Between(e.Unmoved, st.Due) // a status has no due time out of range
+		if moved := st.Due.Sub(e.DueWithoutPauses); moved != 0 {
+			inHours, _ := e.Term.Calendar.Between(e.DueWithoutPauses, st.Due) // a status has no due time out of range
 			was += fmt.Sprintf("; moved by pauses: %s in hours, %s on the wall", amount(inHours), amount(moved))
 		}
 		r.field("", was)
 	}
-	word, far := "left", st.Remaining
-	if st.Overdue.Wall > 0 {
-		word, far = "overdue by", st.Overdue
+	word, far, wall := "left", st.Remaining, st.WallRemaining
+	if st.WallOverdue > 0 {
+		word, far, wall = "overdue by", st.Overdue, st.WallOverdue
 	}
 	r.field("used", fmt.Sprintf("%s of %s (%.1f%%), %s %s in hours, %s on the wall",
-		amount(st.Elapsed.Business), amount(st.Allowed), st.Used*100, word, amount(far.Business), amount(far.Wall)))
+		amount(st.Elapsed), amount(st.TargetTime), st.ElapsedShare*100, word, amount(far), amount(wall)))
 }
 
 // next returns when the clock will say something else than now, and what: it is
 // simply asked how it stands then.
-func (r *replay) next(st sla.Status) string {
+func (r *replay) next(st ticket.Status) string {
 	at, ok := r.clock.Next(r.now)
 	if !ok {
 		return "nothing without an event"
@@ -111,9 +112,9 @@ func (r *replay) next(st sla.Status) string {
 	switch {
 	case then.State != st.State:
 		what = append(what, "the clock starts")
-	case then.WithinHours && !st.WithinHours:
+	case then.Open && !st.Open:
 		what = append(what, "the hours begin")
-	case st.WithinHours && !then.WithinHours:
+	case st.Open && !then.Open:
 		what = append(what, "the hours end")
 	}
 	if then.Outcome != st.Outcome {
@@ -129,7 +130,7 @@ func (r *replay) next(st sla.Status) string {
 
 // explain prints the term in force where it is not the one printed last, and what
 // became of every stretch of time, and will if nothing else happens.
-func (r *replay) explain(e sla.Explanation) {
+func (r *replay) explain(e ticket.Explanation) {
 	t := e.Term
 	if s := e.Status.Severity; s != r.severity {
 		r.severity = s
@@ -137,7 +138,7 @@ func (r *replay) explain(e sla.Explanation) {
 			r.field("term", fmt.Sprintf("severity %v: none", s))
 			r.field("source", why.Source)
 		} else {
-			r.field("term", fmt.Sprintf("severity %v: %v %v, %v, catalog %s", s, t.Metric, t.Target, t.Basis, e.Deadline.Catalog))
+			r.field("term", fmt.Sprintf("severity %v: %v %v, %v, catalog %s", s, t.Metric, t.Target, t.Basis, e.Catalog))
 			r.field("hours", t.Calendar.String())
 			r.field("source", t.Source)
 		}

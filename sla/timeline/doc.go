@@ -1,21 +1,21 @@
-// Package timeline draws the account of a due time, an [sla.Explanation], for those
-// who would rather look than read: as an SVG picture ([SVG]), and as text for a
-// terminal or the comment of a ticket ([Text]).
+// Package timeline draws a [ticket.Explanation], for people who prefer a picture to a
+// table. [SVG] writes a picture for a page. [Text] writes 80 columns for a terminal, or for
+// the comment of a ticket.
 //
-//	d, err := sla.Published().Deadline(request)
-//	...
-//	err = timeline.SVG(file, d.Explain(), timeline.Options{})
+//	clock, err := ticket.NewClock(sla.Published(), request)
+//	if err != nil {
+//		return err
+//	}
+//	err = timeline.SVG(file, clock.Explain(now), timeline.Options{})
 //
-// Each day of a zone is a strip from its midnight to the next. On it are the hours of
-// the term, what of them counts, what is lost to pauses, the holidays by their names,
-// and as marks the opening, the start, each event, each alarm that was reached, the due
-// time, the breach and the instant that is explained. Days on which nothing but the
-// ordinary happens are folded into one line where there are five or more of them.
+// A picture has one strip for each day of a zone, from midnight to midnight. A strip shows
+// the hours of the term, the time that counts, the pauses, and the names of holidays. Marks
+// show the opening, the start, the events, the alarms reached, the due time, the breach and
+// the instant that is explained. Five or more days in a row without anything to show become
+// one line.
 //
-// A strip is as long as its day: physical time is what has a place on it, so that a day
-// of 23 hours is shorter and the ticks of its hours are where the clock shows them.
-// Below the hours of the zone there can be those of a second one.
+// The length of a strip is elapsed time. So a day of 23 hours is shorter, and the ticks
+// stand where the clock shows their hours. [Options] can add the hours of a second zone.
 //
-// The same explanation and options give the same bytes. Nothing in a picture depends
-// on colour alone.
+// The same explanation and options give the same bytes. No fact is shown by colour alone.
 package timeline

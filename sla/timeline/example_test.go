@@ -6,19 +6,20 @@ import (
 
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 	"github.com/duetime/duetime/sla/timeline"
 )
 
 // A request that is opened in the evening before the Easter holidays in Germany.
 func Example() {
 	berlin, _ := time.LoadLocation("Europe/Berlin")
-	d, err := sla.Published().Deadline(sla.Request{
+	clock, err := ticket.NewClock(sla.Published(), sla.Request{
 		Moniker: region.Germany, Severity: sla.SeverityB, Opened: time.Date(2024, 3, 28, 15, 0, 0, 0, berlin),
 	})
 	if err != nil {
 		panic(err)
 	}
-	_ = timeline.Text(os.Stdout, d.Explain(), timeline.Options{})
+	_ = timeline.Text(os.Stdout, clock.Explain(clock.Request().Opened), timeline.Options{})
 	// Output:
 	// due Tue 2024-04-02 15:00 +02:00 (o365-germany, severity B)
 	// Europe/Berlin   0     3     6     9     12    15    18    21    24
@@ -46,13 +47,13 @@ func Example() {
 func ExampleOptions() {
 	shanghai, _ := time.LoadLocation("Asia/Shanghai")
 	london, _ := time.LoadLocation("Europe/London")
-	d, err := sla.Published().Deadline(sla.Request{
+	clock, err := ticket.NewClock(sla.Published(), sla.Request{
 		Moniker: region.China, Severity: sla.SeverityB, Opened: time.Date(2026, 7, 14, 22, 30, 0, 0, shanghai),
 	})
 	if err != nil {
 		panic(err)
 	}
-	_ = timeline.Text(os.Stdout, d.Explain(), timeline.Options{Zone: london, Second: shanghai})
+	_ = timeline.Text(os.Stdout, clock.Explain(clock.Request().Opened), timeline.Options{Zone: london, Second: shanghai})
 	// Output:
 	// due Wed 2026-07-15 15:30 +01:00 (o365-21vianet, severity B)
 	// Europe/London   0     3     6     9     12    15    18    21    24
@@ -72,13 +73,13 @@ func ExampleOptions() {
 func ExampleWords() {
 	words := timeline.English()
 	words.Due = "first answer by"
-	d, err := sla.Published().Deadline(sla.Request{
+	clock, err := ticket.NewClock(sla.Published(), sla.Request{
 		Moniker: region.Worldwide, Severity: sla.SeverityA, Opened: time.Date(2026, 7, 14, 22, 30, 0, 0, time.UTC),
 	})
 	if err != nil {
 		panic(err)
 	}
-	_ = timeline.Text(os.Stdout, d.Explain(), timeline.Options{Words: words})
+	_ = timeline.Text(os.Stdout, clock.Explain(clock.Request().Opened), timeline.Options{Words: words})
 	// Output:
 	// first answer by Tue 2026-07-14 23:30 +00:00 (o365-worldwide, severity A)
 	// UTC             0     3     6     9     12    15    18    21    24

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // The measures of an SVG in pixels.
@@ -45,7 +45,7 @@ const style = `.dt-svg{--ground:#fff;--text:#1b1f24;--quiet:#57606a;--line:#d0d7
 // dt-mark with its own.
 //
 // The error is that of w, or says what is wrong with the options, or is [ErrNothing].
-func SVG(w io.Writer, e sla.Explanation, o Options) error {
+func SVG(w io.Writer, e ticket.Explanation, o Options) error {
 	p, err := newPicture(e, o)
 	if err != nil {
 		return err

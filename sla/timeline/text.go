@@ -10,7 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // The columns of a line of text: the date, half-hours of the day, and what counts in it.
@@ -26,7 +26,7 @@ const (
 // in which several things hold shows the one that matters most: what counts, then what
 // will, then a pause. A day of more than 25 hours has longer steps. The error is that of
 // w, or one for Options as of [SVG].
-func Text(w io.Writer, e sla.Explanation, o Options) error {
+func Text(w io.Writer, e ticket.Explanation, o Options) error {
 	p, err := newPicture(e, o)
 	if err != nil {
 		return err
@@ -137,8 +137,8 @@ func (d *day) strip() string {
 func (p *picture) legend() []string {
 	w := p.Words
 	texts := map[byte]string{
-		'#': w.Counted, '+': w.Ahead, 'P': w.PausedTime, 'p': w.PausedTime + ", " + w.ClosedTime,
-		'a': w.AnsweredTime, '-': w.Unused, 'x': w.NoTerm, '.': w.ClosedTime,
+		'#': w.Times[ticket.ReasonOpen], '+': w.Ahead, 'P': w.Times[ticket.ReasonPaused], 'p': w.Times[ticket.ReasonPaused] + ", " + w.Times[ticket.ReasonClosed],
+		'a': w.Times[ticket.ReasonAnswered], '-': w.Unused, 'x': w.Times[ticket.ReasonNoTerm], '.': w.Times[ticket.ReasonClosed],
 	}
 	var seen strings.Builder
 	for i := range p.days {

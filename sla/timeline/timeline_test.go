@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ import (
 	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 	"github.com/duetime/duetime/sla/timeline"
 )
 
@@ -47,34 +49,42 @@ func zone(tb testing.TB, name string) *time.Location {
 type life struct {
 	request    sla.Request
 	thresholds []sla.Threshold
-	events     []sla.Event
+	events     []ticket.Event
 	now        string
 }
 
-func (l life) explain(tb testing.TB) sla.Explanation {
+func (l life) explain(tb testing.TB) ticket.Explanation {
 	tb.Helper()
-	d, err := sla.Published().Deadline(l.request)
-	if _, none := errors.AsType[sla.TermError](err); !none {
-		require.NoError(tb, err)
-	}
+	c, err := ticket.NewClock(sla.Published(), l.request)
+	require.NoError(tb, err)
 	if l.now == "" {
-		return d.Explain()
+		return c.Explain(l.request.Opened)
 	}
-	c, err := sla.NewClock(d).WithThresholds(l.thresholds...)
+	c, err = c.WithThresholds(l.thresholds...)
 	require.NoError(tb, err)
 	c, err = c.Apply(l.events...)
 	require.NoError(tb, err)
 	return c.Explain(instant(tb, l.now))
 }
 
+// clockOf returns the clock of a request after some events.
+func clockOf(tb testing.TB, c *sla.Catalog, r sla.Request, events ...ticket.Event) ticket.Clock {
+	tb.Helper()
+	clock, err := ticket.NewClock(c, r)
+	require.NoError(tb, err)
+	clock, err = clock.Apply(events...)
+	require.NoError(tb, err)
+	return clock
+}
+
 func lives(tb testing.TB) map[string]life {
 	return map[string]life{
 		"pause": {
 			sla.Request{Moniker: region.Germany, Severity: sla.SeverityC, Opened: instant(tb, "2024-03-27T18:00:00+01:00")},
-			[]sla.Threshold{sla.Share(25), sla.Breach()},
-			[]sla.Event{
-				{At: instant(tb, "2024-03-28T10:15:00+01:00"), Kind: sla.Paused, Note: "asked for the log"},
-				{At: instant(tb, "2024-04-02T12:00:00+02:00"), Kind: sla.Resumed},
+			[]sla.Threshold{sla.MustParseThreshold("25%"), sla.MustParseThreshold("breach")},
+			[]ticket.Event{
+				{At: instant(tb, "2024-03-28T10:15:00+01:00"), Kind: ticket.Paused, Note: "asked for the log"},
+				{At: instant(tb, "2024-04-02T12:00:00+02:00"), Kind: ticket.Resumed},
 			},
 			"2024-04-03T11:00:00+02:00",
 		},
@@ -82,17 +92,17 @@ func lives(tb testing.TB) map[string]life {
 		"holiday": {request: sla.Request{Moniker: region.China, Category: region.Billing, Severity: sla.SeverityC, Opened: instant(tb, "2024-09-30T17:00:00+08:00")}},
 		"breach": {
 			sla.Request{Moniker: region.China, Severity: sla.SeverityB, Opened: instant(tb, "2020-05-27T20:00:00+08:00")},
-			[]sla.Threshold{sla.BeforeDue(30 * time.Minute)},
-			[]sla.Event{
-				{At: instant(tb, "2020-05-28T21:00:00+08:00"), Kind: sla.Responded, Note: "<b>answered & late</b>"},
-				{At: instant(tb, "2020-06-20T10:00:00+08:00"), Kind: sla.Reopened},
+			[]sla.Threshold{sla.MustParseThreshold("-30m")},
+			[]ticket.Event{
+				{At: instant(tb, "2020-05-28T21:00:00+08:00"), Kind: ticket.Responded, Note: "<b>answered & late</b>"},
+				{At: instant(tb, "2020-06-20T10:00:00+08:00"), Kind: ticket.Reopened},
 			},
 			"2020-06-20T12:00:00+08:00",
 		},
 		"no-term": {
 			sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityC, Opened: instant(tb, "2020-05-27T10:00:00Z"), Country: "FR"},
 			nil,
-			[]sla.Event{{At: instant(tb, "2020-05-27T15:00:00Z"), Kind: sla.SeverityChanged, Severity: sla.SeverityA}},
+			[]ticket.Event{{At: instant(tb, "2020-05-27T15:00:00Z"), Kind: ticket.SeverityChanged, Severity: sla.SeverityA}},
 			"2020-05-27T15:10:00Z",
 		},
 	}
@@ -126,9 +136,9 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-var forms = map[string]func(w *bytes.Buffer, e sla.Explanation, o timeline.Options) error{
-	".svg": func(w *bytes.Buffer, e sla.Explanation, o timeline.Options) error { return timeline.SVG(w, e, o) },
-	".txt": func(w *bytes.Buffer, e sla.Explanation, o timeline.Options) error { return timeline.Text(w, e, o) },
+var forms = map[string]func(w *bytes.Buffer, e ticket.Explanation, o timeline.Options) error{
+	".svg": func(w *bytes.Buffer, e ticket.Explanation, o timeline.Options) error { return timeline.SVG(w, e, o) },
+	".txt": func(w *bytes.Buffer, e ticket.Explanation, o timeline.Options) error { return timeline.Text(w, e, o) },
 }
 
 // element is an element of an SVG.
@@ -214,18 +224,11 @@ func measure(t *testing.T, root element) (m measured, pixel time.Duration) {
 	return m, pixel
 }
 
-func rounds(n int) int {
-	if testing.Short() {
-		return n / 10
-	}
-	return n
-}
-
 // randomLife returns a request somewhere in 60 years with what may happen to it.
-func randomLife(rng *rand.Rand) (sla.Clock, time.Time) {
+func randomLife(rng *rand.Rand) (ticket.Clock, time.Time) {
 	zones := []string{"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "Antarctica/Casey", "America/St_Johns", "Pacific/Kwajalein"}
 	hours := []string{"Mo-Fr 09:00-17:00", "24/7", "Mo-Su 22:00-06:00", "Mo-Sa 00:00-24:00; Dec 24-26 off", "Tu 10:00-10:30,23:15-25:45; Sa 01:00-03:00"}
-	targets := []sla.Target{sla.Within(time.Hour), sla.Within(100 * time.Hour), sla.BusinessDays(1), sla.BusinessDays(3).AtClose(), sla.BusinessDays(20)}
+	targets := []sla.Target{sla.MustParseTarget("1h"), sla.MustParseTarget("100h"), sla.MustParseTarget("1bd"), sla.MustParseTarget("3bd@close"), sla.MustParseTarget("20bd")}
 	be, _ := holiday.Lookup("DE-BE")
 	c := calendar.Must(calendar.New(zones[rng.IntN(len(zones))], hours[rng.IntN(len(hours))], calendar.Holidays(be)))
 	catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severities: []sla.Severity{sla.SeverityA}, Target: targets[rng.IntN(len(targets))], Calendar: c}}})
@@ -233,17 +236,17 @@ func randomLife(rng *rand.Rand) (sla.Clock, time.Time) {
 		panic(err)
 	}
 	at := time.Unix(rng.Int64N(60*365*86400), 0).In(c.Zone())
-	d, err := catalog.Deadline(sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: at})
+	clock, err := ticket.NewClock(catalog, sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: at})
 	if err != nil {
 		panic(err)
 	}
-	clock, err := sla.NewClock(d).WithThresholds(sla.Share(50), sla.Breach(), sla.WallAfterDue(time.Hour))
+	clock, err = clock.WithThresholds(sla.MustParseThreshold("50%"), sla.MustParseThreshold("breach"), sla.MustParseThreshold("+1h wall"))
 	if err != nil {
 		panic(err)
 	}
-	for _, kind := range []sla.EventKind{sla.Paused, sla.Resumed, sla.Responded, sla.Reopened}[:rng.IntN(5)] {
+	for _, kind := range []ticket.EventKind{ticket.Paused, ticket.Resumed, ticket.Responded, ticket.Reopened}[:rng.IntN(5)] {
 		at = at.Add(time.Duration(rng.Int64N(int64(100 * time.Hour))))
-		if clock, err = clock.Apply(sla.Event{At: at, Kind: kind}); err != nil {
+		if clock, err = clock.Apply(ticket.Event{At: at, Kind: kind}); err != nil {
 			panic(err)
 		}
 	}
@@ -257,7 +260,7 @@ var kinds = []string{"opened", "start", "alarm", "event", "now", "first-due", "d
 // starts, is due, and how much of the time is used.
 func TestPositions(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 6))
-	for range rounds(400) {
+	for range sampled(20, 400) {
 		clock, now := randomLife(rng)
 		e := clock.Explain(now)
 		o := timeline.Options{Width: []int{320, 720, 1600}[rng.IntN(3)], All: true}
@@ -271,7 +274,7 @@ func TestPositions(t *testing.T) {
 		require.NoError(t, timeline.SVG(&b, e, o))
 		m, pixel := measure(t, parse(t, b.Bytes()))
 		for name, at := range map[string]time.Time{
-			"opened": e.Deadline.Request.Opened, "start": e.Status.Start, "due": e.Status.Due, "breached": e.Status.BreachedAt, "now": e.Status.At,
+			"opened": e.Request.Opened, "start": e.Status.Start, "due": e.Status.Due, "breached": e.Status.BreachedAt, "now": e.Status.At,
 		} {
 			found := false
 			for _, kind := range kinds[slices.Index(kinds, name):] { // those of one instant are one, of the last kind
@@ -299,7 +302,7 @@ func TestPositions(t *testing.T) {
 // Nothing in a picture is outside of it, and no two labels are in one place.
 func TestLayout(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 6))
-	for range rounds(200) {
+	for range sampled(10, 200) {
 		clock, now := randomLife(rng)
 		width := []int{320, 400, 720, 1600}[rng.IntN(4)]
 		var b bytes.Buffer
@@ -350,12 +353,11 @@ func TestOddDays(t *testing.T) {
 		{"Africa/Monrovia", "1972-01-06T12:00:00-00:44", "by 44 minutes and a half"},
 	} {
 		c := calendar.Must(calendar.New(row.zone, "24/7"))
-		catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severities: []sla.Severity{sla.SeverityA}, Target: sla.Within(30 * time.Hour), Calendar: c}}})
+		catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severities: []sla.Severity{sla.SeverityA}, Target: sla.MustParseTarget("30h"), Calendar: c}}})
 		require.NoError(t, err)
-		d, err := catalog.Deadline(sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: instant(t, row.opened)})
-		require.NoError(t, err)
+		e := clockOf(t, catalog, sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: instant(t, row.opened)}).Explain(instant(t, row.opened))
 		for _, width := range []int{320, 720, 1600} {
-			text, svg := drawn(t, d.Explain(), timeline.Options{Width: width, Words: timeline.German(), Second: time.UTC})
+			text, svg := drawn(t, e, timeline.Options{Width: width, Words: timeline.German(), Second: time.UTC})
 			m, pixel := measure(t, parse(t, svg))
 			assert.InDelta(t, 30*time.Hour, m.ahead, float64(pixel), row.why)
 			assert.Equal(t, 1, strings.Count(string(text), "fällig: "), row.why)
@@ -369,19 +371,16 @@ func TestOddDays(t *testing.T) {
 // A mark of several things has the shape of the one that matters most, on the day of the
 // due time.
 func TestMarksTogether(t *testing.T) {
-	d, err := sla.Published().Deadline(sla.Request{Moniker: region.China, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T23:00:00+08:00")})
-	require.NoError(t, err)
-	c, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: sla.Paused}, sla.Event{At: instant(t, "2020-05-28T23:00:00+08:00"), Kind: sla.Resumed},
-		sla.Event{At: instant(t, "2020-05-29T00:00:00+08:00"), Kind: sla.Responded})
-	require.NoError(t, err)
+	r := sla.Request{Moniker: region.China, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T23:00:00+08:00")}
+	c := clockOf(t, sla.Published(), r, ticket.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: ticket.Paused}, ticket.Event{At: instant(t, "2020-05-28T23:00:00+08:00"), Kind: ticket.Resumed},
+		ticket.Event{At: instant(t, "2020-05-29T00:00:00+08:00"), Kind: ticket.Responded})
 	e := c.Explain(instant(t, "2020-05-29T00:00:00+08:00"))
 	require.Equal(t, e.Status.Due.UTC(), e.Status.At.UTC())
 	text, svg := drawn(t, e, timeline.Options{})
 	assert.Equal(t, 1, strings.Count(string(svg), `class="dt-mark dt-due"`))
 	assert.Contains(t, string(text), "due 24:00")
 	assert.Contains(t, string(text), "answered, now 00:00")
-	cancelled, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: sla.Cancelled})
-	require.NoError(t, err)
+	cancelled := clockOf(t, sla.Published(), r, ticket.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: ticket.Cancelled})
 	text, _ = drawn(t, cancelled.Explain(instant(t, "2020-05-28T23:00:00+08:00")), timeline.Options{})
 	assert.True(t, strings.HasPrefix(string(text), "cancelled ("), string(text))
 }
@@ -404,20 +403,22 @@ func TestZoneNames(t *testing.T) {
 	}
 }
 
-// As many events as a clock can have are soon drawn.
+// As many events as a clock can have are drawn in time and memory that grow with them.
 func TestManyEvents(t *testing.T) {
-	d, err := sla.Published().Deadline(sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T10:00:00Z")})
-	require.NoError(t, err)
-	var events []sla.Event
-	for i := range 4096 {
-		events = append(events, sla.Event{At: d.Request.Opened.Add(time.Duration(i+1) * time.Second), Kind: []sla.EventKind{sla.Paused, sla.Resumed}[i%2]})
+	r := sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T10:00:00Z")}
+	work := func(n int) (allocated uint64) {
+		var events []ticket.Event
+		for i := range n {
+			events = append(events, ticket.Event{At: r.Opened.Add(time.Duration(i+1) * time.Second), Kind: []ticket.EventKind{ticket.Paused, ticket.Resumed}[i%2]})
+		}
+		e := clockOf(t, sla.Published(), r, events...).Explain(r.Opened.Add(2 * time.Hour))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		drawn(t, e, timeline.Options{})
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
 	}
-	c, err := sla.NewClock(d).Apply(events...)
-	require.NoError(t, err)
-	e := c.Explain(d.Request.Opened.Add(2 * time.Hour))
-	start := time.Now()
-	drawn(t, e, timeline.Options{})
-	assert.Less(t, time.Since(start), 5*time.Second)
+	assert.Less(t, work(4096), 32*work(256), "16 times the events")
 }
 
 // Quiet days are folded, and say how many they are.
@@ -428,8 +429,7 @@ func TestFold(t *testing.T) {
 	require.NoError(t, timeline.Text(&all, e, timeline.Options{All: true}))
 	assert.Contains(t, folded.String(), "Tue 2024-05-21 – Wed 2024-06-19: 30 days, 22 of them with hours, 176h\n")
 	assert.NotContains(t, all.String(), " – ")
-	clock, err := sla.NewClock(e.Deadline).Apply(sla.Event{At: instant(t, "2024-05-07T10:00:00+02:00"), Kind: sla.Paused})
-	require.NoError(t, err)
+	clock := clockOf(t, sla.Published(), e.Request, ticket.Event{At: instant(t, "2024-05-07T10:00:00+02:00"), Kind: ticket.Paused})
 	text, _ := drawn(t, clock.Explain(instant(t, "2024-07-20T12:00:00+02:00")), timeline.Options{})
 	assert.Contains(t, string(text), "Tue 2024-05-21 – Fri 2024-07-19: 60 days, 44 of them with hours, paused\n")
 	for d := calendar.DateOf(instant(t, "2024-05-06T10:00:00+02:00")); d.String() <= "2024-06-20"; d = d.AddDays(1) {
@@ -441,26 +441,20 @@ func TestFold(t *testing.T) {
 func TestHolidayOfAnEarlierTerm(t *testing.T) {
 	fixed := calendar.HolidayList("own", calendar.Holiday{Date: calendar.DateOf(instant(t, "2024-03-12T00:00:00+01:00")), Name: "Stocktaking"})
 	office := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(fixed)))
-	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", SeverityChange: sla.CarryElapsed, Terms: []sla.Term{
-		{Severities: []sla.Severity{sla.SeverityA}, Target: sla.Within(40 * time.Hour), Calendar: calendar.AlwaysOpen()},
-		{Severities: []sla.Severity{sla.SeverityC}, Target: sla.Within(40 * time.Hour), Calendar: office},
+	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Courses: []sla.Course{{Change: sla.ChangeCarryElapsed}}, Terms: []sla.Term{
+		{Severities: []sla.Severity{sla.SeverityA}, Target: sla.MustParseTarget("40h"), Calendar: calendar.AlwaysOpen()},
+		{Severities: []sla.Severity{sla.SeverityC}, Target: sla.MustParseTarget("40h"), Calendar: office},
 	}})
 	require.NoError(t, err)
-	d, err := catalog.Deadline(sla.Request{Moniker: "acme", Severity: sla.SeverityC, Opened: instant(t, "2024-03-11T10:00:00+01:00")})
-	require.NoError(t, err)
-	clock, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2024-03-13T10:00:00+01:00"), Kind: sla.SeverityChanged, Severity: sla.SeverityA})
-	require.NoError(t, err)
+	clock := clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityC, Opened: instant(t, "2024-03-11T10:00:00+01:00")}, ticket.Event{At: instant(t, "2024-03-13T10:00:00+01:00"), Kind: ticket.SeverityChanged, Severity: sla.SeverityA})
 	text, _ := drawn(t, clock.Explain(instant(t, "2024-03-13T11:00:00+01:00")), timeline.Options{Zone: zone(t, "Europe/Berlin")})
 	assert.Equal(t, 1, strings.Count(string(text), "Stocktaking"), string(text))
 }
 
 // A text has 80 columns, and no character that steers a terminal.
 func TestHostileText(t *testing.T) {
-	d, err := sla.Published().Deadline(sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: instant(t, "2024-03-27T18:00:00+01:00")})
-	require.NoError(t, err)
 	note := "\x1b[31m</desc><script>alert(1)</script>\x00\u202e]]>\xff " + strings.Repeat("长", 200) + "\n" + strings.Repeat("w", 300)
-	clock, err := sla.NewClock(d).Apply(sla.Event{At: instant(t, "2024-03-28T10:00:00+01:00"), Kind: sla.Paused, Note: note})
-	require.NoError(t, err)
+	clock := clockOf(t, sla.Published(), sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: instant(t, "2024-03-27T18:00:00+01:00")}, ticket.Event{At: instant(t, "2024-03-28T10:00:00+01:00"), Kind: ticket.Paused, Note: note})
 	e := clock.Explain(instant(t, "2024-03-28T12:00:00+01:00"))
 	for _, words := range []*timeline.Words{timeline.English(), timeline.German(), timeline.Chinese()} {
 		o := timeline.Options{Words: words, ID: `"><x`, Second: zone(t, "America/Argentina/ComodRivadavia")}
@@ -477,7 +471,7 @@ func TestHostileText(t *testing.T) {
 
 // drawn returns both forms, and holds that the text has 80 columns and nothing that steers
 // a terminal, and that the picture is XML.
-func drawn(t *testing.T, e sla.Explanation, o timeline.Options) (text, svg []byte) {
+func drawn(t *testing.T, e ticket.Explanation, o timeline.Options) (text, svg []byte) {
 	t.Helper()
 	var b, c bytes.Buffer
 	require.NoError(t, timeline.Text(&b, e, o))
@@ -508,7 +502,7 @@ func FuzzPictures(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64, note string, width int, all bool) {
 		rng := rand.New(rand.NewPCG(seed, 0))
 		clock, now := randomLife(rng)
-		if more, err := clock.Apply(sla.Event{At: now, Kind: sla.Paused, Note: note}); err == nil {
+		if more, err := clock.Apply(ticket.Event{At: now, Kind: ticket.Paused, Note: note}); err == nil {
 			clock = more
 		}
 		o := timeline.Options{Width: timeline.MinWidth + width%2000, All: all, ID: note, Words: timeline.Chinese()}
@@ -527,7 +521,7 @@ func TestErrors(t *testing.T) {
 	var b bytes.Buffer
 	assert.EqualError(t, timeline.SVG(&b, e, timeline.Options{Width: 319}), "timeline: width 319: want 320 or more")
 	for _, draw := range forms {
-		err := draw(&b, sla.Explanation{}, timeline.Options{})
+		err := draw(&b, ticket.Explanation{}, timeline.Options{})
 		assert.ErrorIs(t, err, timeline.ErrNothing)
 		assert.ErrorIs(t, err, calendar.ErrOutOfRange)
 	}

@@ -5,7 +5,8 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/calendar"
-	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/internal/text"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // Words are those of a picture in one language. [English], [German] and [Chinese]
@@ -13,13 +14,17 @@ import (
 type Words struct {
 	Weekdays [7]string // short, from Sunday
 
-	// Of the marks. Alarm stands before the threshold, Severity before the new one.
-	Opened, Start, Alarm, FirstDue, Due, Breached, Now           string
-	Paused, Resumed, Responded, Severity, Reopened, Cancelled    string
-	Workday                                                      string // of a make-up workday, before its name
-	Counted, Ahead, Unused, PausedTime, AnsweredTime, ClosedTime string // of what becomes of time
-	NoTerm                                                       string // of time in which nothing is promised
+	// Words for marks. Alarm stands before the threshold, and that of SeverityChanged in
+	// Events before a severity. An event without a word is shown as it is.
+	Opened, Start, Alarm, FirstDue, Due, Breached, Now string
+	Events                                             map[ticket.EventKind]string
 
+	// Words for stretches of time: by what becomes of it, what will count if nothing else
+	// happens, and the hours that do not count.
+	Times         map[ticket.Reason]string
+	Ahead, Unused string
+
+	Workday string // before the name of a make-up workday
 	// Days says that days are folded: how many there are, and how many have hours.
 	Days string // with two verbs %d
 	// Used says how much of the target is used: the time used and the target's.
@@ -33,9 +38,14 @@ func English() *Words {
 	return &Words{
 		Weekdays: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
 		Opened:   "opened", Start: "start", Alarm: "alarm", FirstDue: "due at first", Due: "due", Breached: "breached", Now: "now",
-		Paused: "paused", Resumed: "resumed", Responded: "answered", Severity: "severity", Reopened: "reopened", Cancelled: "cancelled",
+		Events: map[ticket.EventKind]string{
+			ticket.Paused: "paused", ticket.Resumed: "resumed", ticket.Responded: "answered", ticket.SeverityChanged: "severity", ticket.Reopened: "reopened", ticket.Cancelled: "cancelled",
+		},
 		Workday: "make-up workday:",
-		Counted: "counted", Ahead: "will count", Unused: "open, not counted", PausedTime: "paused", AnsweredTime: "answered", ClosedTime: "closed", NoTerm: "nothing promised",
+		Times: map[ticket.Reason]string{
+			ticket.ReasonOpen: "counted", ticket.ReasonPaused: "paused", ticket.ReasonAnswered: "answered", ticket.ReasonClosed: "closed", ticket.ReasonNoTerm: "nothing promised",
+		},
+		Ahead: "will count", Unused: "open, not counted",
 		Days: "%d days, %d of them with hours", Used: "used %s, allowed %s", NotDue: "nothing is due",
 	}
 }
@@ -45,9 +55,14 @@ func German() *Words {
 	return &Words{
 		Weekdays: [7]string{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},
 		Opened:   "eröffnet", Start: "Beginn", Alarm: "Alarm", FirstDue: "ursprünglich fällig", Due: "fällig", Breached: "überschritten", Now: "jetzt",
-		Paused: "pausiert", Resumed: "fortgesetzt", Responded: "beantwortet", Severity: "Schweregrad", Reopened: "wieder geöffnet", Cancelled: "abgebrochen",
+		Events: map[ticket.EventKind]string{
+			ticket.Paused: "pausiert", ticket.Resumed: "fortgesetzt", ticket.Responded: "beantwortet", ticket.SeverityChanged: "Schweregrad", ticket.Reopened: "wieder geöffnet", ticket.Cancelled: "abgebrochen",
+		},
 		Workday: "Ersatzarbeitstag:",
-		Counted: "zählt", Ahead: "wird zählen", Unused: "geöffnet, zählt nicht", PausedTime: "pausiert", AnsweredTime: "beantwortet", ClosedTime: "geschlossen", NoTerm: "nichts zugesagt",
+		Times: map[ticket.Reason]string{
+			ticket.ReasonOpen: "zählt", ticket.ReasonPaused: "pausiert", ticket.ReasonAnswered: "beantwortet", ticket.ReasonClosed: "geschlossen", ticket.ReasonNoTerm: "nichts zugesagt",
+		},
+		Ahead: "wird zählen", Unused: "geöffnet, zählt nicht",
 		Days: "%d Tage, davon %d mit Öffnungszeiten", Used: "verbraucht %s, erlaubt %s", NotDue: "nichts ist fällig",
 	}
 }
@@ -57,45 +72,41 @@ func Chinese() *Words {
 	return &Words{
 		Weekdays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
 		Opened:   "提交", Start: "开始计时", Alarm: "提醒", FirstDue: "原截止时间", Due: "截止", Breached: "超时", Now: "现在",
-		Paused: "暂停", Resumed: "恢复", Responded: "已答复", Severity: "严重级别", Reopened: "重新打开", Cancelled: "已取消",
+		Events: map[ticket.EventKind]string{
+			ticket.Paused: "暂停", ticket.Resumed: "恢复", ticket.Responded: "已答复", ticket.SeverityChanged: "严重级别", ticket.Reopened: "重新打开", ticket.Cancelled: "已取消",
+		},
 		Workday: "调休上班：",
-		Counted: "已计时", Ahead: "将计时", Unused: "服务时间，不计时", PausedTime: "暂停", AnsweredTime: "已答复", ClosedTime: "非服务时间", NoTerm: "无承诺",
+		Times: map[ticket.Reason]string{
+			ticket.ReasonOpen: "已计时", ticket.ReasonPaused: "暂停", ticket.ReasonAnswered: "已答复", ticket.ReasonClosed: "非服务时间", ticket.ReasonNoTerm: "无承诺",
+		},
+		Ahead: "将计时", Unused: "服务时间，不计时",
 		Days: "%d 天，其中 %d 天有服务时间", Used: "已用 %s，共 %s", NotDue: "没有截止时间",
 	}
 }
 
-func (w *Words) event(k sla.EventKind) string {
-	switch k {
-	case sla.Paused:
-		return w.Paused
-	case sla.Resumed:
-		return w.Resumed
-	case sla.Responded:
-		return w.Responded
-	case sla.SeverityChanged:
-		return w.Severity
-	case sla.Reopened:
-		return w.Reopened
+func (w *Words) event(k ticket.EventKind) string {
+	if word, ok := w.Events[k]; ok {
+		return word
 	}
-	return w.Cancelled
+	return text.OneLine(string(k))
 }
 
 func (w *Words) use(s stretch) string {
 	switch {
 	case s.use == counted:
-		return w.Counted
+		return w.Times[ticket.ReasonOpen]
 	case s.use == ahead:
 		return w.Ahead
 	case s.use == paused:
-		return w.PausedTime
+		return w.Times[ticket.ReasonPaused]
 	case s.use == answered:
-		return w.AnsweredTime
+		return w.Times[ticket.ReasonAnswered]
 	case s.use == none:
-		return w.NoTerm
+		return w.Times[ticket.ReasonNoTerm]
 	case s.open:
 		return w.Unused
 	}
-	return w.ClosedTime
+	return w.Times[ticket.ReasonClosed]
 }
 
 // day returns the date of a day with its weekday, or of some days the first and the
@@ -119,22 +130,22 @@ func (w *Words) instant(t time.Time, zone *time.Location) string {
 
 func (w *Words) holiday(h calendar.Holiday) string {
 	if h.Workday {
-		return w.Workday + " " + oneLine(h.Name)
+		return w.Workday + " " + text.OneLine(h.Name)
 	}
-	return oneLine(h.Name)
+	return text.OneLine(h.Name)
 }
 
 // title says when what is due.
 func (p *picture) title() string {
-	w, r := p.Words, p.Deadline.Request
+	w, r := p.Words, p.Request
 	title := w.NotDue
 	if !p.Status.Due.IsZero() {
 		title = w.Due + " " + w.instant(p.Status.Due, p.Zone)
 	}
-	if p.Status.State == sla.StateCancelled {
-		title = w.Cancelled
+	if p.Status.State == ticket.StateCancelled {
+		title = w.event(ticket.Cancelled)
 	}
-	return fmt.Sprintf("%s (%s, %s %s)", title, oneLine(string(r.Moniker)), w.Severity, p.Status.Severity)
+	return fmt.Sprintf("%s (%s, %s %s)", title, text.OneLine(string(r.Moniker)), w.event(ticket.SeverityChanged), p.Status.Severity)
 }
 
 // list says of each mark what it is and when that is, in both zones.
@@ -159,5 +170,5 @@ func (p *picture) used() string {
 	if st.Err != nil || st.Due.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf(p.Words.Used, amount(st.Elapsed.Business), amount(st.Allowed))
+	return fmt.Sprintf(p.Words.Used, amount(st.Elapsed), amount(st.TargetTime))
 }

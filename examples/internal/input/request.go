@@ -8,6 +8,7 @@ import (
 
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // Request is a request as text, from flags or from a row.
@@ -89,7 +90,7 @@ func (t *Terms) Spell(r sla.Request) (sla.Request, error) {
 
 // SpellEvent returns an event of a request with its severity in the name of the catalog. One
 // that is unknown stays, for the clock to refuse.
-func (t *Terms) SpellEvent(r sla.Request, e sla.Event) sla.Event {
+func (t *Terms) SpellEvent(r sla.Request, e ticket.Event) ticket.Event {
 	if s, err := t.Catalog.ParseSeverity(r, string(e.Severity)); err == nil {
 		e.Severity = s
 	}

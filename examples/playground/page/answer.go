@@ -18,6 +18,7 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 	"github.com/duetime/duetime/sla/timeline"
 )
 
@@ -108,7 +109,7 @@ type view struct {
 	Monikers, Plans, Severities, Categories, Metrics, Countries, Kinds []option
 
 	Due, DueSecond, Left string
-	State                sla.Status
+	State                ticket.Status
 	Why                  []template.HTML
 	Picture              template.HTML
 	Text, JSON           string
@@ -147,17 +148,17 @@ func options[T ~string](chosen string, values ...T) (list []option) {
 func (v *view) offer() {
 	words := v.W.timeline()
 	for _, k := range []struct {
-		kind sla.EventKind
+		kind ticket.EventKind
 		text string
 	}{
-		{sla.Paused, words.Paused},
-		{sla.Resumed, words.Resumed},
-		{sla.SeverityChanged, words.Severity},
-		{sla.Responded, words.Responded},
-		{sla.Reopened, words.Reopened},
-		{sla.Cancelled, words.Cancelled},
+		{ticket.Paused, words.Events[ticket.Paused]},
+		{ticket.Resumed, words.Events[ticket.Resumed]},
+		{ticket.SeverityChanged, words.Events[ticket.SeverityChanged]},
+		{ticket.Responded, words.Events[ticket.Responded]},
+		{ticket.Reopened, words.Events[ticket.Reopened]},
+		{ticket.Cancelled, words.Events[ticket.Cancelled]},
 	} {
-		v.Kinds = append(v.Kinds, option{k.kind.String(), k.text, false})
+		v.Kinds = append(v.Kinds, option{string(k.kind), k.text, false})
 	}
 }
 
@@ -346,7 +347,7 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 			return err
 		}
 	}
-	zone := clock.Deadline().Request.Opened.Location() // that of the opening
+	zone := clock.Request().Opened.Location() // that of the opening
 	o := timeline.Options{Zone: zone, Words: v.W.timeline(), Width: max(timeline.MinWidth, min(width, 1600))}
 	if v.Second != "" {
 		second, err := calendar.New(v.Second, "24/7")
@@ -365,10 +366,10 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	v.setDue(o)
 	v.Left = v.countdown(v.State)
 	at := v.State.At
-	if opened := clock.Deadline().Request.Opened; at.Before(opened) {
+	if opened := clock.Request().Opened; at.Before(opened) {
 		at = opened
 	}
-	var e sla.Explanation
+	var e ticket.Explanation
 	long := accountOf(ctx, clock, v.State) > longest
 	if err := ctx.Err(); err != nil {
 		return err
@@ -411,28 +412,33 @@ const (
 
 // accountOf returns how long the account of a clock is whose status is given, or any
 // duration once ctx is done.
-func accountOf(ctx context.Context, clock sla.Clock, st sla.Status) time.Duration {
+func accountOf(ctx context.Context, clock ticket.Clock, st ticket.Status) time.Duration {
 	end := st.At
 	if st.Due.After(end) {
 		end = st.Due
 	}
-	if st.State >= sla.StateStopped { // by the first of the events since which it is
+	if stopped(st) { // by the first of the events since which it is
 		for _, e := range slices.Backward(clock.Events()) {
 			if e.At.After(st.At) {
 				continue
 			}
-			if ctx.Err() != nil || clock.At(e.At).State < sla.StateStopped {
+			if ctx.Err() != nil || !stopped(clock.At(e.At)) {
 				break
 			}
 			end = e.At
 		}
 	}
-	return end.Sub(clock.Deadline().Request.Opened)
+	return end.Sub(clock.Request().Opened)
+}
+
+// stopped reports whether a clock does not go on.
+func stopped(st ticket.Status) bool {
+	return st.State == ticket.StateStopped || st.State == ticket.StateCancelled
 }
 
 // setDue says when what is due, unless nothing is any more.
 func (v *view) setDue(o timeline.Options) {
-	if v.State.Due.IsZero() || v.State.State == sla.StateCancelled {
+	if v.State.Due.IsZero() || v.State.State == ticket.StateCancelled {
 		return
 	}
 	text := func(at time.Time) string {
@@ -445,20 +451,20 @@ func (v *view) setDue(o timeline.Options) {
 }
 
 // countdown says how much time is left, or over.
-func (v *view) countdown(st sla.Status) string {
+func (v *view) countdown(st ticket.Status) string {
 	switch {
 	case st.Err != nil || st.Due.IsZero():
 		return ""
-	case st.State == sla.StateStopped && st.Outcome == sla.OutcomeMet:
+	case st.State == ticket.StateStopped && st.Outcome == ticket.OutcomeMet:
 		return v.W.Answered
-	case st.State == sla.StateStopped:
+	case st.State == ticket.StateStopped:
 		return v.W.Stopped
-	case st.State == sla.StateCancelled:
-		return v.W.timeline().Cancelled
-	case st.Overdue.Wall > 0:
-		return fmt.Sprintf(v.W.Overdue, v.span(st.Overdue.Wall), v.span(st.Overdue.Business))
+	case st.State == ticket.StateCancelled:
+		return v.W.timeline().Events[ticket.Cancelled]
+	case st.WallOverdue > 0:
+		return fmt.Sprintf(v.W.Overdue, v.span(st.WallOverdue), v.span(st.Overdue))
 	}
-	return fmt.Sprintf(v.W.Remaining, v.span(st.Remaining.Wall), v.span(st.Remaining.Business))
+	return fmt.Sprintf(v.W.Remaining, v.span(st.WallRemaining), v.span(st.Remaining))
 }
 
 // span returns a duration to the second, such as 2d 03:04:05.
@@ -472,7 +478,7 @@ func (v *view) span(d time.Duration) string {
 }
 
 // why lists the reasons in the language of the page.
-func (v *view) why(e sla.Explanation) {
+func (v *view) why(e ticket.Explanation) {
 	add := func(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
 	w, t, st := v.W, e.Term, e.Status
 	if none, ok := errors.AsType[sla.TermError](st.Err); ok {
@@ -484,25 +490,25 @@ func (v *view) why(e sla.Explanation) {
 	at := func(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
 	add(w.Term, st.Severity, v.known(string(t.Metric)), t.Target)
 	add(w.Hours, english(t.Calendar.String()))
-	origin := map[sla.EventKind]string{0: w.AtOpening, sla.Reopened: w.AtReopening, sla.SeverityChanged: w.AtChange}[e.OriginKind]
+	origin := map[ticket.EventKind]string{"": w.AtOpening, ticket.Reopened: w.AtReopening, ticket.SeverityChanged: w.AtChange}[e.CountsFromEvent]
 	switch {
-	case !e.Carried.IsZero():
+	case !e.CarriedAt.IsZero():
 		add(w.StartThen, at(st.Start))
-	case st.Start.Equal(e.Origin):
+	case st.Start.Equal(e.CountsFrom):
 		add(w.StartNow, origin, at(st.Start))
 	default:
 		add(w.StartLater, origin, at(st.Start))
 	}
 	switch {
-	case !e.Carried.IsZero():
+	case !e.CarriedAt.IsZero():
 		add("%s", w.Carried)
 	case strings.Contains(t.Target.String(), "bd"):
 		add(w.Days, t.Target)
 	default:
 		add(w.Within, t.Target)
 	}
-	if !st.Due.Equal(e.Unmoved) {
-		add(w.Moved, at(e.Unmoved))
+	if !st.Due.Equal(e.DueWithoutPauses) {
+		add(w.Moved, at(e.DueWithoutPauses))
 	}
 	if st.Provisional {
 		add("%s", w.Provisional)

@@ -15,6 +15,7 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // Question is what the form asks, each field as it was entered, without the blanks around
@@ -199,30 +200,32 @@ func (q Question) form() sla.Request {
 }
 
 // clock returns the clock of the request with its events.
-func (q Question) clock(c *sla.Catalog) (sla.Clock, error) {
+func (q Question) clock(c *sla.Catalog) (ticket.Clock, error) {
 	if q.fault != nil {
-		return sla.Clock{}, q.fault
+		return ticket.Clock{}, q.fault
 	}
 	r, err := q.request()
 	if err != nil {
-		return sla.Clock{}, err
+		return ticket.Clock{}, err
 	}
-	d, err := c.Deadline(r)
-	if _, none := errors.AsType[sla.TermError](err); err != nil && (!none || len(q.Events) == 0) {
-		return sla.Clock{}, err // where nothing is promised, a change of severity may promise it
+	if _, err := c.Deadline(r); err != nil && len(q.Events) == 0 {
+		return ticket.Clock{}, err // of a severity without a term too, as nothing changes it
 	}
 	if len(q.Events) > mostEvents {
-		return sla.Clock{}, fmt.Errorf("%d events: want %d at the most", len(q.Events), mostEvents)
+		return ticket.Clock{}, fmt.Errorf("%d events: want %d at the most", len(q.Events), mostEvents)
 	}
-	events := make([]sla.Event, len(q.Events))
+	events := make([]ticket.Event, len(q.Events))
 	for i, e := range q.Events {
 		if events[i], err = e.event(q.Zone); err != nil {
-			return sla.Clock{}, fmt.Errorf("event %d: %w", i+1, err)
+			return ticket.Clock{}, fmt.Errorf("event %d: %w", i+1, err)
 		}
 	}
-	clock, err := sla.NewClock(d).Apply(events...)
-	if bad, ok := errors.AsType[*sla.EventError](err); ok {
-		text := strings.TrimPrefix(err.Error(), fmt.Sprintf("sla: event %d, ", bad.Index))
+	clock, err := ticket.NewClock(c, r)
+	if err == nil {
+		clock, err = clock.Apply(events...)
+	}
+	if bad, ok := errors.AsType[*ticket.EventError](err); ok {
+		text := strings.TrimPrefix(err.Error(), fmt.Sprintf("ticket: event %d, ", bad.Index))
 		err = fmt.Errorf("event %d: %s", bad.Index+1, text)
 	}
 	return clock, err
@@ -232,14 +235,12 @@ func (q Question) clock(c *sla.Catalog) (sla.Clock, error) {
 const mostEvents = 256
 
 // event returns what was entered, by the clock of a zone.
-func (e Event) event(zone string) (event sla.Event, err error) {
+func (e Event) event(zone string) (event ticket.Event, err error) {
 	if e.At == "" || e.Kind == "" {
 		return event, errors.New("want a time and what happened")
 	}
 	event.Note, event.Severity = e.Note, sla.Severity(e.Severity)
-	if err = event.Kind.UnmarshalText([]byte(e.Kind)); err != nil {
-		return event, err
-	}
+	event.Kind = ticket.EventKind(e.Kind) // which Apply checks
 	event.At, err = instant(e.At, zone)
 	return event, err
 }

@@ -45,7 +45,7 @@ var languages = [...]words{
 		StartNow: "%s in the hours, so the clock starts at once: %s.", StartLater: "%s out of the hours, so the clock starts when they begin: %s.", StartThen: "By the hours in force then, the clock started: %s.",
 		AtOpening: "Opened", AtReopening: "Reopened", AtChange: "Severity changed",
 		Within: "It is due after %s of business time from the start.", Days: "%s: so many business days (bd) from the start.", Moved: "Time paused or answered has moved the due time on, from %s.",
-		Provisional: "The holidays of a year up to then are not settled yet: this may change.",
+		Provisional: "The holidays of a year up to then can still change, and so can this.",
 		Source:      "Source: %s", Basis: "The figure is %s.", FollowUp: "Then: %s", Duties: "The customer: %s", Breach: "Breached since %s.",
 		Text: "As text, for a comment in the ticket", Data: "As JSON", Link: "Copy the address of this answer", Copied: "Copied.",
 		OwnPage: "Everything is computed here, in your browser. The address has the whole question: who gets it can read it.", Wrong: "That cannot be answered", Busy: "computed by the server",

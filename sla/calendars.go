@@ -1,0 +1,264 @@
+package sla
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/jsontree"
+	"github.com/duetime/duetime/sla/internal/text"
+)
+
+// calendarReader reads the calendars of a catalog. Some are made of others.
+type calendarReader struct {
+	*reader
+	nodes map[string]*jsontree.Node
+	done  map[string]*calendar.Calendar // nil for one that has a fault
+	doing map[string]bool
+
+	unreadable bool     // so that nobody knows which calendars exist
+	names      []string // of the calendars that exist
+}
+
+// alwaysHours is the name of a calendar of every catalog, and its hours.
+const alwaysHours = "24/7"
+
+// alwaysOpen returns 24/7, a calendar of every catalog.
+var alwaysOpen = sync.OnceValue(calendar.AlwaysOpen)
+
+// isAlwaysOpen reports whether a calendar is 24/7, as [calendar.AlwaysOpen] returns
+// another one each time.
+func isAlwaysOpen(c *calendar.Calendar) bool {
+	return c.Name() == alwaysHours && partsOf(c) == nil && c.Zone().String() == "UTC" && len(c.HolidaySets()) == 0 && c.Hours() == alwaysHours
+}
+
+// calendars reads those that a catalog names.
+func (r *reader) calendars(n *jsontree.Node) *calendarReader {
+	c := &calendarReader{reader: r, nodes: map[string]*jsontree.Node{}, done: map[string]*calendar.Calendar{}, doing: map[string]bool{}}
+	r.catalog.sets = map[calendar.HolidaySet]holidaysForm{}
+	if r.catalog.base != nil {
+		for _, known := range append([]*calendar.Calendar{alwaysOpen()}, r.catalog.base.named...) {
+			c.done[known.Name()] = known
+		}
+	}
+	if n != nil && n.Kind != '{' {
+		r.at(n, n.String(), "an object: calendars by name")
+		c.unreadable = true
+	} else if n != nil {
+		for _, f := range n.Nodes {
+			switch {
+			case f.Name == "":
+				r.at(f, `""`, text.SomeName)
+			case !text.IsLabel(f.Name):
+				r.at(f, text.Quote(f.Name), text.LabelWanted)
+			case c.nodes[f.Name] != nil:
+				r.second(f)
+			case c.done[f.Name] != nil && f.Name != alwaysHours:
+				r.at(f, text.Quote(f.Name), "a name that the published terms do not have")
+			default:
+				c.nodes[f.Name] = f
+			}
+		}
+	}
+	c.done[alwaysHours] = alwaysOpen()
+	always := c.nodes[alwaysHours]
+	delete(c.nodes, alwaysHours)
+	own := sortedKeys(c.nodes)
+	c.names = slices.Clone(own)
+	for name := range c.done {
+		c.names = append(c.names, name)
+	}
+	slices.Sort(c.names)
+	if always != nil { // the text may say what it is
+		if hours := c.build(alwaysHours, always); hours != nil && !isAlwaysOpen(hours) {
+			r.at(always, text.Quote(alwaysHours), "another name, as 24/7 is a calendar of every catalog, open at all times")
+		}
+	}
+	for _, name := range own {
+		if hours := c.get(name); hours != nil {
+			r.catalog.named = append(r.catalog.named, hours)
+		}
+	}
+	return c
+}
+
+// get returns the calendar of a name that exists, or nil if it has a fault.
+func (r *calendarReader) get(name string) *calendar.Calendar {
+	if c, ok := r.done[name]; ok || r.full() {
+		return c
+	}
+	r.doing[name] = true
+	c := r.build(name, r.nodes[name])
+	delete(r.doing, name)
+	r.done[name] = c
+	return c
+}
+
+const calendarWanted = "the name of a calendar"
+
+// calendar returns the calendar that a node names or writes out, or nil if it has a
+// fault.
+func (r *calendarReader) calendar(n *jsontree.Node) *calendar.Calendar {
+	switch {
+	case n.Kind == '{':
+		return r.build("", n)
+	case n.Kind != 's':
+		r.unknown(n, &region.UnknownError{Want: calendarWanted, Known: r.names})
+	case r.doing[n.Text]:
+		r.at(n, n.String(), "a calendar that is not made of this one")
+	case r.nodes[n.Text] != nil || r.done[n.Text] != nil:
+		const deepest = 16 // more than calendars can be made of each other
+		if len(r.doing) > deepest {
+			r.at(n, n.String(), fmt.Sprintf("calendars that are made of each other at most %d deep", deepest))
+			return nil
+		}
+		return r.get(n.Text)
+	case !r.unreadable:
+		r.unknown(n, &region.UnknownError{Text: n.Text, Want: calendarWanted, Known: r.names})
+	}
+	return nil
+}
+
+// ofTerm returns the calendar of a term, and those by country.
+func (r *calendarReader) ofTerm(n *jsontree.Node) (other *calendar.Calendar, countries map[string]*calendar.Calendar) {
+	byCountry := n.Kind == '{' && !slices.ContainsFunc(n.Nodes, func(f *jsontree.Node) bool { return slices.Contains(calendarFields, f.Name) })
+	if !byCountry {
+		return r.calendar(n), nil
+	}
+	if len(n.Nodes) == 0 {
+		r.at(n, "an empty object", `a calendar, or calendars by country, such as {"DE": "Berlin", "": "24/7"}`)
+		return nil, nil
+	}
+	seen := map[string]bool{}
+	for _, f := range n.Nodes {
+		if r.full() {
+			break
+		}
+		if seen[f.Name] {
+			r.second(f)
+			continue
+		}
+		seen[f.Name] = true
+		c := r.calendar(f)
+		if f.Name == "" {
+			other = c
+		} else if err := isCountry(f.Name); err != nil {
+			r.at(f, text.Quote(f.Name), wanted(err))
+		} else if c != nil {
+			if countries == nil {
+				countries = map[string]*calendar.Calendar{}
+			}
+			countries[f.Name] = c
+		}
+	}
+	return other, countries
+}
+
+var calendarFields = []string{"zone", "hours", "holidays", "days", "years", "gaps", "union", "intersection"}
+
+// build returns the calendar that a node writes out.
+func (r *calendarReader) build(name string, n *jsontree.Node) *calendar.Calendar {
+	o, ok := r.object(n, "a calendar", calendarFields...)
+	if !ok {
+		return nil
+	}
+	before := len(r.list)
+	var c *calendar.Calendar
+	if o.of["union"] == nil && o.of["intersection"] == nil {
+		c = r.simple(name, o)
+	} else {
+		c = r.combined(name, o)
+	}
+	if len(r.list) > before {
+		return nil
+	}
+	return c
+}
+
+// combined reads a calendar that is made of others.
+func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
+	before := len(r.list)
+	field, combine := "union", calendar.Union
+	if o.of["union"] == nil {
+		field, combine = "intersection", calendar.Intersect
+	}
+	for _, other := range calendarFields {
+		if f := o.of[other]; f != nil && other != field {
+			r.at(f, "a field too many", "union or intersection alone")
+		}
+	}
+	var parts []*calendar.Calendar
+	for _, item := range o.list(field, "a list of calendars") {
+		if part := r.calendar(item); part != nil {
+			parts = append(parts, part)
+		}
+		if r.full() {
+			return nil
+		}
+	}
+	if len(r.list) > before || len(parts) != len(o.of[field].Nodes) {
+		return nil
+	}
+	c, err := combine(name, parts...)
+	if err != nil {
+		found, want := "never open together", "calendars that are open at the same time"
+		if count, most, ok := strings.Cut(strings.TrimPrefix(err.Error(), fmt.Sprintf("calendar: %s %q: ", field, name)), ": want "); ok {
+			found, want = count, most
+		} else {
+			r.neverOpen++
+		}
+		r.at(o.of[field], found, want)
+	}
+	return c
+}
+
+// simple reads a calendar of a zone.
+func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
+	sets := r.holidays(o)
+	covers, gaps := r.years(o), o.truth("gaps")
+	if days := r.ownDays(o, covers); days != nil || o.of["years"] != nil || gaps {
+		own := calendar.HolidayList(ownDays, days...).WithYears(covers.First, covers.Last)
+		if gaps {
+			own = own.WithGaps()
+		}
+		sets = append(sets, own)
+	}
+	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
+	const zoneWanted = "a name of the IANA time zone database, such as Europe/Berlin, or UTC"
+	zone, hours := o.need("zone", zoneWanted), o.need("hours", hoursWanted)
+	// A fault in the zone does not hide one in the hours, nor the other way round.
+	c, err := calendar.New(cmp.Or(zone, "UTC"), cmp.Or(hours, "24/7"), calendar.Named(name), calendar.Holidays(sets...))
+	if err == nil {
+		return r.shared(c)
+	}
+	if bad, ok := errors.AsType[*calendar.ParseError](err); ok {
+		if n := o.of["hours"]; n != nil {
+			r.at(n, n.String()+fmt.Sprintf(" at byte %d", bad.Offset), bad.Want)
+		}
+		if _, err := calendar.New("UTC", hours); err == nil {
+			r.neverOpen++ // because of its holidays
+		}
+	}
+	if _, err := calendar.New(cmp.Or(zone, "UTC"), "24/7"); err != nil {
+		r.at(o.of["zone"], o.of["zone"].String(), wanted(err))
+	}
+	return nil
+}
+
+// shared returns the calendar of the published terms that is the same as another in the
+// text of an excerpt of them, so that all tickets share it; or else the other.
+func (r *calendarReader) shared(c *calendar.Calendar) *calendar.Calendar {
+	if r.catalog.version == publishedVersion {
+		for _, known := range r.published().named {
+			if known.Name() == c.Name() && known.Zone().String() == c.Zone().String() && known.Hours() == c.Hours() && slices.Equal(known.HolidaySets(), c.HolidaySets()) {
+				return known
+			}
+		}
+	}
+	return c
+}

@@ -1,0 +1,52 @@
+package sla
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/instant"
+	"github.com/duetime/duetime/sla/internal/jsontree"
+)
+
+// Request is a support request, as far as its due time depends on it.
+type Request struct {
+	Moniker  region.Moniker
+	Category region.Category // "" is the first of the policy: Technical in the published terms
+	Plan     Plan            // "" is the default of the moniker
+	Severity Severity
+	Opened   time.Time
+	Country  string // ISO 3166-1 alpha-2, or "" where it does not matter
+	Metric   Metric // "" is FirstResponse
+}
+
+type requestForm struct {
+	Moniker  region.Moniker  `json:"moniker"`
+	Category region.Category `json:"category,omitempty"`
+	Plan     Plan            `json:"plan,omitempty"`
+	Severity Severity        `json:"severity,omitempty"`
+	Opened   instant.Stamp   `json:"opened"`
+	Country  string          `json:"country,omitempty"`
+	Metric   Metric          `json:"metric,omitempty"`
+}
+
+// MarshalJSON returns the request as an object, without the metric first-response:
+//
+//	{"moniker": "o365-germany", "category": "billing", "plan": "standard", "severity": "B", "opened": "2024-03-08T16:00:00+01:00", "country": "DE"}
+func (r Request) MarshalJSON() ([]byte, error) {
+	if r.Metric == FirstResponse {
+		r.Metric = ""
+	}
+	return json.Marshal(requestForm{r.Moniker, r.Category, r.Plan, r.Severity, instant.Stamp{Time: r.Opened}, r.Country, r.Metric})
+}
+
+// UnmarshalJSON reads what [Request.MarshalJSON] writes. A field that requests do not have
+// is an error.
+func (r *Request) UnmarshalJSON(data []byte) error {
+	var f requestForm
+	err := jsontree.Unmarshal("sla: request", data, &f)
+	if err == nil {
+		*r = Request{f.Moniker, f.Category, f.Plan, f.Severity, f.Opened.Time, f.Country, f.Metric}
+	}
+	return err
+}
