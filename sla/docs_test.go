@@ -2,12 +2,17 @@ package sla_test
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/doc"
 	"go/token"
+	"io/fs"
 	"os"
+	"os/exec"
 	"path"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +85,220 @@ func TestDocumentation(t *testing.T) {
 			assert.Positive(t, examples, "%s.%s has no Example", dir, typ.Name)
 		}
 	}
+}
+
+// papers returns the README and the pages under .github, by their paths.
+func papers(t *testing.T) map[string]string {
+	names, err := filepath.Glob("../.github/*.md")
+	require.NoError(t, err)
+	texts := map[string]string{}
+	for _, name := range append(names, "../README.md") {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		texts[name] = string(text)
+	}
+	return texts
+}
+
+var (
+	goBlock     = regexp.MustCompile("(?s)```go\n(.*?)```")
+	mainProgram = regexp.MustCompile("(?s)```go\n(package main\n.*?)```\n(?:\n[^`]*)?```text\n(.*?)```")
+	shBlock     = regexp.MustCompile("(?s)```sh\n(.*?)```")
+	code        = regexp.MustCompile("`([^`\n]+)`")
+	relative    = regexp.MustCompile(`\]\(([^):]+)\)`)
+	declared    = regexp.MustCompile("`(\\w+)` \\(([\\w/]+\\.go)\\)")
+	filePath    = regexp.MustCompile(`^[\w.-]+(/[\w.*-]+)+\.(go|json|jsonl|txt|golden|svg|csv)$`)
+	testFunc    = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
+	goCommand   = regexp.MustCompile(`^(?:\(?cd (\S+) && )?go (run|test|doc) (.*?)\)?$`)
+)
+
+// Every snippet of Go in the README and the pages stands in an Example, which the tests run.
+func TestReadmeSnippetsAreExamples(t *testing.T) {
+	var examples strings.Builder
+	require.NoError(t, filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, "example_test.go") {
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			examples.WriteString(trimLines(string(text)))
+		}
+		return err
+	}))
+	found := 0
+	for name, text := range papers(t) {
+		for _, s := range goBlock.FindAllStringSubmatch(text, -1) {
+			found++
+			if !strings.HasPrefix(s[1], "package main\n") {
+				assert.True(t, strings.Contains(examples.String(), trimLines(s[1])), "%s: not in any Example:\n%s", name, s[1])
+			}
+		}
+	}
+	assert.GreaterOrEqual(t, found, 3)
+}
+
+// The README's program prints what the README says.
+func TestReadmeProgram(t *testing.T) {
+	texts := papers(t)
+	programs := mainProgram.FindAllStringSubmatch(texts["../README.md"], -1)
+	require.Len(t, programs, 1)
+	total := 0
+	for _, text := range texts {
+		total += strings.Count(text, "```go\npackage main\n")
+	}
+	require.Equal(t, 1, total, "each program has its output in a text block, and is in the README")
+	file := filepath.Join(t.TempDir(), "main.go")
+	require.NoError(t, os.WriteFile(file, []byte(programs[0][1]), 0o644))
+	run := exec.Command("go", "run", file)
+	run.Dir = ".." // the module that the imports are from
+	out, err := run.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	assert.Equal(t, programs[0][2], string(out))
+}
+
+// The README is short.
+func TestReadmeLength(t *testing.T) {
+	assert.LessOrEqual(t, len(strings.Fields(papers(t)["../README.md"])), 1400)
+}
+
+// Files, functions and tests that the README and the pages name exist.
+func TestPapers(t *testing.T) {
+	exists := func(page, path string) {
+		found, err := filepath.Glob(path)
+		assert.NoError(t, err)
+		assert.NotEmpty(t, found, "%s names %s", page, path)
+	}
+	tests := map[string]bool{} // of the module
+	require.NoError(t, filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, "_test.go") {
+			for _, name := range testNames(t, path) {
+				tests[name] = true
+			}
+		}
+		return err
+	}))
+	checked := map[string]int{}
+	for page, text := range papers(t) {
+		for _, link := range relative.FindAllStringSubmatch(text, -1) {
+			checked["link"]++
+			exists(page, filepath.Join(filepath.Dir(page), link[1]))
+		}
+		for _, d := range declared.FindAllStringSubmatch(text, -1) {
+			checked["function"]++
+			source, err := os.ReadFile(filepath.Join("..", d[2]))
+			if assert.NoError(t, err, page) {
+				named := regexp.MustCompile(`(?m)^(func (\([^)]*\) )?|type |const |\t)` + d[1] + `\b`)
+				assert.True(t, named.Match(source), "%s names %s", page, d[0])
+			}
+		}
+		var commands []string
+		for _, c := range code.FindAllStringSubmatch(shBlock.ReplaceAllString(text, ""), -1) {
+			if filePath.MatchString(c[1]) {
+				checked["file"]++
+				exists(page, filepath.Join("..", c[1]))
+			}
+			if strings.HasPrefix(c[1], "Test") && !strings.Contains(c[1], " ") {
+				checked["test"]++
+				assert.True(t, tests[c[1]], "%s names %s", page, c[1])
+			}
+			commands = append(commands, c[1])
+		}
+		for _, block := range shBlock.FindAllStringSubmatch(text, -1) {
+			commands = append(commands, strings.Split(block[1], "\n")...)
+		}
+		for _, command := range commands {
+			if m := goCommand.FindStringSubmatch(command); m != nil {
+				checked["go "+m[2]]++
+				checkCommand(t, filepath.Join("..", m[1]), m[2], m[3], command)
+			}
+		}
+	}
+	for _, what := range []string{"link", "function", "file", "test", "go run", "go test", "go doc"} {
+		assert.Positive(t, checked[what], what)
+	}
+}
+
+// The limits that SECURITY.md and CHECKS.md name are those of the code.
+func TestPapersHaveTheFigures(t *testing.T) {
+	texts := papers(t)
+	rows := regexp.MustCompile("(?m)^\\| .* \\| (\\d+) \\| `(\\w+)` \\(([\\w/]+\\.go)\\) \\|$").FindAllStringSubmatch(texts["../.github/SECURITY.md"], -1)
+	assert.GreaterOrEqual(t, len(rows), 10)
+	for _, row := range rows {
+		source, err := os.ReadFile(filepath.Join("..", row[3]))
+		require.NoError(t, err)
+		limit := regexp.MustCompile(`(?m)^(const |\t)` + row[2] + ` += ` + row[1] + `\b`)
+		assert.True(t, limit.Match(source), row[0])
+	}
+	_, table, _ := strings.Cut(texts["../.github/CHECKS.md"], "\n| call | limit |\n|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	var limits strings.Builder
+	for _, l := range speedLimits {
+		fmt.Fprintf(&limits, "| %s | %.0f R |\n", l.name, l.limit)
+	}
+	assert.Equal(t, limits.String(), table+"\n")
+}
+
+// .ci/run has the commands that CONTRIBUTING.md tells to run.
+func TestPapersCommandsAreRun(t *testing.T) {
+	run, err := os.ReadFile("../.ci/run")
+	require.NoError(t, err)
+	_, section, found := strings.Cut(papers(t)["../.github/CONTRIBUTING.md"], "\n## Before you send a change\n")
+	require.True(t, found)
+	commands := strings.Split(strings.TrimSpace(shBlock.FindStringSubmatch(section)[1]), "\n")
+	assert.Contains(t, commands, "go test ./...")
+	for _, command := range commands {
+		line := regexp.MustCompile(`(?m)^(quiet )?` + regexp.QuoteMeta(command) + `$`)
+		assert.True(t, line.Match(run), command)
+	}
+}
+
+// testNames returns the tests and fuzz targets of a file.
+func testNames(t *testing.T, file string) (names []string) {
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	for _, f := range testFunc.FindAllSubmatch(text, -1) {
+		names = append(names, string(f[1]))
+	}
+	return names
+}
+
+// checkCommand checks the packages, files and tests that a go command names.
+func checkCommand(t *testing.T, dir, verb, arguments, command string) {
+	words := strings.Fields(arguments)
+	var names []string // of the tests, examples and fuzz targets of the package
+	for i, word := range words {
+		word = strings.Trim(word, "'")
+		path := filepath.Join(dir, strings.TrimSuffix(word, "/..."))
+		if strings.HasPrefix(word, "./") || strings.HasPrefix(word, "examples/") {
+			_, err := os.Stat(path)
+			assert.NoError(t, err, command)
+			files, err := filepath.Glob(filepath.Join(path, "*_test.go"))
+			require.NoError(t, err)
+			for _, file := range files {
+				names = append(names, testNames(t, file)...)
+			}
+		}
+		if i > 0 && verb == "test" && (words[i-1] == "-run" || words[i-1] == "-fuzz") && word != "^$" {
+			for alternative := range strings.SplitSeq(word, "|") {
+				pattern, err := regexp.Compile(alternative)
+				require.NoError(t, err, command)
+				assert.True(t, slices.ContainsFunc(names, pattern.MatchString), "%s: no test %s", command, alternative)
+			}
+		}
+	}
+	if i := slices.IndexFunc(words, func(word string) bool { return strings.HasPrefix(word, "./") }); verb == "doc" && i >= 0 && i+1 < len(words) {
+		p := slices.IndexFunc(sources(t).packages, func(s source) bool { return "./"+s.dir == words[i] })
+		if assert.GreaterOrEqual(t, p, 0, command) {
+			assert.True(t, has(sources(t).packages[p].types, words[i+1], true), command)
+		}
+	}
+}
+
+// trimLines takes the indentation from every line.
+func trimLines(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		b.WriteString(strings.TrimSpace(line) + "\n")
+	}
+	return b.String()
 }
 
 // The table in the comment of Published says what the catalog answers, cell by cell.
