@@ -75,7 +75,7 @@ type dayForm struct {
 }
 
 func formOfDay(h calendar.Holiday) dayForm {
-	return dayForm{h.Date, strings.ToValidUTF8(h.Name, "\ufffd"), h.Workday, h.Provisional}
+	return dayForm{h.Date, text.Label(h.Name, ""), h.Workday, h.Provisional}
 }
 
 // years are the first of some years and the last.
@@ -267,15 +267,18 @@ func (w *catalogWriter) calendar(c *calendar.Calendar) any {
 	if c.Name() == "" {
 		return w.form(c)
 	}
-	name := c.Name()
+	name := text.Label(c.Name(), "")
 	for w.taken[name] {
 		w.again[c.Name()]++
-		name = fmt.Sprintf("%s (%d)", c.Name(), w.again[c.Name()]+1)
+		name = numbered(c.Name(), w.again[c.Name()]+1)
 	}
 	w.name(c, name)
 	w.forms[name] = w.form(c)
 	return name
 }
+
+// numbered returns a name for the second, third and so on of a name.
+func numbered(name string, n int) string { return text.Label(name, fmt.Sprintf(" (%d)", n)) }
 
 // form returns the form of a calendar.
 func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
@@ -311,7 +314,17 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 		switch named := first && err != nil && set.Code() != ownDays && text.IsName(set.Code()); {
 		case ok && named:
 			f.Holidays = append(f.Holidays, form)
-		case ok && (covers == years{} || covers == form.Years):
+		case ok && covers != (years{}) && covers != form.Years: // days of other years need a code
+			code := set.Code()
+			if !text.IsName(code) {
+				code = ownDays
+			}
+			for n := 2; seen[form.Code]; n++ {
+				form.Code = numbered(code, n)
+			}
+			seen[form.Code] = true
+			f.Holidays = append(f.Holidays, form)
+		case ok:
 			covers = form.Years
 			f.Gaps = f.Gaps || form.Gaps
 			for _, d := range form.Days {
@@ -352,7 +365,10 @@ func (w *catalogWriter) ownSet(set calendar.HolidaySet) (f holidaysForm, ok bool
 		}
 		days, ok = nil, true
 		for year := f.Years.First; year <= f.Years.Last; year++ {
-			days = append(days, set.Year(year)...)
+			of := set.Year(year)
+			days = append(days, of...)
+			// A provisional day that the set leaves out is as good as a gap.
+			f.Gaps = f.Gaps || set.Provisional(year) && !slices.ContainsFunc(of, func(h calendar.Holiday) bool { return h.Provisional })
 		}
 	}
 	for _, h := range days {
@@ -412,7 +428,7 @@ func (w *catalogWriter) terms(p *Policy, s *scale) []promiseForm {
 		list = append(list, placed{metrics[metric], bits.TrailingZeros64(k.categories), bits.TrailingZeros16(k.severities), f})
 	}
 	for _, t := range p.Terms {
-		f := promiseForm{Target: t.Target, Alarms: t.Thresholds, FollowUp: t.FollowUp, Duties: t.Duties, Source: t.Source}
+		f := promiseForm{Target: t.Target, Alarms: t.Thresholds, FollowUp: inUTF8(t.FollowUp), Duties: inUTF8(t.Duties), Source: inUTF8(t.Source)}
 		if t.Basis != BasisCustom {
 			f.Basis = t.Basis
 		}
@@ -435,7 +451,7 @@ func (w *catalogWriter) terms(p *Policy, s *scale) []promiseForm {
 		if e.Err == ErrNotOffered {
 			none = "not-offered"
 		}
-		add(e.Metric, e.Severities, e.Categories, promiseForm{None: none, Highest: e.HighestOffered, Reason: e.Reason, Source: e.Source})
+		add(e.Metric, e.Severities, e.Categories, promiseForm{None: none, Highest: e.HighestOffered, Reason: e.Reason, Source: inUTF8(e.Source)})
 	}
 	slices.SortStableFunc(list, func(a, b placed) int {
 		return cmp.Or(a.metric-b.metric, a.category-b.category, a.severity-b.severity)
@@ -446,6 +462,9 @@ func (w *catalogWriter) terms(p *Policy, s *scale) []promiseForm {
 	}
 	return forms
 }
+
+// inUTF8 returns a text as it is read again.
+func inUTF8(text string) string { return strings.ToValidUTF8(text, "\ufffd") }
 
 // inOrder returns the names in the order of a scale, and nil if they are all of it.
 func inOrder[T comparable](scale, names []T) []T {

@@ -38,6 +38,16 @@ const maxName = 256
 // IsLabel reports whether a text can name something, or be empty.
 func IsLabel(text string) bool { return IsLine(text) && utf8.RuneCountInString(text) <= maxName }
 
+// Label returns the label of a text: what is left of it in one line, cut so that there is
+// room for something behind it.
+func Label(text, behind string) string {
+	text = OneLine(strings.ToValidUTF8(text, "\ufffd"))
+	if most := maxName - utf8.RuneCountInString(behind); utf8.RuneCountInString(text) > most {
+		text = string([]rune(text)[:most])
+	}
+	return text + behind
+}
+
 // IsName reports whether a text can name something: a label, not empty, without white
 // space around it.
 func IsName(text string) bool {

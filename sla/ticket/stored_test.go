@@ -1,0 +1,86 @@
+package ticket_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
+)
+
+// storedAgain returns a clock that was stored and read, and checks that it is stored again
+// as the same bytes.
+func storedAgain(t *testing.T, stored ticket.Clock) ticket.Clock {
+	t.Helper()
+	text := jsonOf(t, stored)
+	var read ticket.Clock
+	require.NoError(t, read.UnmarshalJSON([]byte(text)), text)
+	require.Equal(t, text, jsonOf(t, read))
+	return read
+}
+
+// clockIn returns the clock of a term of three business days in a calendar.
+func clockIn(t *testing.T, c *calendar.Calendar, opened time.Time) ticket.Clock {
+	t.Helper()
+	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Target: targetOf("3bd"), Calendar: c}}})
+	require.NoError(t, err)
+	return clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: opened})
+}
+
+// TestStoredNames stores calendars and holidays of Go values, whose names can be longer
+// than a catalog takes, and have control characters.
+func TestStoredNames(t *testing.T) {
+	opened := time.Date(2024, 3, 8, 15, 0, 0, 0, time.UTC)
+	long := strings.Repeat("n", 300)
+	for _, name := range []string{"a\nb\x00\u202e", long, "\x00", "bad \xff"} {
+		days := calendar.HolidayList("days", calendar.Holiday{Date: date(t, "2024-03-11"), Name: name})
+		clock := clockIn(t, calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(days))), opened)
+		require.Equal(t, clock.At(opened), storedAgain(t, clock).At(opened), "%q", name)
+	}
+	one := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Named(long)))
+	two := calendar.Must(calendar.New("Asia/Tokyo", "Mo-Fr 09:00-17:00", calendar.Named(long)))
+	clock := clockIn(t, calendar.Must(calendar.Union(long, one, two)), opened)
+	require.Equal(t, clock.At(opened), storedAgain(t, clock).At(opened))
+}
+
+// TestStoredCoverage stores sets of holidays that are known for different years.
+func TestStoredCoverage(t *testing.T) {
+	opened := time.Date(2024, 3, 8, 15, 0, 0, 0, time.UTC)
+	list := func(code, day string, last int) calendar.HolidaySet {
+		return calendar.HolidayList(code, calendar.Holiday{Date: date(t, day), Name: day}).WithYears(2024, last)
+	}
+	for _, code := range []string{"", "own", "L", "\x00", "DE-BE", " blank ", strings.Repeat("n", 256)} {
+		sets := []calendar.HolidaySet{list(code, "2024-03-11", 2024), list(code, "2024-03-12", 2025), list(code, "2026-03-12", 2026)}
+		clock := clockIn(t, calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(sets...))), opened)
+		read := storedAgain(t, clock)
+		for _, at := range []time.Time{opened, opened.AddDate(1, 0, 0), opened.AddDate(3, 0, 0)} {
+			require.Equal(t, clock.At(at), read.At(at), "%q", code)
+		}
+	}
+}
+
+// TestStoredProvisional stores a set that leaves out a provisional day: the year is still
+// provisional, as the announcement decides which day is left out.
+func TestStoredProvisional(t *testing.T) {
+	opened := time.Date(2024, 3, 8, 15, 0, 0, 0, time.UTC)
+	left := calendar.HolidayList("left out", calendar.Holiday{Date: date(t, "2024-03-29"), Provisional: true})
+	clock := clockIn(t, calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(lookup(t, "DE-BE").Without("rest", left)))), opened)
+	require.True(t, clock.At(opened).Provisional)
+	require.True(t, storedAgain(t, clock).At(opened).Provisional)
+}
+
+// TestStoredTexts stores what people wrote in bytes that are not UTF-8.
+func TestStoredTexts(t *testing.T) {
+	p := sla.Policy{
+		Moniker: "acme",
+		Terms:   []sla.Term{{Severities: only(a), Target: targetOf("1h"), Calendar: calendar.AlwaysOpen(), FollowUp: "\xff", Duties: "\xff", Source: "a\n\xff"}},
+		None:    []sla.Exclusion{{Severities: only(b), Err: sla.ErrNoCommitment, Reason: "none", Source: "\xff\x00"}},
+	}
+	catalog, err := sla.NewCatalog("1", p)
+	require.NoError(t, err)
+	storedAgain(t, clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: time.Date(2024, 3, 8, 15, 0, 0, 0, time.UTC)}))
+}
