@@ -17,9 +17,10 @@ import (
 // calendarReader reads the calendars of a catalog. Some are made of others.
 type calendarReader struct {
 	*reader
-	nodes map[string]*jsontree.Node
-	done  map[string]*calendar.Calendar // nil for one that has a fault
-	doing map[string]bool
+	nodes  map[string]*jsontree.Node
+	done   map[string]*calendar.Calendar // nil for one that has a fault
+	doing  map[string]bool
+	inline map[string]*calendar.Calendar // those written out in a term or another, by their text
 
 	unreadable bool     // so that nobody knows which calendars exist
 	names      []string // of the calendars that exist
@@ -39,7 +40,7 @@ func isAlwaysOpen(c *calendar.Calendar) bool {
 
 // calendars reads those that a catalog names.
 func (r *reader) calendars(n *jsontree.Node) *calendarReader {
-	c := &calendarReader{reader: r, nodes: map[string]*jsontree.Node{}, done: map[string]*calendar.Calendar{}, doing: map[string]bool{}}
+	c := &calendarReader{reader: r, nodes: map[string]*jsontree.Node{}, done: map[string]*calendar.Calendar{}, doing: map[string]bool{}, inline: map[string]*calendar.Calendar{}}
 	r.catalog.sets = map[calendar.HolidaySet]holidaysForm{}
 	if r.catalog.base != nil {
 		for _, known := range append([]*calendar.Calendar{alwaysOpen()}, r.catalog.base.named...) {
@@ -106,7 +107,14 @@ const calendarWanted = "the name of a calendar"
 func (r *calendarReader) calendar(n *jsontree.Node) *calendar.Calendar {
 	switch {
 	case n.Kind == '{':
-		return r.build("", n)
+		// Terms that share one write it out each.
+		written := r.text[n.At:n.End]
+		c := r.inline[written]
+		if c == nil {
+			c = r.build("", n)
+			r.inline[written] = c
+		}
+		return c
 	case n.Kind != 's':
 		r.unknown(n, &region.UnknownError{Want: calendarWanted, Known: r.names})
 	case r.doing[n.Text]:

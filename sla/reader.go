@@ -101,7 +101,7 @@ func parseCatalog(b []byte, published func() *Catalog) (*Catalog, error) {
 	if bad, ok := errors.AsType[*jsontree.Error](err); ok {
 		return nil, &CatalogError{[]Fault{{Line: bad.Line, Column: bad.Column, Text: bad.Text, Want: bad.Want}}}
 	}
-	r := reader{faults: &faults{root: root, lines: jsontree.LinesOf(string(b))}, catalog: new(Catalog), published: published}
+	r := reader{faults: &faults{root: root, lines: jsontree.LinesOf(string(b))}, text: string(b), catalog: new(Catalog), published: published}
 	if err := r.document(root); err != nil {
 		return nil, err
 	}
@@ -116,6 +116,7 @@ func parseCatalog(b []byte, published func() *Catalog) (*Catalog, error) {
 // faults of their fields.
 type reader struct {
 	*faults
+	text    string
 	catalog *Catalog // with all but its policies
 	drafts  []*draft // these
 	desks   *calendarReader

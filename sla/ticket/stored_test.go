@@ -1,6 +1,7 @@
 package ticket_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,43 @@ func TestStoredProvisional(t *testing.T) {
 	clock := clockIn(t, calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(lookup(t, "DE-BE").Without("rest", left)))), opened)
 	require.True(t, clock.At(opened).Provisional)
 	require.True(t, storedAgain(t, clock).At(opened).Provisional)
+}
+
+// TestStoredSharing stores terms that share a calendar without a name, which has many
+// parts: to read it is not more work than the document is allowed.
+func TestStoredSharing(t *testing.T) {
+	var parts []*calendar.Calendar
+	for i := range 10 {
+		parts = append(parts, calendar.Must(calendar.New("Europe/Berlin", fmt.Sprintf("Mo-Fr 09:00-17:%02d", i))))
+	}
+	shared, err := calendar.Union("", parts...)
+	require.NoError(t, err)
+	p := sla.Policy{Moniker: "acme"}
+	for i := range 16 {
+		s := sla.Severity(fmt.Sprint("S", i))
+		p.Severities = append(p.Severities, s)
+		p.Terms = append(p.Terms, sla.Term{Severities: only(s), Target: within(time.Duration(i+1) * time.Hour), Calendar: shared})
+	}
+	catalog, err := sla.NewCatalog("1", p)
+	require.NoError(t, err)
+	storedAgain(t, clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: "S3", Opened: time.Date(2024, 3, 8, 15, 0, 0, 0, time.UTC)}))
+}
+
+// TestStoredLife stores an event ten years after the opening, by the clocks of a zone whose
+// offset is another one then.
+func TestStoredLife(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	for _, opened := range []time.Time{time.Date(2021, 3, 28, 12, 0, 0, 0, berlin), time.Date(2020, 10, 25, 12, 0, 0, 0, berlin)} {
+		for minutes := -90; minutes <= 90; minutes += 30 {
+			clock, err := clockIn(t, c, opened).Apply(ticket.Event{At: opened.AddDate(10, 0, 0).Add(time.Duration(minutes) * time.Minute), Kind: ticket.Responded})
+			require.NoError(t, err)
+			if _, err := clock.MarshalJSON(); err == nil {
+				storedAgain(t, clock)
+			}
+		}
+	}
 }
 
 // TestStoredTexts stores what people wrote in bytes that are not UTF-8.
