@@ -219,7 +219,7 @@ func checkTerms(catalog *sla.Catalog, r sla.Request, more []sla.Threshold) error
 
 // checkLife returns an error for an event long after the opening.
 func checkLife(opened, last time.Time) error {
-	if last.After(opened.AddDate(maxLife, 0, 0)) {
+	if last.After(opened.UTC().AddDate(maxLife, 0, 0)) { // the same before and after it is stored
 		return fmt.Errorf("event at %s: want it within %d years of the opening", last.Format(time.RFC3339Nano), maxLife)
 	}
 	return nil
@@ -241,7 +241,7 @@ func checkReach(t *sla.Term, opened time.Time, more []sla.Threshold) error {
 // tooFar returns what is more than maxLife years away, as the calendar is open in some
 // days after an opening.
 func tooFar(t *sla.Term, opened time.Time, days int, more []sla.Threshold) string {
-	end := opened.AddDate(0, 0, days)
+	end := opened.UTC().AddDate(0, 0, days)
 	open, err := t.Calendar.Between(opened, end)
 	if err != nil {
 		return "" // at the end of the range
