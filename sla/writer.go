@@ -294,18 +294,20 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 	f.Zone, f.Hours = c.Zone().String(), c.Hours()
 	var own []calendar.Holiday
 	var covers years
-	seen := map[string]bool{}
-	for _, set := range c.HolidaySets() {
+	seen := map[string]bool{} // codes that are written
+	sets := c.HolidaySets()
+	for i, set := range sets {
 		form, read := w.of.sets[set]
 		known, err := holiday.Lookup(cmp.Or(form.Code, set.Code()))
 		first := !seen[set.Code()]
-		seen[set.Code()] = true
 		switch {
 		case read && (err == nil || w.about == years{}):
+			seen[form.Code] = true
 			f.Holidays = append(f.Holidays, w.spelled(form, set).form())
 			continue
 		case err == nil && known == set:
 			if first {
+				seen[set.Code()] = true
 				f.Holidays = append(f.Holidays, w.spelled(holidaysForm{Code: set.Code()}, set).form())
 			}
 			continue
@@ -313,14 +315,17 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 		form, ok := w.ownSet(set)
 		switch named := first && err != nil && set.Code() != ownDays && text.IsName(set.Code()); {
 		case ok && named:
+			seen[form.Code] = true
 			f.Holidays = append(f.Holidays, form)
-		case ok && covers != (years{}) && covers != form.Years: // days of other years need a code
+		case ok && (covers != (years{}) && covers != form.Years || i < len(sets)-1 && w.about != (years{})):
+			// Days of other years need a code, and so do those that count before others.
 			code := set.Code()
 			if !text.IsName(code) {
 				code = ownDays
 			}
-			for n := 2; seen[form.Code]; n++ {
-				form.Code = numbered(code, n)
+			n := 2
+			for form.Code = numbered(code, n); seen[form.Code]; form.Code = numbered(code, n) {
+				n++
 			}
 			seen[form.Code] = true
 			f.Holidays = append(f.Holidays, form)

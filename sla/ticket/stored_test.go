@@ -64,6 +64,29 @@ func TestStoredCoverage(t *testing.T) {
 	}
 }
 
+// TestStoredCode stores a set of the library behind another of its code.
+func TestStoredCode(t *testing.T) {
+	opened := time.Date(2024, 3, 28, 15, 0, 0, 0, time.UTC)
+	known := lookup(t, "DE-BE")
+	clock := clockIn(t, calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(known.WithYears(2025, 2030), known))), opened)
+	require.Equal(t, clock.At(opened), storedAgain(t, clock).At(opened))
+}
+
+// TestStoredOrder stores sets that have the same date: the name is that of the first.
+func TestStoredOrder(t *testing.T) {
+	opened := time.Date(2024, 3, 8, 15, 0, 0, 0, time.UTC)
+	named := func(code, name string) calendar.HolidaySet {
+		return calendar.HolidayList(code, calendar.Holiday{Date: date(t, "2024-03-29"), Name: name})
+	}
+	for _, sets := range [][]calendar.HolidaySet{
+		{named("", "first"), lookup(t, "DE-BE"), named("L", "last")}, {named("DE-BE", "first"), lookup(t, "DE-BE")}, {named("", "first"), named("", "last")},
+	} {
+		clock := clockIn(t, calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(sets...))), opened)
+		read := storedAgain(t, clock)
+		require.Equal(t, clock.Explain(opened.AddDate(0, 1, 0)).Segments, read.Explain(opened.AddDate(0, 1, 0)).Segments)
+	}
+}
+
 // TestStoredProvisional stores a set that leaves out a provisional day: the year is still
 // provisional, as the announcement decides which day is left out.
 func TestStoredProvisional(t *testing.T) {
