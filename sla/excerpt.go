@@ -22,6 +22,9 @@ func (c *Catalog) Excerpt(r Request, until time.Time) ([]byte, error) {
 	if p == nil {
 		return nil, err
 	}
+	if !instant.InRange(r.Opened) {
+		return nil, openedOutOfRange(r.Opened)
+	}
 	found := new(faults)
 	if c.version == "" {
 		found.add("version", "missing", versionWanted)

@@ -3,6 +3,7 @@ package sla
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,6 +108,8 @@ func (t Threshold) check() error {
 		return fmt.Errorf("%w: not set: want %s", errThreshold, thresholdForms)
 	case kinds > 1 || t.Wall && t.Offset == 0:
 		return fmt.Errorf("%w %s: want one of a percent, an offset (alone with or without wall) and breach", errThreshold, text.Quote(t.String()))
+	case t.Offset == math.MinInt64: // which ParseThreshold cannot read
+		return fmt.Errorf("%w %s: want an offset of at most %s", errThreshold, text.Quote(t.String()), text.Duration(math.MaxInt64))
 	case t.Percent < 0 || t.Percent > maxPercent:
 		return fmt.Errorf("%w %d%%: want 1%% to %d%%", errThreshold, t.Percent, maxPercent)
 	}
