@@ -196,6 +196,9 @@ func laborious() map[string]string {
 		"without": catalogText(several(300, ", ", func(i int) string {
 			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [{"code": "US", "without": ["Columbus Day"]}]}`, i)
 		}), onePolicy),
+		"without all": catalogText(several(1000, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [{"code": "US", "without": [{"code": "US"}], "years": {"first": 1900, "last": 2199}}]}`, i)
+		}), onePolicy),
 		"without unknown": catalogText(several(300, ", ", func(i int) string {
 			return fmt.Sprintf(`"c%d": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": [{"code": "US", "without": ["Columbus Dax"]}]}`, i)
 		}), onePolicy),

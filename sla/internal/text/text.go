@@ -41,6 +41,9 @@ func IsLabel(text string) bool { return IsLine(text) && utf8.RuneCountInString(t
 // Label returns the label of a text: what is left of it in one line, cut so that there is
 // room for something behind it.
 func Label(text, behind string) string {
+	if len(text)+len(behind) <= maxName && IsLine(text) { // as nearly always
+		return text + behind
+	}
 	text = OneLine(strings.ToValidUTF8(text, "\ufffd"))
 	if most := maxName - utf8.RuneCountInString(behind); utf8.RuneCountInString(text) > most {
 		text = string([]rune(text)[:most])
