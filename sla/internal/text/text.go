@@ -38,8 +38,8 @@ const maxName = 256
 // IsLabel reports whether a text can name something, or be empty.
 func IsLabel(text string) bool { return IsLine(text) && utf8.RuneCountInString(text) <= maxName }
 
-// Label returns the label of a text: what is left of it in one line, cut so that there is
-// room for something behind it.
+// Label makes a label of a text and something behind it. It puts the text in one line, and
+// cuts it if it is too long.
 func Label(text, behind string) string {
 	if len(text)+len(behind) <= maxName && IsLine(text) { // as nearly always
 		return text + behind
