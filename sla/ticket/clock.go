@@ -143,8 +143,9 @@ func NewClock(c *sla.Catalog, r sla.Request) (Clock, error) {
 	return k.clock()
 }
 
-// Of returns the clock of a deadline without a catalog. Its severity cannot change. Use
-// [NewClock] if there is a catalog.
+// Of returns the clock of a deadline without a catalog. Its severity cannot change. Its
+// Start and Due are computed anew, of its Request and its Term. Use [NewClock] if there is
+// a catalog.
 func Of(d sla.Deadline) (Clock, error) {
 	r := d.Request
 	p := sla.Policy{Moniker: r.Moniker, Plan: r.Plan, From: d.InForceSince, Severities: []sla.Severity{r.Severity}, Terms: []sla.Term{d.Term}}
