@@ -11,13 +11,14 @@ import (
 
 // Excerpt returns the catalog cut down to what a request is about, as a JSON text that
 // [ParseCatalog] reads: the policy in force at its opening with the terms of its Metric,
-// Category and Country for each severity, and their calendars with the holidays of the
-// years up to an instant written out. So the excerpt says the same after the catalog, or
-// the holidays known to the library, have changed. It is written in one line.
+// Category and Country for each severity, and their calendars. The holidays of the years
+// that have the opening and the times, and of those between them, are written out. So the
+// excerpt says the same after the catalog, or the holidays known to the library, have
+// changed. It is written in one line.
 //
 // Excerpt returns the errors of [Catalog.Deadline] about the request, but no [TermError],
 // and the errors of [Catalog.MarshalJSON].
-func (c *Catalog) Excerpt(r Request, until time.Time) ([]byte, error) {
+func (c *Catalog) Excerpt(r Request, times ...time.Time) ([]byte, error) {
 	p, _, r, err := c.judge(r)
 	if p == nil {
 		return nil, err
@@ -33,10 +34,12 @@ func (c *Catalog) Excerpt(r Request, until time.Time) ([]byte, error) {
 		return nil, err
 	}
 	w := newWriter(c)
+	times = append(times[:len(times):len(times)], r.Opened)
+	first, last := slices.MinFunc(times, time.Time.Compare), slices.MaxFunc(times, time.Time.Compare)
 	const margin = 3 // days that a zone and a night shift can shift a date by
 	w.about = years{
-		max(r.Opened.UTC().AddDate(0, 0, -margin).Year(), instant.FirstYear),
-		min(instant.Later(r.Opened, until).UTC().AddDate(0, 0, margin).Year()+1, instant.LastYear),
+		max(first.UTC().AddDate(0, 0, -margin).Year(), instant.FirstYear),
+		min(last.UTC().AddDate(0, 0, margin).Year()+1, instant.LastYear),
 	}
 	f := catalogForm{Version: c.version, Categories: []any{r.Category}, Calendars: w.forms}
 	if !slices.Equal(p.scale.severities, usualScale().severities) {

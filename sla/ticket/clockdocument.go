@@ -11,7 +11,6 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/sla"
-	"github.com/duetime/duetime/sla/internal/instant"
 	"github.com/duetime/duetime/sla/internal/jsontree"
 	"github.com/duetime/duetime/sla/internal/text"
 )
@@ -52,12 +51,8 @@ func (c Clock) MarshalJSON() ([]byte, error) {
 	if err := c.checkBounds(); err != nil {
 		return nil, fmt.Errorf("ticket: clock: %w", err)
 	}
-	end := c.last().at
-	for i := range c.steps {
-		end = instant.Later(end, c.steps[i].due)
-	}
 	var err error
-	if f.Catalog, err = c.catalog.Excerpt(c.request, end); err != nil {
+	if f.Catalog, err = c.catalog.Excerpt(c.request, c.times()...); err != nil {
 		return nil, fmt.Errorf("ticket: clock: %w", err)
 	}
 	return json.Marshal(f)
@@ -164,10 +159,28 @@ const (
 // A stored clock bounds the work of reading it: a calendar costs 0.1 ms for each year that
 // it is asked about.
 
+// times returns the instants of the events, and when the answer was due after each. A change
+// that carries what has elapsed can make that earlier than the opening.
+func (c Clock) times() []time.Time {
+	var list []time.Time
+	for i := range c.steps {
+		list = append(list, c.steps[i].at)
+		if !c.steps[i].due.IsZero() {
+			list = append(list, c.steps[i].due)
+		}
+	}
+	return list
+}
+
 // checkBounds returns why the document of a clock could not be read again.
 func (c Clock) checkBounds() error {
 	if err := checkLife(c.request.Opened, c.last().at); err != nil {
 		return err
+	}
+	for _, t := range c.times() {
+		if t.Before(c.request.Opened.UTC().AddDate(-maxLife, 0, 0)) {
+			return fmt.Errorf("due at %s: want it within %d years of the opening", t.Format(time.RFC3339Nano), maxLife)
+		}
 	}
 	return checkTerms(c.catalog, c.request, c.thresholds)
 }

@@ -134,6 +134,37 @@ func TestStoredLife(t *testing.T) {
 	}
 }
 
+// TestStoredEarlyDue stores a clock whose new target is so much shorter than what has
+// elapsed that it was due in the year before the opening, or many years before.
+func TestStoredEarlyDue(t *testing.T) {
+	days := calendar.HolidayList("own", calendar.Holiday{Date: date(t, "2025-12-25")}, calendar.Holiday{Date: date(t, "2025-12-24")})
+	p := sla.Policy{
+		Moniker: "acme",
+		Courses: []sla.Course{{Change: sla.ChangeCarryElapsed}},
+		Terms: []sla.Term{
+			{Severities: only(a), Target: targetOf("1000h"), Calendar: calendar.AlwaysOpen()},
+			{Severities: only(b), Target: targetOf("1h"), Calendar: calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(days)))},
+			{Severities: only(c), Target: targetOf("1h"), Calendar: calendar.Must(calendar.New("Europe/Berlin", "Mo 09:00-09:10"))},
+		},
+	}
+	catalog, err := sla.NewCatalog("1", p)
+	require.NoError(t, err)
+	opened := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	changed := opened.AddDate(0, 0, 7)
+	change := ticket.Event{At: changed, Kind: ticket.SeverityChanged, Severity: b}
+	clock, err := clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: opened}).Apply(change)
+	require.NoError(t, err)
+	// 167 h before the change, in days of 8 h, without 24 and 25 December.
+	require.Equal(t, "2025-12-10T09:00:00Z", clock.At(changed).Due.UTC().Format(time.RFC3339))
+	require.Equal(t, clock.At(changed).Due, storedAgain(t, clock).At(changed).Due)
+
+	change.Severity = c
+	clock, err = clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: opened}).Apply(change)
+	require.NoError(t, err)
+	_, err = clock.MarshalJSON()
+	require.ErrorContains(t, err, "want it within 10 years of the opening")
+}
+
 // TestStoredTexts stores what people wrote in bytes that are not UTF-8.
 func TestStoredTexts(t *testing.T) {
 	p := sla.Policy{
