@@ -307,6 +307,7 @@ func FuzzOffice(f *testing.F) {
 	f.Add("DZ", "english")
 	f.Add(" CÔTE D'IVOIRE", "French")
 	f.Add("SH", "")
+	f.Add(strings.Repeat("\xbb", 100), "")
 	f.Fuzz(func(t *testing.T, country, language string) {
 		short := func(err error) bool {
 			return !strings.Contains(err.Error(), "\n") && len(err.Error()) <= 4*len(country+language)+300

@@ -148,6 +148,9 @@ func TestUnknownError(t *testing.T) {
 		{many, "custmer 7", `region: unknown country "custmer 7": want something, such as customer 7, customer 0, customer 1, customer 2, customer 3`},
 		{many, "zz", `region: unknown country "zz": want something: customer 0, AX, customer 1, BX, customer 2, CX and 40 more`},
 		{many, strings.Repeat("x", 300), `region: unknown country "` + strings.Repeat("x", 80) + `...": want something: customer 0, AX, customer 1, BX, customer 2, CX and 40 more`},
+		{nil, strings.Repeat("é", 300), `region: unknown country "` + strings.Repeat("é", 40) + `...": want something`},
+		{nil, "x" + strings.Repeat("é", 300), `region: unknown country "x` + strings.Repeat("é", 39) + `...": want something`},
+		{nil, strings.Repeat("\xbb", 300), `region: unknown country "` + strings.Repeat(`\xbb`, 76) + `...": want something`}, // no character begins here
 	} {
 		err := &region.UnknownError{What: "country", Text: row.text, Want: "something", Known: row.known}
 		assert.EqualError(t, err, row.want)

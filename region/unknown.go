@@ -89,7 +89,7 @@ func shorten(s string) string {
 		return s
 	}
 	cut := longest
-	for !utf8.RuneStart(s[cut]) {
+	for cut > longest-utf8.UTFMax && !utf8.RuneStart(s[cut]) { // what is not UTF-8 may have no start
 		cut--
 	}
 	return s[:cut] + "..."

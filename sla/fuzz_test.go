@@ -99,7 +99,7 @@ func TestAllDecodersAreFuzzed(t *testing.T) {
 func FuzzDecoders(f *testing.F) {
 	for _, seed := range []string{
 		"", "A", "sev b", "3bd", "1bd@close", "2bd@16:00", "1h30m", "50%", "breach", "-30m", "+4h wall in hours", "2024-02-29", "DE-BE", "Europe/Berlin", "o365-germany", "pre-sales",
-		"paused", "severity-changed", "running", "met", "published", "carry-elapsed", "new-cycle", "before-start", "CH", "DZ/english", "Korea", "elevated", `"B"`, "null", "0", "[]", "{}",
+		"paused", "severity-changed", "running", "met", "published", "carry-elapsed", "new-cycle", "before-start", "CH", "DZ/english", "Korea", "elevated", strings.Repeat("\xbb", 100), `"B"`, "null", "0", "[]", "{}",
 		`{"at":"2024-03-08T16:00:00+01:00","event":"severity-changed","severity":"C","note":"x"}`,
 		`{"key":"1/50%","cycle":1,"threshold":"50%","at":"2024-03-08T16:00:00Z","due":"2024-03-09T16:00:00Z"}`,
 		`{"moniker":"o365-germany","category":"billing","plan":"standard","severity":"B","opened":"2024-03-08T16:00:00+01:00","country":"DE","metric":"resolution"}`,

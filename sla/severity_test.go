@@ -423,6 +423,8 @@ func TestDaysAreSaidExactly(t *testing.T) {
 		"02d":     `sla: target "02d": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
 		"2d12h":   `sla: target "2d12h": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
 		"999999d": `sla: target "999999d": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
+		// Bytes that no character begins with.
+		strings.Repeat("\xbb", 300): `sla: target "` + strings.Repeat(`\xbb`, 76) + `...": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
 	} {
 		_, err := sla.ParseTarget(text)
 		assert.EqualError(t, err, want)
