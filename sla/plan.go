@@ -1,7 +1,7 @@
 package sla
 
-// Plan is what the customer has bought, by name. The zero Plan stands for the default
-// of the request's moniker. [Catalog.Plans] returns those of a moniker.
+// Plan names what the customer has bought. The zero Plan stands for the moniker's default
+// plan. [Catalog.Plans] lists a moniker's plans.
 type Plan string
 
 const (
@@ -10,7 +10,7 @@ const (
 	PlanAdvanced Plan = "advanced"
 	// PlanStandard is for all others of o365-21vianet, and for o365-germany.
 	PlanStandard Plan = "standard"
-	// PlanBusiness stands for Microsoft 365 PlanBusiness Basic and PlanBusiness Standard, and
+	// PlanBusiness stands for Microsoft 365 Business Basic and Business Standard, and
 	// Microsoft 365 Apps for business.
 	PlanBusiness Plan = "business"
 	// PlanEnterprise stands for the enterprise (E, F, K), government, education and

@@ -14,7 +14,7 @@ import (
 // plan are its versions: a request is judged by the version in force when it was opened
 // or, if there are several, by the last to come into force.
 type Policy struct {
-	Moniker region.Moniker // any name, not only those of the three clouds
+	Moniker region.Moniker // any name; the three clouds are examples
 	Plan    Plan           // any name, or "" where there are no plans
 
 	// Default marks the plan of requests that name none. If it is the only one of
@@ -36,7 +36,7 @@ type Policy struct {
 	// has at most 64, and no two names of a scale may differ only in case, blanks,
 	// hyphens and underscores.
 	SeveritySynonyms map[string]Severity
-	// CategorySynonyms holds those of categories.
+	// CategorySynonyms holds other names for categories, under the same limits.
 	CategorySynonyms map[string]region.Category
 
 	Terms []Term      // at most one for each category, severity and metric
@@ -131,8 +131,8 @@ func (c *commitments) promise(severity, category int) *promise {
 	return nil
 }
 
-// term returns the term for a case, by its places on the scale, and for a country, or
-// an error that says why it has none.
+// term returns the term for a country and for a severity and a category, by their places on
+// the scale. The error gives the reason for having no term.
 func (p *policy) term(m Metric, severity, category int, country string) (*Term, error) {
 	is := p.metric(m).promise(severity, category)
 	switch {

@@ -55,14 +55,14 @@ import (
 // catalog. From and until are instants as RFC 3339 has them, or dates, which stand for
 // midnight UTC.
 //
-// A calendar's days are what it closes on besides the holidays, in the years that it names
-// if it names any; due times that count on other years are provisional, and with "gaps" all
-// are. A set of holidays can leave out days by name, or those of another set: {"code":
-// "DE"}. In years that it names, its own days can replace those of the library:
+// A calendar's days are its closing days besides the holidays. Its years say for which years
+// the days are complete: due times that count on other years are provisional. With "gaps",
+// all of them are. A set of holidays can leave out days by name, or the days of another set:
+// {"code": "DE"}. It can replace the library's days of some years:
 //
 //	{"code": "CN", "years": {"first": 2027, "last": 2027}, "days": [{"date": "2027-01-01", "name": "元旦"}]}
 //
-// With a code that the library does not have, that is a set of one's own.
+// A code that the library does not have makes a set of your own.
 //
 // A course says what becomes of the clocks of a metric, and that of "" of all others. What
 // it does not say is as in the course of "", or else "continue" and "from-opening".
@@ -350,7 +350,7 @@ func (o object) instant(name string) time.Time {
 	return at.Time
 }
 
-// The fields of a term, and those of a reason why there is none.
+// The fields of a term, and the fields of an exclusion.
 var (
 	termFields      = []string{"target", "calendar", "alarms", "follow_up", "duties", "basis"}
 	exclusionFields = []string{"highest_offered", "reason"}
@@ -363,7 +363,7 @@ func (r *reader) promise(d *draft, n *jsontree.Node) {
 	if !ok {
 		return
 	}
-	// What has a reason and nothing of a term is one without its "none".
+	// An object with a reason, but no target and no calendar, is an exclusion whose "none" is missing.
 	isExclusion := o.of["none"] != nil || o.of["reason"] != nil && o.of["target"] == nil && o.of["calendar"] == nil
 	others, why := exclusionFields, `it only with "none"`
 	if isExclusion {

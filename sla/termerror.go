@@ -16,7 +16,7 @@ var (
 	ErrNotOffered = errors.New("sla: not offered")
 )
 
-// TermError says why a request has no term. Errors hold it by value:
+// TermError gives the reason why a request has no term. Errors wrap it by value:
 //
 //	if why, ok := errors.AsType[sla.TermError](err); ok { ... }
 type TermError struct {

@@ -339,7 +339,7 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 			w.fail(fmt.Errorf("sla: catalog: calendar %s: holidays %s have no JSON form: want those of holiday.Lookup or calendar.HolidayList", text.Quote(c.Name()), text.Quote(set.Code())))
 		}
 	}
-	// Of several sets, one: a date is there once, and provisional if it is so in any.
+	// Several sets become one. A date in it is provisional if any set has it as provisional.
 	provisional := map[calendar.Date]bool{}
 	for _, h := range own {
 		provisional[h.Date] = provisional[h.Date] || h.Provisional

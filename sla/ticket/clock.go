@@ -143,9 +143,9 @@ func NewClock(c *sla.Catalog, r sla.Request) (Clock, error) {
 	return k.clock()
 }
 
-// Of returns the clock of a deadline without a catalog. Its severity cannot change. Its
-// Start and Due are computed anew, of its Request and its Term. Use [NewClock] if there is
-// a catalog.
+// Of returns a clock for a deadline without a catalog. The clock rejects changes of severity.
+// It reads the deadline's Request and Term, and computes Start and Due anew. Use [NewClock] if
+// you have a catalog.
 func Of(d sla.Deadline) (Clock, error) {
 	r := d.Request
 	p := sla.Policy{Moniker: r.Moniker, Plan: r.Plan, From: d.InForceSince, Severities: []sla.Severity{r.Severity}, Terms: []sla.Term{d.Term}}

@@ -4,19 +4,19 @@ import "time"
 
 // Options say how to draw. The zero Options are good ones.
 type Options struct {
-	// Zone is the one whose days are drawn. Nil is that of the hours of the term, or
-	// without a term that of the instant explained.
+	// Zone says which zone's days to draw. Nil takes the zone of the term's calendar, or
+	// without a term the zone of the instant explained.
 	Zone *time.Location
-	// Second is a zone whose hours and times are given, too; nil, or one of the same
-	// name, is none.
+	// Second adds the hours and times of another zone. Nil adds nothing, and neither does
+	// a zone with the same name.
 	Second *time.Location
-	// Width is that of an SVG in pixels, at least [MinWidth]; 0 is [DefaultWidth].
-	// [Text] is 80 columns wide.
+	// Width sets the width of an SVG in pixels, at least [MinWidth]. 0 takes [DefaultWidth].
+	// [Text] is always 80 columns wide.
 	Width int
-	// Words are those of the picture; nil is [English].
+	// Words are the texts in the picture. Nil takes [English].
 	Words *Words
-	// ID begins the ids in an SVG, which are to differ between those in one page. The
-	// empty ID is "timeline".
+	// ID begins the ids in an SVG. SVGs in one page need different IDs. The empty ID stands
+	// for "timeline".
 	ID string
 	// All draws each day, also the quiet ones.
 	All bool
