@@ -13,8 +13,9 @@ import (
 // business time in them. Make one by [New], [Union] or [Intersect]. It is immutable
 // and safe for concurrent use. Compare calendars by pointer.
 //
-// On a nil *Calendar, and on the zero Calendar, every method that returns an error
-// returns [ErrNoCalendar], and the others return an empty result.
+// On a nil *Calendar, and on the zero Calendar, every method that can fail
+// returns [ErrNoCalendar], and the others return an empty result. As a text it is
+// "no calendar".
 //
 // A calendar keeps tables for the years that it has been asked about and those
 // in between: some 8 KB a year, and 2 MB for all years. A query that first needs

@@ -293,35 +293,27 @@ func (m *combination) anyBusinessDay(n int) bool {
 // openSpans returns the spans of [from, to), Unix seconds, in which the combined calendar
 // is open. The spans of a union come in any order and may overlap.
 func (m *combination) openSpans(from, to int64) iter.Seq2[int64, int64] {
-	return func(yield func(open, end int64) bool) {
-		if m.how == intersection {
-			m.parts[0].openSpans(from, to)(func(open, end int64) bool {
-				return within(m.parts[1:], open, end, yield)
-			})
-			return
-		}
-		for _, c := range m.parts {
-			for open, end := range c.openSpans(from, to) {
-				if !yield(open, end) {
-					return
-				}
-			}
-		}
-	}
+	return m.merged(func(c *Calendar) iter.Seq2[int64, int64] { return c.openSpans(from, to) })
 }
 
 // ownSpansOf returns the open spans that belong to the date of slot n, as openSpans
 // does.
 func (m *combination) ownSpansOf(n int) iter.Seq2[int64, int64] {
+	return m.merged(func(c *Calendar) iter.Seq2[int64, int64] { return c.ownSpans(n) })
+}
+
+// merged returns some spans of every part of a union. For an intersection it returns the
+// spans of its first part, as far as the other parts are open.
+func (m *combination) merged(spans func(*Calendar) iter.Seq2[int64, int64]) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
 		if m.how == intersection {
-			m.parts[0].ownSpans(n)(func(open, end int64) bool {
+			spans(m.parts[0])(func(open, end int64) bool {
 				return within(m.parts[1:], open, end, yield)
 			})
 			return
 		}
 		for _, c := range m.parts {
-			for open, end := range c.ownSpans(n) {
+			for open, end := range spans(c) {
 				if !yield(open, end) {
 					return
 				}
@@ -436,7 +428,6 @@ func (m *combination) clockOn(c *Calendar, date place, clock int32, nsec int64) 
 		nsec = 0
 	}
 	unix = int64(moved) - shift
-	date.x = 0
-	date.x = int32(unix - c.unix(date))
+	date.x = int32(unix - c.begin(date.slot()))
 	return date, nsec
 }

@@ -222,8 +222,7 @@ func (p *plain) clockOn(c *Calendar, date place, clock int32, nsec int64) (place
 	if !inside || !exact {
 		nsec = 0
 	}
-	date.x = 0
-	date.x = int32(unix - c.unix(date))
+	date.x = int32(unix - c.begin(date.slot()))
 	return date, nsec
 }
 
