@@ -41,9 +41,8 @@ var served = sync.OnceValue(func() map[Moniker][]string {
 // Economic Area.
 func (m Moniker) Countries() []string { return slices.Clone(served()[m]) }
 
-// CheckCountry returns nil for "" and for each of [Moniker.Countries]. For any other
-// text the error is an *[UnknownError]. CheckCountry rejects
-// codes in lower case.
+// CheckCountry returns nil for "" and for each of [Moniker.Countries]. For any other text,
+// also a code in lower case, the error is an *[UnknownError].
 func (m Moniker) CheckCountry(country string) error {
 	countries, ok := served()[m]
 	if !ok {
@@ -59,8 +58,8 @@ func (m Moniker) CheckCountry(country string) error {
 // Germany it is the zone of the one desk, and the country may be "". Worldwide it is
 // [Office.Zone] for a code or a name, and "UTC" for "".
 //
-// The error is an *[UnknownError]. The code SJ is an error too,
-// because its two offices have different zones.
+// The error is an *[UnknownError]. The code SJ is an error too, because its two offices have
+// different zones.
 func (m Moniker) Zone(country string) (string, error) {
 	if m != Worldwide {
 		r, err := Lookup(m)

@@ -78,8 +78,8 @@ func Offices() []Office {
 // LookupOffice returns the office of a name or an ISO 3166-1 alpha-2 code. It ignores
 // case and white space around the text.
 //
-// The error is an *[UnknownError]. Several offices share the
-// codes SH, BQ and SJ: the error lists their names.
+// The error is an *[UnknownError]. Several offices share the codes SH, BQ and SJ: the error
+// lists their names.
 func LookupOffice(nameOrCode string) (Office, error) {
 	list, err := findOffices(nameOrCode)
 	if err != nil {
