@@ -29,8 +29,8 @@ func (p *program) diff(args []string) int {
 	var in *time.Location
 	if *zone != "" {
 		var err error
-		if in, err = time.LoadLocation(*zone); err != nil {
-			return p.fail(fmt.Errorf("unknown zone %q: want a name such as Europe/Berlin", *zone))
+		if in, err = input.Zone(*zone); err != nil {
+			return p.fail(err)
 		}
 	}
 	old, err := p.files.Catalog(p.flags.Arg(0))
@@ -138,15 +138,10 @@ func judge(terms *input.Terms, in input.Request) (sla.Request, error) {
 	if err == nil {
 		_, err = terms.Catalog.Deadline(r)
 	}
-	if known(err) {
+	if _, reason := errors.AsType[sla.TermError](err); reason { // which the comparison shows
 		err = nil
 	}
 	return r, err
-}
-
-func known(err error) bool {
-	_, reason := errors.AsType[sla.TermError](err)
-	return err == nil || reason
 }
 
 // counts says how many requests change, and how.

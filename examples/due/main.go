@@ -107,9 +107,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		if *asJSON && view.text {
 			return usage(errors.New("-explain is for people: want it without -json"))
 		}
-		caller, err := time.LoadLocation(*zone)
+		caller, err := input.Zone(*zone)
 		if err != nil {
-			return usage(fmt.Errorf("unknown zone %q: want a name such as Europe/Berlin", *zone))
+			return usage(err)
 		}
 		if in.Moniker == "" && in.Severity == "" && in.Opened == "" {
 			flags.Usage()

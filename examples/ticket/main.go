@@ -77,8 +77,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	if *zone != "" {
 		var err error
-		if r.zone, err = time.LoadLocation(*zone); err != nil {
-			return usage(fmt.Errorf("unknown zone %q: want a name such as Europe/Berlin", *zone))
+		if r.zone, err = input.Zone(*zone); err != nil {
+			return usage(err)
 		}
 	}
 	in, name := stdin, "stdin"
