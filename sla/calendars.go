@@ -43,7 +43,7 @@ func (r *reader) calendars(n *jsontree.Node) *calendarReader {
 	c := &calendarReader{reader: r, nodes: map[string]*jsontree.Node{}, done: map[string]*calendar.Calendar{}, doing: map[string]bool{}, inline: map[string]*calendar.Calendar{}}
 	r.catalog.sets = map[calendar.HolidaySet]holidaysForm{}
 	if r.catalog.base != nil {
-		for _, known := range append([]*calendar.Calendar{alwaysOpen()}, r.catalog.base.named...) {
+		for _, known := range r.catalog.base.named {
 			c.done[known.Name()] = known
 		}
 	}
@@ -59,7 +59,7 @@ func (r *reader) calendars(n *jsontree.Node) *calendarReader {
 				r.at(f, text.Quote(f.Name), text.LabelWanted)
 			case c.nodes[f.Name] != nil:
 				r.second(f)
-			case c.done[f.Name] != nil && f.Name != alwaysHours:
+			case c.done[f.Name] != nil:
 				r.at(f, text.Quote(f.Name), "a name that the published terms do not have")
 			default:
 				c.nodes[f.Name] = f

@@ -69,7 +69,7 @@ var ErrNotInForce = errors.New("sla: not in force")
 // have been stored can tell it from others, such as a date. A Term's zero Basis is
 // [BasisCustom]. What has neither a Term nor an Exclusion is [ErrNoCommitment].
 //
-// The error is a [CatalogError] that has all faults, or the first 200: a policy without
+// The error is a *[CatalogError] that has all faults, or the first 200: a policy without
 // a moniker, with a bound outside the years 1900 to 2199 (R9), or from the same instant
 // as another of its plan; a scale with a name twice or with more than 16 severities or
 // 64 categories; a term without a calendar or a target, of a severity or category that
@@ -476,11 +476,15 @@ func (c *Catalog) order() {
 // findUsual finds the default plans that have one version only, which was always in force.
 func (c *Catalog) findUsual() {
 	for i := range c.policies {
-		p, versions := &c.policies[i], 0
+		p := &c.policies[i]
+		if !p.isDefault || !p.always { // first, as a plan can have many versions to count
+			continue
+		}
+		versions := 0
 		for range c.versions(p.moniker, "") {
 			versions++
 		}
-		if !p.isDefault || !p.always || versions != 1 {
+		if versions != 1 {
 			continue
 		}
 		u := usualTerms{moniker: p.moniker}

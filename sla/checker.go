@@ -3,7 +3,6 @@ package sla
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -55,13 +54,13 @@ func scaleOf(d *draft, found *faults) *scale {
 	}
 	s := &scale{
 		severities: usualScale().severities, categories: usualScale().categories,
-		severitySynonyms: maps.Clone(d.SeveritySynonyms), categorySynonyms: maps.Clone(d.CategorySynonyms),
+		severitySynonyms: d.SeveritySynonyms, categorySynonyms: d.CategorySynonyms,
 	}
 	if d.Severities != nil {
-		s.severities = slices.Clone(d.Severities)
+		s.severities = d.Severities
 	}
 	if d.Categories != nil {
-		s.categories = slices.Clone(d.Categories)
+		s.categories = d.Categories
 	}
 	bad := func(field string) func(bad, want string) {
 		return func(bad, want string) { found.add(d.path+"."+field, text.Quote(bad), want) }
@@ -193,32 +192,20 @@ func (c *checker) cases(d *draft, taken map[Metric]*seen, path string, metric Me
 	if !text.IsName(string(metric)) {
 		c.add(path+".metric", text.Quote(string(metric)), text.NameWanted)
 	}
-	k = d.scale.all()
-	if severities != nil {
-		k.severities = 0
-		for _, s := range severities {
-			i, known := d.scale.severity(s)
-			if !known {
-				c.add(path+".severities", text.Quote(string(s)), wanted(d.scale.unknownSeverity(string(s), d.name())))
-				continue
-			}
-			k.severities |= 1 << i
+	for _, name := range severities {
+		if _, known := d.scale.severity(name); !known {
+			c.add(path+".severities", text.Quote(string(name)), wanted(d.scale.unknownSeverity(string(name), d.name())))
 		}
 	}
-	if categories != nil {
-		k.categories = 0
-		for _, name := range categories {
-			i, known := d.scale.category(name)
-			if !known || name == "" {
-				c.add(path+".categories", text.Quote(string(name)), wanted(d.scale.unknownCategory(string(name), d.name())))
-				continue
-			}
-			k.categories |= 1 << i
+	for _, name := range categories {
+		if _, known := d.scale.category(name); !known || name == "" {
+			c.add(path+".categories", text.Quote(string(name)), wanted(d.scale.unknownCategory(string(name), d.name())))
 		}
 	}
 	if len(c.list) > before {
 		return k, false
 	}
+	k = d.scale.casesOf(severities, categories)
 	if k.severities == 0 || k.categories == 0 {
 		c.add(path, "no severity or no category", "at least one of each, or none to name all")
 		return k, false

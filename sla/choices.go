@@ -96,8 +96,8 @@ func (c *Catalog) ParseSeverity(r Request, text string) (Severity, error) {
 	return "", p.scale.unknownSeverity(text, p.String())
 }
 
-// ParseCategory is ParseSeverity for a category; "" is the first one. Its error is a
-// *[region.UnknownError].
+// ParseCategory is [Catalog.ParseSeverity] for a category, with the same errors. "" is the
+// first category.
 func (c *Catalog) ParseCategory(r Request, text string) (region.Category, error) {
 	p, err := c.formPolicy(r)
 	if err != nil {

@@ -26,12 +26,8 @@ func (c *Catalog) Excerpt(r Request, times ...time.Time) ([]byte, error) {
 	if !instant.InRange(r.Opened) {
 		return nil, openedOutOfRange(r.Opened)
 	}
-	found := new(faults)
 	if c.version == "" {
-		found.add("version", "missing", versionWanted)
-	}
-	if err := found.err(); err != nil {
-		return nil, err
+		return nil, &CatalogError{[]Fault{{Path: "version", Text: "missing", Want: versionWanted}}}
 	}
 	w := newWriter(c)
 	times = append(times[:len(times):len(times)], r.Opened)

@@ -36,8 +36,8 @@ func (f Fault) String() string {
 // maxFaults is how many faults of a catalog are looked for: nobody reads more.
 const maxFaults = 200
 
-// maxNeverOpen bounds the combined calendars that are found to be never open, which takes
-// 0.1 ms for each.
+// maxNeverOpen bounds the calendars that are found to be never open, combined or because of
+// their holidays. That takes 0.1 ms for each.
 const maxNeverOpen = 16
 
 // faults collects what is wrong with a catalog.
@@ -45,7 +45,7 @@ type faults struct {
 	list []Fault
 	seen map[Fault]bool // those of list
 
-	neverOpen int // how many combined calendars never open
+	neverOpen int // how many calendars never open
 	guessed   int // how many unknown names were compared with those that exist
 
 	// The text, if there is one.

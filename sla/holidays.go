@@ -68,9 +68,7 @@ func (r *calendarReader) ownSet(written *holidaysForm, o object) calendar.Holida
 		set = set.WithGaps()
 	}
 	listed, _ := set.Listed()
-	for _, h := range listed {
-		written.Days = append(written.Days, formOfDay(h))
-	}
+	written.Days = formsOfDays(listed)
 	r.catalog.sets[set] = *written
 	return set
 }
@@ -118,9 +116,7 @@ func (r *calendarReader) replaced(written *holidaysForm, set calendar.HolidaySet
 	}
 	written.Years, written.Gaps = replaced, gaps
 	listed, _ := list.Listed()
-	for _, h := range listed {
-		written.Days = append(written.Days, formOfDay(h))
-	}
+	written.Days = formsOfDays(listed)
 	r.catalog.sets[other] = *written
 	return other
 }

@@ -488,7 +488,7 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 		}
 		findings := findingsOf
 		if known, err := holiday.Lookup(s.Code()); err == nil && known == s {
-			findings = func(s calendar.HolidaySet) []Finding { return librarys()[s.Code()]() }
+			findings = func(s calendar.HolidaySet) []Finding { return libraryFindings()[s.Code()]() }
 		}
 		for _, f := range findings(s) {
 			l.find(f.Kind, path, "%s", f.Text)
@@ -496,8 +496,8 @@ func (l *linter) holidays(path string, c *calendar.Calendar) {
 	}
 }
 
-// librarys returns what is suspicious in a set of the library, by its code.
-var librarys = sync.OnceValue(func() map[string]func() []Finding { return bySet(findingsOf) })
+// libraryFindings returns what is suspicious in a set of the library, by its code.
+var libraryFindings = sync.OnceValue(func() map[string]func() []Finding { return bySet(findingsOf) })
 
 // findingsOf returns what is suspicious in a set of holidays, without a path.
 func findingsOf(s calendar.HolidaySet) (findings []Finding) {

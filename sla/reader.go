@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"encoding"
 	"errors"
 	"fmt"
 	"math"
@@ -71,7 +72,7 @@ import (
 // as well, and their calendars by name; its own policy for a moniker and plan of theirs
 // replaces theirs.
 //
-// The error is a [CatalogError] that has all faults of the text, each with its path and
+// The error is a *[CatalogError] that has all faults of the text, each with its path and
 // place: invalid JSON, unknown and duplicate fields, unknown names of calendars, zones and
 // holidays, and all that [NewCatalog] finds. It has no more than 200, nor more after 16
 // calendars that never open. The time to read a text is linear in its length, but for the
@@ -492,10 +493,10 @@ func (o object) thresholds() []Threshold {
 	var list []Threshold
 	for _, item := range items {
 		var t Threshold
-		if !o.r.read(item, &t) { // 60m is 1h
+		if !o.r.read(item, &t) {
 			continue
 		}
-		if slices.Contains(list, t) {
+		if slices.Contains(list, t) { // 60m is 1h
 			o.r.at(item, item.String(), "the threshold once")
 			continue
 		}
@@ -601,18 +602,15 @@ func (o object) whole(name string, least, most, missing int) int {
 	return int(number)
 }
 
-// textValue is a value that has one canonical text.
-type textValue interface{ UnmarshalText([]byte) error }
-
 // read reads a field by the UnmarshalText of v.
-func (o object) read(name string, v textValue) {
+func (o object) read(name string, v encoding.TextUnmarshaler) {
 	if n := o.of[name]; n != nil {
 		o.r.read(n, v)
 	}
 }
 
 // read reads a node by the UnmarshalText of v, and reports whether it is good.
-func (r *reader) read(n *jsontree.Node, v textValue) bool {
+func (r *reader) read(n *jsontree.Node, v encoding.TextUnmarshaler) bool {
 	if n.Kind != 's' || n.Text == "" {
 		r.at(n, n.String(), wanted(v.UnmarshalText([]byte("?"))))
 		return false

@@ -16,7 +16,7 @@ import (
 )
 
 // A text from outside is read, and a catalog looked at by Lint, in time linear in its
-// length (DESIGN: at most 1 ms for each KB). Time is measured as the processor time of this
+// length (at most 1 ms for each KB). Time is measured as the processor time of this
 // process and told in units: what it takes here, in this run, to read and lint 1 KB of a
 // catalog as people write them. So a busy or slow machine makes no difference.
 

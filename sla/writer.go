@@ -37,7 +37,7 @@ type levelForm struct {
 type namedForm struct {
 	Zone         string    `json:"zone,omitempty"`
 	Hours        string    `json:"hours,omitempty"`
-	Holidays     []any     `json:"holidays,omitempty"` // codes, or holidayForms
+	Holidays     []any     `json:"holidays,omitempty"` // codes, or holidaysForms
 	Days         []dayForm `json:"days,omitempty"`
 	Years        years     `json:"years,omitzero"` // of Days
 	Gaps         bool      `json:"gaps,omitempty"` // they lack some, in every year
@@ -76,6 +76,13 @@ type dayForm struct {
 
 func formOfDay(h calendar.Holiday) dayForm {
 	return dayForm{h.Date, text.Label(h.Name, ""), h.Workday, h.Provisional}
+}
+
+func formsOfDays(days []calendar.Holiday) (forms []dayForm) {
+	for _, h := range days {
+		forms = append(forms, formOfDay(h))
+	}
+	return forms
 }
 
 // years are the first of some years and the last.
@@ -129,9 +136,9 @@ type promiseForm struct {
 // all of it. The catalog takes its scale from the first policy. A catalog that
 // extends another is written without what it has from that.
 //
-// The error is for what has no text: a calendar with a set of holidays that is
-// neither one of [holiday.Lookup] nor of [calendar.HolidayList], and, as a [CatalogError], a catalog without a version or
-// policies, or a policy without terms.
+// The error is for what has no text: a calendar with a set of holidays that is neither one
+// of [holiday.Lookup] nor of [calendar.HolidayList], and, as a *[CatalogError], a catalog
+// without a version or policies, or a policy without terms.
 func (c *Catalog) MarshalJSON() ([]byte, error) {
 	if c == nil {
 		return []byte("null"), nil
@@ -348,9 +355,7 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 		own[i].Provisional = provisional[own[i].Date]
 	}
 	days, _ := calendar.HolidayList(ownDays, own...).Listed()
-	for _, h := range days {
-		f.Days = append(f.Days, formOfDay(h))
-	}
+	f.Days = formsOfDays(days)
 	if covers != (years{instant.FirstYear, instant.LastYear}) || days == nil && !f.Gaps {
 		f.Years = covers
 	}
@@ -376,9 +381,7 @@ func (w *catalogWriter) ownSet(set calendar.HolidaySet) (f holidaysForm, ok bool
 			f.Gaps = f.Gaps || set.Provisional(year) && !slices.ContainsFunc(of, func(h calendar.Holiday) bool { return h.Provisional })
 		}
 	}
-	for _, h := range days {
-		f.Days = append(f.Days, formOfDay(h))
-	}
+	f.Days = formsOfDays(days)
 	return f, ok && f.Years.First <= f.Years.Last
 }
 
@@ -398,9 +401,7 @@ func (w *catalogWriter) spelled(f holidaysForm, set calendar.HolidaySet) holiday
 	}
 	f.Gaps, f.Years, f.Days = set.HasGaps(), kept, nil
 	for year := kept.First; year <= kept.Last; year++ {
-		for _, h := range set.Year(year) {
-			f.Days = append(f.Days, formOfDay(h))
-		}
+		f.Days = append(f.Days, formsOfDays(set.Year(year))...)
 	}
 	return f
 }

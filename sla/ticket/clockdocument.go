@@ -39,7 +39,8 @@ type storedForm struct {
 // cover yet stays open.
 //
 // The error is for a clock without a document: the zero Clock, one whose catalog has no
-// version, or one that spans more than ten years.
+// version or has holidays without a JSON form, or one beyond the bounds that
+// [Clock.UnmarshalJSON] names.
 func (c Clock) MarshalJSON() ([]byte, error) {
 	if c.commitment == nil {
 		return nil, errNoClock
@@ -64,7 +65,8 @@ func (c Clock) MarshalJSON() ([]byte, error) {
 // written for ten years from the opening; later years are provisional.
 //
 // Texts from anywhere can be read: a clock has at most 4,096 events, 65 calendars, 65 sets
-// of holidays, and ten years from its opening to its last event and its due time.
+// of holidays, and ten years from its opening to its last event, its due time and its
+// thresholds.
 func (c *Clock) UnmarshalJSON(data []byte) error {
 	var f storedForm
 	if err := jsontree.Unmarshal("ticket: clock", data, &f); err != nil {

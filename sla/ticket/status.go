@@ -47,8 +47,8 @@ const (
 // Status describes a [Clock] at an instant. A stopped or cancelled clock keeps the figures
 // of the instant at which it stopped.
 //
-// With an Err, only State, Outcome, Cycle, Severity, BreachedAt, Breaches and Elapsed are
-// set.
+// With an Err, only At, State, Outcome, Cycle, Severity, BreachedAt, Breaches and Elapsed
+// are set.
 type Status struct {
 	At       time.Time // the instant asked for
 	State    State

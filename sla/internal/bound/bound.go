@@ -1,5 +1,5 @@
-// Package bound holds tests to what DESIGN section 8 promises of bad input: bounded work,
-// and errors of one line.
+// Package bound holds tests to what is promised of bad input: bounded work, and errors of
+// one line.
 package bound
 
 import (
