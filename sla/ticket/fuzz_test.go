@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/internal/bound"
@@ -86,7 +89,8 @@ func (h *hostile) severity() sla.Severity {
 	return []sla.Severity{"", a, b, sla.SeverityC, "no such severity"}[h.small(5)]
 }
 
-// clock returns one with a term of a catalog, if there is one, or with any.
+// clock returns one of a catalog made of the bytes. If they make no catalog or no request,
+// that has an error, and the clock is one of a plainer catalog or request.
 func (h *hostile) clock(t *testing.T) ticket.Clock {
 	days := int(h.number())
 	opened := h.instant(time.Date(2024, 3, 28, 10, 0, 0, 0, time.UTC))
@@ -104,18 +108,87 @@ func (h *hostile) clock(t *testing.T) ticket.Clock {
 	catalog, err := sla.NewCatalog("test", p)
 	if err != nil {
 		bound.Error(t, "NewCatalog", strings.Repeat("x", 3000), err)
-		// The clock of a deadline without a catalog.
 		clock, err := ticket.Of(sla.Deadline{Request: r, Term: p.Terms[h.small(3)]})
-		if err != nil {
-			bound.Error(t, "Of", strings.Repeat("x", 3000), err)
+		if err == nil {
+			return clock
 		}
-		return clock
+		bound.Error(t, "Of", strings.Repeat("x", 3000), err)
+		p.Courses[0] = sla.Course{Change: sla.ChangeCarryElapsed}
+		for i := range p.Terms {
+			p.Terms[i].Target, p.Terms[i].Thresholds = businessDays(1+h.small(9), ""), nil
+			p.Terms[i].Calendar = lawCalendars[h.small(len(lawCalendars))]
+		}
+		catalog, err = sla.NewCatalog("test", p)
+		require.NoError(t, err)
 	}
 	clock, err := ticket.NewClock(catalog, r)
 	if err != nil {
 		bound.Error(t, "NewClock", "", err)
+		r.Severity, r.Opened = b, time.Date(2024, 3, 28, 10, 0, 0, 0, time.UTC)
+		if clock, err = ticket.NewClock(catalog, r); err != nil {
+			bound.Error(t, "NewClock", "", err) // its target is beyond the range
+		}
 	}
 	return clock
+}
+
+// event returns an event, most often one that a clock can take.
+func (h *hostile) event(last time.Time) ticket.Event {
+	e := ticket.Event{At: h.instant(last), Kind: append(kinds, "", "no such kind")[h.small(8)], Severity: h.severity(), Note: string(h.bytes[:h.small(4)%(len(h.bytes)+1)])}
+	if h.small(4) > 0 && e.Kind != ticket.SeverityChanged {
+		e.Severity = ""
+	}
+	return e
+}
+
+// TestHostileClocks holds that random bytes make clocks, and events that these accept.
+// Otherwise FuzzEvents would try nothing.
+func TestHostileClocks(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	const all = 1000
+	clocks, accepted := 0, 0
+	for range all {
+		h := &hostile{make([]byte, 400)}
+		for i := range h.bytes {
+			h.bytes[i] = byte(rng.Uint32())
+		}
+		clock := h.clock(t)
+		if _, err := clock.Apply(); err != nil {
+			continue
+		}
+		clocks++
+		for last := clock.Request().Opened; len(h.bytes) > 0; {
+			e := h.event(last)
+			if next, err := clock.Apply(e); err == nil {
+				clock, last = next, e.At
+			}
+		}
+		if len(clock.Events()) > 0 {
+			accepted++
+		}
+	}
+	require.Greater(t, clocks, all*9/10)
+	require.Greater(t, accepted, all/20)
+}
+
+// TestFarDue asks clocks that are due in another century, which once took an account of
+// every day between.
+func TestFarDue(t *testing.T) {
+	opened := time.Date(2024, 9, 1, 9, 43, 2, 407139376, time.UTC)
+	for _, c := range lawCalendars {
+		term := sla.Term{Target: targetOf("644279h39m51.620833328s"), Calendar: c}
+		clock, err := ticket.Of(sla.Deadline{Request: sla.Request{Moniker: "acme", Severity: a, Opened: opened}, Term: term})
+		if err != nil {
+			bound.Error(t, "Of", "", err) // beyond the range
+			continue
+		}
+		due := clock.At(opened).Due
+		require.Greater(t, due.Year(), 2090)
+		bound.Work(t, 0, func() {
+			checkStored(t, clock)
+			checkAnswers(t, clock, opened, opened.AddDate(2, 0, 0), due, due.Add(1), time.Time{})
+		})
+	}
 }
 
 // FuzzEvents applies any events to any clock and asks it at any instant: what cannot
@@ -138,14 +211,14 @@ func FuzzEvents(f *testing.F) {
 				more, err := clock.WithThresholds(list...)
 				if err != nil {
 					bound.Error(t, "WithThresholds", "", err)
+					if !reflect.DeepEqual(more, clock) {
+						t.Fatalf("%v are refused and change the clock: %v", list, err)
+					}
 				}
 				clock = more
 			}
 			for len(h.bytes) > 0 {
-				e := ticket.Event{At: h.instant(last), Kind: append(kinds, "", "no such kind")[h.small(8)], Severity: h.severity(), Note: string(h.bytes[:h.small(4)%(len(h.bytes)+1)])}
-				if h.small(4) > 0 && e.Kind != ticket.SeverityChanged {
-					e.Severity = ""
-				}
+				e := h.event(last)
 				next, err := clock.Apply(e)
 				if err != nil {
 					bound.Error(t, "Apply", e.Note, err)

@@ -124,10 +124,14 @@ func TestStoredLife(t *testing.T) {
 	require.NoError(t, err)
 	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	for _, opened := range []time.Time{time.Date(2021, 3, 28, 12, 0, 0, 0, berlin), time.Date(2020, 10, 25, 12, 0, 0, 0, berlin)} {
+		_, offset := opened.Zone()
+		end := opened.In(time.FixedZone("", offset)).AddDate(10, 0, 0)
 		for minutes := -90; minutes <= 90; minutes += 30 {
 			clock, err := clockIn(t, c, opened).Apply(ticket.Event{At: opened.AddDate(10, 0, 0).Add(time.Duration(minutes) * time.Minute), Kind: ticket.Responded})
 			require.NoError(t, err)
-			if _, err := clock.MarshalJSON(); err == nil {
+			_, err = clock.MarshalJSON()
+			require.Equal(t, !clock.Events()[0].At.After(end), err == nil, "%v", err)
+			if err == nil {
 				storedAgain(t, clock)
 			}
 		}
