@@ -170,7 +170,7 @@ func TestGolden(t *testing.T) {
 				}
 			}
 			assert.Equal(t, want, strings.Join(got, " "), "%s %d: %s", row.code, row.first+i, row.source)
-			assert.True(t, !s.Provisional(row.first+i), "%s %d", row.code, row.first+i)
+			assert.False(t, s.Provisional(row.first+i), "%s %d", row.code, row.first+i)
 		}
 	}
 }
