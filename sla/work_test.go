@@ -133,9 +133,7 @@ func laborious() map[string]string {
 	})
 	scale := `"severities": [` + several(16, ",", func(i int) string { return fmt.Sprintf("%q", string(rune('a'+i))) }) + `], "categories": [` + several(64, ",", func(i int) string { return fmt.Sprintf(`"%d"`, i) }) + `], `
 	return map[string]string{
-		"benign": catalogText("", several(300, ", ", func(i int) string {
-			return fmt.Sprintf(`{"moniker": "customer %d", "plan": "gold", "terms": [{"severities": ["A"], "target": "1h", "calendar": "24/7", "source": "contract %d, section 2"}, {"severities": ["B"], "target": "1bd", "calendar": "24/7", "alarms": ["50%%", "breach"]}, {"metric": "resolution", "target": "3bd", "calendar": "24/7"}]}`, i, i)
-		})),
+		"benign": catalogText("", usualPolicies(300)),
 		"unions of late": catalogText(several(60, ", ", late)+", "+several(200, ", ", func(i int) string {
 			return fmt.Sprintf(`"u%d": {"union": [%s]}`, i, several(60, ",", func(j int) string { return `"c0"` }))
 		}), onePolicy),

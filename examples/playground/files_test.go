@@ -248,7 +248,9 @@ func TestServerCompiles(t *testing.T) {
 			require.NoError(t, err)
 			get := func(name string) int {
 				response, err := http.Get(strings.TrimSpace(address) + name)
-				require.NoError(t, err)
+				if err != nil {
+					return 0
+				}
 				response.Body.Close()
 				return response.StatusCode
 			}
