@@ -78,7 +78,7 @@ func (d Date) Month() time.Month { return d.midnight().Month() }
 func (d Date) Day() int { return d.midnight().Day() }
 
 // Weekday returns the day of the week.
-func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }
+func (d Date) Weekday() time.Weekday { return time.Weekday(d.n % 7) } // 0001-01-01 is a Monday
 
 // AddDays returns the date n calendar days later, or earlier if n is negative. For
 // business days, use [Calendar.AddBusinessDays]. A result outside the years 1 to 9999,

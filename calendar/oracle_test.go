@@ -307,8 +307,11 @@ func (o *oracle) isBusinessDay(d calendar.Date) bool {
 		exists = exists || k.date == d
 		begins = begins || k.date == d && within(o.on(d), k.minute) ||
 			k.date == d.AddDays(1) && within(o.on(d), k.minute+24*60)
+		if exists && begins {
+			return true
+		}
 	}
-	return exists && begins
+	return false
 }
 
 // ownTime counts the hours that begin on a date.
