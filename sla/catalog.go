@@ -65,7 +65,7 @@ type planKey struct {
 // its policy was in force.
 var ErrNotInForce = errors.New("sla: not in force")
 
-// NewCatalog returns a catalog of Go values, under a version by which clocks that
+// NewCatalog returns a catalog of Go values, under a version by which tickets that
 // have been stored can tell it from others, such as a date. A Term's zero Basis is
 // [BasisCustom]. What has neither a Term nor an Exclusion is [ErrNoCommitment].
 //
@@ -74,7 +74,9 @@ var ErrNotInForce = errors.New("sla: not in force")
 // as another of its plan; a scale with a name twice or with more than 16 severities or
 // 64 categories; a term without a calendar or a target, of a severity or category that
 // is not on the scale, or for a case that has one; the least severe severity "not
-// offered"; an invalid mode or threshold; and a name of more than 256 characters, or
+// offered"; an invalid mode or threshold; a word that a course lists and its policy does
+// not declare, a happening that pauses, a status that starts and stops one clock, and more
+// than 64 statuses, 64 happenings or 32 courses; and a name of more than 256 characters, or
 // with control or bidi characters.
 func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 	found := new(faults)
@@ -85,6 +87,8 @@ func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 	for i, p := range policies {
 		d := &draft{Policy: p.clone(), path: fmt.Sprintf("policies[%d]", i)}
 		d.scale = scaleOf(d, found)
+		d.coursesAt = d.path + "."
+		d.badWords = checkWords(found, d.path+".", p.Statuses, p.Happenings)
 		for j := range p.Terms {
 			d.terms = append(d.terms, fmt.Sprintf("%s.terms[%d]", d.path, j))
 		}
@@ -93,7 +97,7 @@ func NewCatalog(version string, policies ...Policy) (*Catalog, error) {
 		}
 		drafts = append(drafts, d)
 	}
-	check(drafts, found)
+	check(drafts, new(draft), found)
 	if err := found.err(); err != nil {
 		return nil, err
 	}
@@ -181,14 +185,15 @@ func (c *Catalog) Term(r Request) (Term, error) {
 	return term.forOne(), nil
 }
 
-// Course returns the course of a request's Metric, from the policy that judges the request.
+// Course returns the course of a request's Metric, filled in, from the policy that judges
+// the request.
 // It returns the errors of [Catalog.Deadline] about the policy.
 func (c *Catalog) Course(r Request) (Course, error) {
 	p, err := c.formPolicy(r)
 	if err != nil {
 		return Course{}, err
 	}
-	return p.courseOf(cmp.Or(r.Metric, FirstResponse)), nil
+	return p.courseOf(cmp.Or(r.Metric, FirstResponse)).clone(), nil
 }
 
 // judge returns the policy that judges a request, its term, and the request with its Plan,
@@ -510,25 +515,13 @@ func policyOf(given *Policy, s *scale) policy {
 		given: given, moniker: given.Moniker, plan: given.Plan, scale: s,
 		always: given.From.IsZero() && given.Until.IsZero(), from: given.From, until: given.Until,
 	}
-	p.course = Course{}.or(Course{})
-	courses := map[Metric]Course{}
-	for _, c := range given.Courses {
-		if courses[c.Metric] = c; c.Metric == "" {
-			p.course = c
-		}
-	}
 	places := map[Metric]int{}
 	of := func(m Metric) *commitments {
 		i, ok := places[m]
 		if !ok {
 			i = len(p.commitments)
 			places[m] = i
-			own, ok := courses[m]
-			if !ok {
-				own = p.course
-			}
-			own.Metric = m
-			p.commitments = append(p.commitments, commitments{metric: m, course: own})
+			p.commitments = append(p.commitments, commitments{metric: m, course: given.course(m)})
 		}
 		return &p.commitments[i]
 	}

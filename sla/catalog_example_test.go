@@ -64,7 +64,7 @@ func ExampleCatalog_MarshalJSON() {
 // The excerpt has the policy of one request, with the holidays of its years.
 func ExampleCatalog_Excerpt() {
 	request := sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 28, 15, 0, 0, 0, time.UTC)}
-	text, err := sla.Published().Excerpt(request, request.Opened.AddDate(0, 1, 0))
+	text, err := sla.Published().Excerpt([]time.Time{request.Opened.AddDate(0, 1, 0)}, request)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -79,13 +79,18 @@ func ExampleCatalog_Excerpt() {
 	// Output: [o365-germany] 2024-04-02 14:00:00 +0000 UTC <nil>
 }
 
-// The course tells what a reopening and a change of severity do to a clock.
+// Without words of its own, a policy has the usual ones.
 func ExampleCatalog_Course() {
-	course, err := sla.Published().Course(sla.Request{
-		Moniker: region.Germany, Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 28, 15, 0, 0, 0, time.UTC),
-	})
-	fmt.Println(course.Reopening, course.Change, err)
-	// Output: continue from-opening <nil>
+	course, err := sla.Published().Course(sla.Request{Moniker: region.Germany})
+	fmt.Println(course.Metric, course.Stop, course.Pause, course.Reopening, course.Change, err)
+	// Output: first-response [responded] [paused] ignore from-opening <nil>
+}
+
+// A form that tells a ticket what happened offers these.
+func ExampleCatalog_Words() {
+	statuses, happenings := sla.Published().Words(sla.Request{Moniker: region.Germany})
+	fmt.Println(statuses, happenings)
+	// Output: [resolved reopened paused resumed] [responded]
 }
 
 func ExampleCatalogError() {
@@ -205,78 +210,103 @@ func ExampleExclusion() {
 	// Output: sla: no commitment: night watch, technical, severity normal: it can wait until the morning
 }
 
-// A next response begins anew with each reopening, the resolution goes on.
+// A desk needs two courses: a reply is the first response, and the resolution pauses while the
+// customer has to do something.
 func ExampleCourse() {
 	always := calendar.AlwaysOpen()
-	own, err := sla.NewCatalog("2026", sla.Policy{
+	desk, err := sla.NewCatalog("2026", sla.Policy{
 		Moniker: "acme",
 		Terms: []sla.Term{
-			{Metric: sla.NextResponse, Target: sla.MustParseTarget("2h"), Calendar: always},
+			{Metric: sla.FirstResponse, Target: sla.MustParseTarget("1h"), Calendar: always},
 			{Metric: sla.Resolution, Target: sla.MustParseTarget("8h"), Calendar: always},
 		},
-		Courses: []sla.Course{{Metric: sla.NextResponse, Reopening: sla.ReopenNewCycle}},
+		Statuses:   []string{"open", "pending", "solved"},
+		Happenings: []string{"reply"},
+		Courses: []sla.Course{
+			{Metric: sla.FirstResponse, Stop: []string{"reply"}},
+			{Metric: sla.Resolution, Stop: []string{"solved"}, Pause: []string{"pending"}},
+		},
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
 	opened := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
-	for _, metric := range []sla.Metric{sla.NextResponse, sla.Resolution} {
-		clock, err := ticket.NewClock(own, sla.Request{Moniker: "acme", Severity: sla.SeverityA, Metric: metric, Opened: opened})
-		if err != nil {
-			log.Fatal(err)
-		}
-		clock, err = clock.Apply(
-			ticket.Event{At: opened.Add(time.Hour), Kind: ticket.Responded},
-			ticket.Event{At: opened.Add(5 * time.Hour), Kind: ticket.Reopened},
-		)
-		if err != nil {
-			log.Fatal(err)
-		}
-		status := clock.At(opened.Add(6 * time.Hour))
-		fmt.Println(metric, "cycle", status.Cycle, "due", status.Due.Format("15:04"))
+	t, err := ticket.Open(desk, sla.Request{Moniker: "acme", Severity: sla.SeverityA, Opened: opened})
+	if err != nil {
+		log.Fatal(err)
+	}
+	t, err = t.Apply(
+		ticket.Event{At: opened.Add(30 * time.Minute), Word: "reply"},
+		ticket.Event{At: opened.Add(1 * time.Hour), Word: "pending"},
+		ticket.Event{At: opened.Add(3 * time.Hour), Word: "open"},
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for metric, clock := range t.Clocks() {
+		fmt.Println(metric, clock.At(opened.Add(4*time.Hour)))
 	}
 	// Output:
-	// next-response cycle 2 due 16:00
-	// resolution cycle 1 due 21:00
+	// first-response stopped, met: due 2026-03-02T10:00:00Z, 30m of 1h used, 30m left
+	// resolution running, open: due 2026-03-02T19:00:00Z, 2h of 8h used, 6h left
 }
 
-// The same change of severity, from 8 to 4 hours after 2 hours of use.
+// The same change of severity, from 8 to 4 hours after 5 hours of use.
 func ExampleChangeMode() {
-	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
-	for _, mode := range []sla.ChangeMode{sla.ChangeFromOpening, sla.ChangeCarryElapsed, sla.ChangeRestart} {
+	for _, mode := range []sla.ChangeMode{sla.ChangeFromOpening, sla.ChangeCarryElapsed, sla.ChangeRestart, sla.ChangeReplace} {
 		catalog, err := sla.NewCatalog("", sla.Policy{Moniker: "acme", Courses: []sla.Course{{Change: mode}}, Terms: []sla.Term{
 			{Severities: only(sla.SeverityA), Target: sla.MustParseTarget("4h"), Calendar: calendar.AlwaysOpen()},
-			{Severities: only(sla.SeverityB), Target: sla.MustParseTarget("8h"), Calendar: hours},
+			{Severities: only(sla.SeverityB), Target: sla.MustParseTarget("8h"), Calendar: calendar.AlwaysOpen()},
 		}})
 		if err != nil {
 			log.Fatal(err)
 		}
-		clock, _ := ticket.NewClock(catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 11, 7, 0, 0, 0, time.FixedZone("CET", 60*60))})
-		clock, _ = clock.Apply(ticket.Event{At: time.Date(2024, time.March, 11, 11, 0, 0, 0, time.FixedZone("CET", 60*60)), Kind: ticket.SeverityChanged, Severity: sla.SeverityA})
-		status := clock.At(time.Date(2024, time.March, 11, 11, 0, 0, 0, time.FixedZone("CET", 60*60)))
-		fmt.Println(mode, status.Cycle, status.Elapsed, status.Due.Format("15:04"))
+		opened := time.Date(2024, time.March, 11, 9, 0, 0, 0, time.UTC)
+		t, err := ticket.Open(catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityB, Opened: opened})
+		if err != nil {
+			log.Fatal(err)
+		}
+		changed := opened.Add(5 * time.Hour)
+		t, err = t.Apply(ticket.Event{At: changed, Change: ticket.Change{Severity: sla.SeverityA}})
+		if err != nil {
+			log.Fatal(err)
+		}
+		clock, _ := t.Clock(sla.FirstResponse)
+		status := clock.At(changed.Add(time.Minute))
+		fmt.Println(mode, "cycle", status.Cycle, status.Outcome, "due", status.Due.Format("15:04"), status.BreachedAt.Format("15:04"))
 	}
 	// Output:
-	// from-opening 1 4h0m0s 11:00
-	// carry-elapsed 1 2h0m0s 13:00
-	// restart 2 0s 15:00
+	// from-opening cycle 1 breached due 13:00 14:00
+	// carry-elapsed cycle 1 breached due 14:00 14:00
+	// restart cycle 2 open due 18:00 00:00
+	// replace cycle 1 breached due 13:00 13:00
 }
 
+// A ticket that was solved for three hours is opened again.
 func ExampleReopenMode() {
 	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	for _, mode := range []sla.ReopenMode{sla.ReopenContinue, sla.ReopenNewCycle, sla.ReopenIgnore} {
 		catalog, err := sla.NewCatalog("", sla.Policy{Moniker: "acme", Courses: []sla.Course{{Reopening: mode}}, Terms: []sla.Term{
-			{Severities: only(sla.SeverityB), Target: sla.MustParseTarget("4h"), Calendar: hours},
+			{Metric: sla.Resolution, Target: sla.MustParseTarget("4h"), Calendar: hours},
 		}})
 		if err != nil {
 			log.Fatal(err)
 		}
-		clock, _ := ticket.NewClock(catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityB, Opened: time.Date(2024, time.March, 11, 9, 0, 0, 0, time.FixedZone("CET", 60*60))})
-		clock, _ = clock.Apply(
-			ticket.Event{At: time.Date(2024, time.March, 11, 12, 0, 0, 0, time.FixedZone("CET", 60*60)), Kind: ticket.Responded},
-			ticket.Event{At: time.Date(2024, time.March, 11, 15, 0, 0, 0, time.FixedZone("CET", 60*60)), Kind: ticket.Reopened, Note: "that was no answer"},
+		opened := time.Date(2024, time.March, 11, 9, 0, 0, 0, hours.Zone())
+		t, err := ticket.Open(catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityB, Opened: opened})
+		if err != nil {
+			log.Fatal(err)
+		}
+		reopened := opened.Add(6 * time.Hour)
+		t, err = t.Apply(
+			ticket.Event{At: opened.Add(3 * time.Hour), Word: sla.WordResolved},
+			ticket.Event{At: reopened, Word: sla.WordReopened, Note: "it happens again"},
 		)
-		status := clock.At(time.Date(2024, time.March, 11, 15, 0, 0, 0, time.FixedZone("CET", 60*60)))
+		if err != nil {
+			log.Fatal(err)
+		}
+		clock, _ := t.Clock(sla.Resolution)
+		status := clock.At(reopened)
 		fmt.Println(mode, status.State, status.Outcome, status.Cycle, status.Due.Format("Mon 15:04"))
 	}
 	// Output:
@@ -286,7 +316,7 @@ func ExampleReopenMode() {
 }
 
 func ExampleThreshold() {
-	for _, text := range []string{"50%", "-30m", "+4h wall in hours", "breach", "soon"} {
+	for _, text := range []string{"50%", "-30m", "+4h wall in hours", "+1h every 1h", "breach", "soon"} {
 		threshold, err := sla.ParseThreshold(text)
 		fmt.Println(threshold, err)
 	}
@@ -294,6 +324,7 @@ func ExampleThreshold() {
 	// 50% <nil>
 	// -30m <nil>
 	// +4h wall in hours <nil>
+	// +1h every 1h <nil>
 	// breach <nil>
-	//  sla: threshold "soon": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"
+	//  sla: threshold "soon": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"
 }

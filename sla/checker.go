@@ -21,6 +21,8 @@ type draft struct {
 	scale       *scale
 	path        string
 	terms, none []string
+	coursesAt   string // what precedes "courses" in the path of its courses
+	badWords    bool   // its words have faults, so that nobody knows which there are
 	// unknown says that moniker, plan or from have a fault, so that nobody knows
 	// which policies are alike.
 	unknown bool
@@ -31,6 +33,9 @@ type checker struct {
 	*faults
 	byVersion map[version]*draft
 	defaults  map[region.Moniker]*draft // those that are marked as the default
+
+	checked map[wordsKey]bool // words and courses
+	listed  map[coursesKey]*listed
 }
 
 // version is what no two policies have in common.
@@ -39,9 +44,13 @@ type version struct {
 	from int64 // in Unix nanoseconds; the least of all if it was always in force
 }
 
-// check adds the faults of policies, and fills in what their zero values stand for.
-func check(drafts []*draft, found *faults) {
-	c := checker{faults: found}
+// check adds the faults of policies and of what their catalog says for all, and fills in
+// what their zero values stand for.
+func check(drafts []*draft, shared *draft, found *faults) {
+	c := checker{faults: found, checked: map[wordsKey]bool{}, listed: map[coursesKey]*listed{}}
+	if len(shared.Courses) > 0 {
+		c.listedIn(shared)
+	}
 	for _, d := range drafts {
 		c.policy(d)
 	}
@@ -53,7 +62,7 @@ func scaleOf(d *draft, found *faults) *scale {
 		return usualScale()
 	}
 	s := &scale{
-		severities: usualScale().severities, categories: usualScale().categories,
+		severities: slices.Clone(usualScale().severities), categories: slices.Clone(usualScale().categories),
 		severitySynonyms: d.SeveritySynonyms, categorySynonyms: d.CategorySynonyms,
 	}
 	if d.Severities != nil {
@@ -153,35 +162,6 @@ func (c *checker) alone(d *draft) {
 		c.defaults[d.Moniker] = d
 	case other.Plan != d.Plan:
 		c.add(d.path+".default", "true", fmt.Sprintf("one default plan of %s, which is %s (%s)", text.Quote(string(d.Moniker)), text.Quote(string(other.Plan)), other.path))
-	}
-}
-
-// courses checks what a policy says of changes of severity and of reopening.
-func (c *checker) courses(d *draft) {
-	var others Course
-	for _, course := range d.Courses {
-		if course.Metric == "" {
-			others = course
-		}
-	}
-	metrics := map[Metric]bool{}
-	for i := range d.Courses {
-		course := &d.Courses[i]
-		path := jsontree.Join(d.path+".courses", string(course.Metric))
-		switch {
-		case course.Metric != "" && !text.IsName(string(course.Metric)):
-			c.add(path, text.Quote(string(course.Metric)), text.NameWanted)
-		case metrics[course.Metric]:
-			c.add(path, text.Quote(string(course.Metric)), "the metric once")
-		}
-		metrics[course.Metric] = true
-		if err := course.Change.check(); err != nil && course.Change != "" {
-			c.add(path+".change", text.Quote(string(course.Change)), wanted(err))
-		}
-		if err := course.Reopening.check(); err != nil && course.Reopening != "" {
-			c.add(path+".reopening", text.Quote(string(course.Reopening)), wanted(err))
-		}
-		*course = course.or(others)
 	}
 }
 

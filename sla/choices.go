@@ -79,6 +79,17 @@ func (c *Catalog) Metrics(r Request) (metrics []Metric) {
 	return metrics
 }
 
+// Words returns the words of the policy in force at a request's opening. Its ticket can be
+// told these and [WordCancelled].
+func (c *Catalog) Words(r Request) (statuses, happenings []string) {
+	p, err := c.formPolicy(r)
+	if err != nil {
+		return nil, nil
+	}
+	statuses, happenings = p.given.words()
+	return slices.Clone(statuses), slices.Clone(happenings)
+}
+
 // ParseSeverity returns the severity that a text names, for a request's Moniker, Plan
 // and Opened: a name on the scale or a synonym. It ignores case, blanks, hyphens and
 // underscores. The error is a *[region.UnknownError], or one of those of [Catalog.Deadline] if no policy fits.

@@ -2,24 +2,57 @@ package sla
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/duetime/duetime/region"
 )
 
-// Course says what becomes of the clocks of a metric when the severity of the request
-// changes, and when the request is reopened after the answer.
+// Course says which words start, stop, reset and pause the clock of a metric, and what a
+// reopening and a change of the request do to it (R15). All words of a list do the same. A
+// word in several lists stops first, then resets, then starts, then pauses.
+//
+// The common desk sets two:
+//
+//	Statuses:   []string{"open", "pending", "solved"},
+//	Happenings: []string{"reply"},
+//	Courses: []sla.Course{
+//		{Metric: sla.FirstResponse, Stop: []string{"reply"}},
+//		{Metric: sla.Resolution, Stop: []string{"solved"}, Pause: []string{"pending"}},
+//	},
+//
+// A nil list and an empty mode are filled in from the course of "", and then with what
+// is usual. A list that is empty and not nil has no words. Usually, the opening starts
+// the clock and nothing resets it. In a policy that declares no words, [WordResponded]
+// stops the first response and the next response, [WordResolved] stops all others, and
+// [WordPaused] pauses all. In a policy that declares words, only lists stop and pause.
 type Course struct {
 	// Metric names the clocks that follow the course. "" stands for every metric without
 	// its own course.
 	Metric Metric
-	// An empty mode is filled in from the course of "", or else with ReopenContinue and
-	// ChangeFromOpening.
+
+	// Start has the words that start the clock. Without any, the opening starts it. With
+	// some, the clock is idle until the first of them. [WordOpened] may be one. A start
+	// while the clock runs changes nothing, and one of a stopped clock reopens it.
+	Start []string
+	// Stop has the words that stop the clock. The first stop stands. Leaving a status that
+	// stops reopens a clock without words in Start.
+	Stop []string
+	// Reset has the words that end the cycle of a clock that runs, and begin the next one.
+	// With [WordDue], a cycle whose due time has passed ends by itself, 256 times at most.
+	Reset []string
+	// Pause has the statuses that pause the clock.
+	Pause []string
+
+	// Reopening is usually ReopenIgnore for FirstResponse, ReopenNewCycle for NextResponse
+	// and ReopenContinue for others.
 	Reopening ReopenMode
-	Change    ChangeMode
+	// Change is usually ChangeFromOpening.
+	Change ChangeMode
 }
 
-// ReopenMode says what becomes of a stopped clock when its request is reopened.
+// ReopenMode says what becomes of a stopped clock when it is reopened: by a word that
+// starts it, or by leaving a status that stops it.
 type ReopenMode string
 
 const (
@@ -31,13 +64,14 @@ const (
 	ReopenIgnore ReopenMode = "ignore"
 )
 
-// ChangeMode says what becomes of a clock when the severity of its request changes.
+// ChangeMode says what becomes of a clock that runs when its request gets another term
+// (R17): by a change of severity, category, plan, moniker or country.
 type ChangeMode string
 
 const (
-	// ChangeFromOpening counts the new term from the opening of the request (in a later
-	// cycle, from the reopening), in its own hours, without the time paused. If its due
-	// time has passed by then, the change is a breach.
+	// ChangeFromOpening counts the new term from the instant from which the cycle counts,
+	// in its own hours, without the time paused. If its due time has passed by then, the
+	// change is a breach.
 	ChangeFromOpening ChangeMode = "from-opening"
 	// ChangeCarryElapsed counts the new term's target from the change, less the business
 	// time used under the terms before. That time is taken off the end of a target in
@@ -45,12 +79,28 @@ const (
 	ChangeCarryElapsed ChangeMode = "carry-elapsed"
 	// ChangeRestart starts a new cycle at the change.
 	ChangeRestart ChangeMode = "restart"
+	// ChangeReplace judges the cycle as if the new term had held all along. It withdraws
+	// a breach and the alarms of the term before.
+	ChangeReplace ChangeMode = "replace"
 )
 
-// or fills in empty modes from another course, or else with the usual ones.
+// or fills in empty modes and nil lists from another course.
 func (c Course) or(others Course) Course {
-	c.Reopening = cmp.Or(c.Reopening, others.Reopening, ReopenContinue)
-	c.Change = cmp.Or(c.Change, others.Change, ChangeFromOpening)
+	list := func(own, other []string) []string {
+		if own == nil {
+			return other
+		}
+		return own
+	}
+	c.Start, c.Stop = list(c.Start, others.Start), list(c.Stop, others.Stop)
+	c.Reset, c.Pause = list(c.Reset, others.Reset), list(c.Pause, others.Pause)
+	c.Reopening, c.Change = cmp.Or(c.Reopening, others.Reopening), cmp.Or(c.Change, others.Change)
+	return c
+}
+
+// clone returns a copy that shares nothing that a caller could change.
+func (c Course) clone() Course {
+	c.Start, c.Stop, c.Reset, c.Pause = slices.Clone(c.Start), slices.Clone(c.Stop), slices.Clone(c.Reset), slices.Clone(c.Pause)
 	return c
 }
 
@@ -71,5 +121,5 @@ func (m ReopenMode) check() error {
 }
 
 func (m ChangeMode) check() error {
-	return oneOf("mode", m, ChangeFromOpening, ChangeCarryElapsed, ChangeRestart)
+	return oneOf("mode", m, ChangeFromOpening, ChangeCarryElapsed, ChangeRestart, ChangeReplace)
 }

@@ -34,7 +34,8 @@
 //
 // A catalog declares severities and categories under any names, the most severe severity
 // first. It has terms for any [Metric], calendars by the customer's country, and versions
-// of a policy. The version in force at the opening judges a request.
+// of a policy. The version in force at the opening judges a request. For package ticket, it
+// declares the words of your backend, and what they do to the clocks of a metric: see [Course].
 //
 //   - [Catalog.Lint] finds what is legal in a catalog but looks like a mistake.
 //   - [Compare] tries an edit on requests before it goes live.

@@ -238,6 +238,7 @@ func assertSameAnswers(t *testing.T, one, other *sla.Catalog) {
 	for _, r := range requests {
 		for _, plan := range []sla.Plan{r.Plan, ""} {
 			for _, r.Metric = range metrics {
+				assertSameCourse(t, one, other, sla.Request{Moniker: r.Moniker, Plan: plan, Metric: r.Metric, Opened: r.Opened})
 				for _, r.Category = range append(one.Categories(r), "") {
 					for _, r.Severity = range append(one.Severities(r), "") {
 						for _, r.Opened = range opened {
@@ -249,6 +250,18 @@ func assertSameAnswers(t *testing.T, one, other *sla.Catalog) {
 			}
 		}
 	}
+}
+
+// assertSameCourse holds that two catalogs do the same with the words of a request's ticket.
+func assertSameCourse(t *testing.T, one, other *sla.Catalog, r sla.Request) {
+	t.Helper()
+	statuses, happenings := one.Words(r)
+	otherStatuses, otherHappenings := other.Words(r)
+	require.Equal(t, [][]string{statuses, happenings}, [][]string{otherStatuses, otherHappenings}, "%+v", r)
+	course, err := one.Course(r)
+	otherCourse, otherErr := other.Course(r)
+	require.Equal(t, fmt.Sprint(err), fmt.Sprint(otherErr), "%+v", r)
+	require.Equal(t, course, otherCourse, "%+v", r)
 }
 
 // sortedTexts returns requests as texts in their order.
@@ -458,6 +471,9 @@ func (m catalogMaker) thresholds() []sla.Threshold {
 		d := time.Duration(1 + m.Int64N(int64(10*time.Hour)))
 		th := []sla.Threshold{{Percent: 1 + m.IntN(200)}, {Offset: -d}, {Offset: d}, {Offset: -d, Wall: true}, {Offset: d, Wall: true}, {Breach: true}}[m.IntN(6)]
 		th.InHours = m.IntN(2) == 0
+		if !th.Breach && m.IntN(3) == 0 {
+			th.Every = time.Minute + time.Duration(m.Int64N(int64(10*time.Hour)))
+		}
 		if !slices.Contains(list, th) {
 			list = append(list, th)
 		}
@@ -465,7 +481,59 @@ func (m catalogMaker) thresholds() []sla.Threshold {
 	return list
 }
 
+// words are those that a policy declares, if any, and parts of them that its courses can list.
+type words struct {
+	statuses, happenings []string
+	starting, stopping   []string // no status is in both
+}
+
+func (m catalogMaker) words() words {
+	switch m.IntN(4) {
+	case 0:
+		return words{nil, nil, []string{sla.WordReopened, sla.WordResponded, sla.WordOpened}, []string{sla.WordResolved, sla.WordResponded}}
+	case 1:
+		return words{[]string{"open", "solved"}, nil, []string{"open"}, []string{"solved"}}
+	case 2:
+		return words{nil, []string{"a\"b", "<&>"}, []string{"a\"b", sla.WordOpened}, []string{"a\"b", "<&>"}}
+	}
+	return words{[]string{"open", "waiting for Ümlaut", "solved", "closed"}, []string{"reply", "customer"}, []string{"open", "reply", "customer", sla.WordOpened}, []string{"solved", "closed", "reply", "customer"}}
+}
+
+// some returns a few of some words, in any order, or none: nil or an empty list.
+func (m catalogMaker) some(list []string) []string {
+	switch m.IntN(4) {
+	case 0:
+		return nil
+	case 1:
+		return []string{}
+	}
+	some := []string{}
+	for _, i := range m.Perm(len(list))[:m.IntN(len(list)+1)] {
+		some = append(some, list[i])
+	}
+	return some
+}
+
+// courses returns courses for some metrics, in any order.
+func (m catalogMaker) courses(w words) (list []sla.Course) {
+	statuses, happenings := w.statuses, w.happenings
+	if statuses == nil && happenings == nil {
+		statuses, happenings = []string{sla.WordResolved, sla.WordReopened, sla.WordPaused, sla.WordResumed}, []string{sla.WordResponded}
+	}
+	metrics := []sla.Metric{"", sla.FirstResponse, sla.Resolution, "a b"}
+	for _, i := range m.Perm(len(metrics))[:m.IntN(len(metrics)+1)] {
+		list = append(list, sla.Course{
+			Metric: metrics[i], Start: m.some(w.starting), Stop: m.some(w.stopping), Reset: m.some(slices.Concat(statuses, happenings, []string{sla.WordDue})), Pause: m.some(statuses),
+			Change:    []sla.ChangeMode{"", sla.ChangeFromOpening, sla.ChangeCarryElapsed, sla.ChangeRestart, sla.ChangeReplace}[m.IntN(5)],
+			Reopening: []sla.ReopenMode{"", sla.ReopenContinue, sla.ReopenNewCycle, sla.ReopenIgnore}[m.IntN(4)],
+		})
+	}
+	return list
+}
+
 func (m catalogMaker) catalog() *sla.Catalog {
+	shared := m.words() // by some policies
+	courses := m.courses(shared)
 	calendars := []*calendar.Calendar{m.calendar(2), m.calendar(2), m.calendar(0)}
 	var policies []sla.Policy
 	marked := map[region.Moniker]sla.Plan{}
@@ -473,12 +541,11 @@ func (m catalogMaker) catalog() *sla.Catalog {
 		p := sla.Policy{
 			Moniker: region.Moniker(m.one("acme", "o365-germany", "Ümlaut & Co.")), Plan: sla.Plan(m.one("", "gold", "silver")),
 		}
-		for _, metric := range []sla.Metric{"", sla.Resolution, "a b"}[:m.IntN(4)] {
-			p.Courses = append(p.Courses, sla.Course{
-				Metric:    metric,
-				Change:    []sla.ChangeMode{"", sla.ChangeFromOpening, sla.ChangeCarryElapsed, sla.ChangeRestart}[m.IntN(4)],
-				Reopening: []sla.ReopenMode{"", sla.ReopenContinue, sla.ReopenNewCycle, sla.ReopenIgnore}[m.IntN(4)],
-			})
+		if p.Statuses, p.Happenings, p.Courses = shared.statuses, shared.happenings, courses; m.IntN(3) == 0 {
+			own := m.words()
+			p.Statuses, p.Happenings, p.Courses = own.statuses, own.happenings, m.courses(own)
+		} else if m.IntN(3) == 0 {
+			p.Courses = m.courses(shared)
 		}
 		if i > 0 {
 			// No two are from the same instant.
@@ -526,7 +593,7 @@ func (m catalogMaker) catalog() *sla.Catalog {
 // A catalog of Go values says the same once it has been written and read, for
 // requests of all kinds at random instants.
 func TestCatalogsOfGoValues(t *testing.T) {
-	catalogs := sampled(3, 20)
+	catalogs := sampled(4, 30)
 	m := catalogMaker{rand.New(rand.NewPCG(7, 11)), t}
 	due := 0
 	for range catalogs {

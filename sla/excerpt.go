@@ -2,93 +2,153 @@ package sla
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
+	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla/internal/instant"
 )
 
-// Excerpt returns the catalog cut down to what a request is about, as a JSON text that
-// [ParseCatalog] reads: the policy in force at its opening with the terms of its Metric,
-// Category and Country for each severity, and their calendars. The holidays of the years
-// that have the opening and the times, and of those between them, are written out. So the
-// excerpt says the same after the catalog, or the holidays known to the library, have
-// changed. It is written in one line.
+// Excerpt returns the catalog cut down to what requests are about, as a JSON text that
+// [ParseCatalog] reads: the policies that judge them, with all metrics, severities and
+// categories, and with the calendars of the requests' countries. A request's Metric that its
+// policy lacks is in it, as one without a commitment. The holidays of the years that have
+// the openings and the times, and of those between them, are written out. So the excerpt
+// says the same after the catalog, or the holidays known to the library, have changed. It
+// is written in one line.
 //
-// Excerpt returns the errors of [Catalog.Deadline] about the request, but no [TermError],
-// and the errors of [Catalog.MarshalJSON].
-func (c *Catalog) Excerpt(r Request, times ...time.Time) ([]byte, error) {
-	p, _, r, err := c.judge(r)
-	if p == nil {
-		return nil, err
+// Excerpt returns the errors of [Catalog.Deadline] about the policy of a request, and the
+// errors of [Catalog.MarshalJSON].
+func (c *Catalog) Excerpt(times []time.Time, requests ...Request) ([]byte, error) {
+	times = slices.Clone(times)
+	type part struct {
+		policy    *policy
+		countries map[string]bool
+		metrics   []Metric // that the policy lacks
 	}
-	if !instant.InRange(r.Opened) {
-		return nil, openedOutOfRange(r.Opened)
+	var parts []part
+	for _, r := range requests {
+		if err := c.broken(); err != nil {
+			return nil, err
+		}
+		p, err := c.policy(r.Moniker, r.Plan, r.Opened)
+		switch {
+		case err != nil:
+			return nil, err
+		case !instant.InRange(r.Opened):
+			return nil, openedOutOfRange(r.Opened)
+		}
+		times = append(times, r.Opened)
+		i := slices.IndexFunc(parts, func(q part) bool { return q.policy == p })
+		if i < 0 {
+			i, parts = len(parts), append(parts, part{p, map[string]bool{}, nil})
+		}
+		parts[i].countries[r.Country] = true
+		if m := r.Metric; m != "" && p.metric(m) == nil && !slices.Contains(parts[i].metrics, m) {
+			parts[i].metrics = append(parts[i].metrics, m)
+		}
 	}
-	if c.version == "" {
+	if c.Version() == "" {
 		return nil, &CatalogError{[]Fault{{Path: "version", Text: "missing", Want: versionWanted}}}
 	}
+	if parts == nil {
+		return nil, &CatalogError{[]Fault{{Path: "policies", Text: "missing", Want: policiesWanted}}}
+	}
 	w := newWriter(c)
-	times = append(times[:len(times):len(times)], r.Opened)
 	first, last := slices.MinFunc(times, time.Time.Compare), slices.MaxFunc(times, time.Time.Compare)
 	const margin = 3 // days that a zone and a night shift can shift a date by
 	w.about = years{
 		max(first.UTC().AddDate(0, 0, -margin).Year(), instant.FirstYear),
 		min(last.UTC().AddDate(0, 0, margin).Year()+1, instant.LastYear),
 	}
-	f := catalogForm{Version: c.version, Categories: []any{r.Category}, Calendars: w.forms}
-	if !slices.Equal(p.scale.severities, usualScale().severities) {
-		f.Severities = formsOf(p.scale.severities, nil)
-	}
-	form := policyForm{Moniker: p.moniker, Plan: p.plan, From: instant.DayStamp{Time: p.from}, Until: instant.DayStamp{Time: p.until}, Terms: []promiseForm{}}
-	if course := p.courseOf(r.Metric); course.Change != ChangeFromOpening || course.Reopening != ReopenContinue {
-		course.Metric = ""
-		form.Courses = formOfCourses(course)
-	}
-	cut := Policy{Severities: p.scale.severities, Categories: []region.Category{r.Category}}
-	category, _ := p.scale.category(r.Category)
-	terms, reasons := map[*Term]int{}, map[*Exclusion]int{}
-	for i, severity := range p.scale.severities {
-		is := p.metric(r.Metric).promise(i, category)
-		if is == nil {
-			continue
+	plans := map[region.Moniker][]Plan{}
+	for _, part := range parts {
+		if m := part.policy.moniker; !slices.Contains(plans[m], part.policy.plan) {
+			plans[m] = append(plans[m], part.policy.plan)
 		}
-		if is.none != nil {
-			at, known := reasons[is.none]
-			if !known {
-				at = len(cut.None)
-				reasons[is.none] = at
-				cut.None = append(cut.None, *is.none)
-				cut.None[at].Severities, cut.None[at].Categories = nil, nil
-			}
-			cut.None[at].Severities = append(cut.None[at].Severities, severity)
-			continue
-		}
-		at, known := terms[is.term]
-		if !known {
-			at = len(cut.Terms)
-			terms[is.term] = at
-			if t, err := is.term.in(r.Country); err == nil {
-				cut.Terms = append(cut.Terms, *t)
-			} else { // it counts in other countries only
-				cut.Terms = append(cut.Terms, *is.term)
-			}
-			cut.Terms[at].Severities, cut.Terms[at].Categories = nil, nil
-		}
-		cut.Terms[at].Severities = append(cut.Terms[at].Severities, severity)
 	}
-	form.Terms = w.terms(&cut, &scale{severities: cut.Severities, categories: cut.Categories})
-	if len(form.Terms) == 0 { // a list of terms has at least one
-		none := promiseForm{None: "no-commitment", Reason: noTerm}
-		if r.Metric != FirstResponse {
-			none.Metric = r.Metric
+	cut := make([]Policy, len(parts))
+	for i, part := range parts {
+		cut[i] = *part.policy.given
+		// The only plan needs no mark. Excerpts of excerpts are the same.
+		cut[i].Default = part.policy.isDefault && part.policy.plan != "" && len(plans[part.policy.moniker]) > 1
+		cut[i].Until = c.endOf(part.policy)
+		cut[i].Terms = slices.Clone(cut[i].Terms)
+		for j := range cut[i].Terms {
+			cut[i].Terms[j].cut(part.countries)
 		}
-		form.Terms = append(form.Terms, none)
+		cut[i].None = slices.Clone(cut[i].None)
+		for _, m := range part.metrics {
+			cut[i].None = append(cut[i].None, Exclusion{Metric: m, Err: ErrNoCommitment, Reason: noTerm})
+		}
 	}
-	f.Policies = []policyForm{form}
+	f := catalogForm{Version: c.version, Calendars: w.forms}
+	scales := make([]*scale, len(parts))
+	for i, part := range parts {
+		s := *part.policy.scale
+		s.severitySynonyms, s.categorySynonyms = nil, nil // which nobody types here
+		scales[i] = &s
+	}
+	usual, words := sharedScale(scales, usualScale()), newWordsWriter(cut)
+	f.Severities, f.Categories = usual.forms(usualScale())
+	f.wordsForm = words.shared()
+	for i := range cut {
+		p := &cut[i]
+		form := policyForm{
+			Moniker: p.Moniker, Plan: p.Plan, Default: p.Default, From: instant.DayStamp{Time: p.From}, Until: instant.DayStamp{Time: p.Until},
+			wordsForm: words.own(i), Terms: w.terms(p, scales[i]),
+		}
+		form.Severities, form.Categories = scales[i].forms(usual)
+		if len(form.Terms) == 0 { // a list of terms has at least one
+			form.Terms = []promiseForm{{None: "no-commitment", Reason: noTerm}}
+		}
+		f.Policies = append(f.Policies, form)
+	}
 	if w.err != nil {
 		return nil, w.err
 	}
 	return json.Marshal(f)
+}
+
+// endOf returns until when a policy is in force: until the next version is, too.
+func (c *Catalog) endOf(p *policy) time.Time {
+	end := p.until
+	for q := range c.versions(p.moniker, p.plan) {
+		if q == p {
+			break
+		}
+		if end.IsZero() || q.from.Before(end) {
+			end = q.from
+		}
+	}
+	return end
+}
+
+// cut leaves out the calendars of other countries than some. That of "" counts for those
+// that have none of their own.
+func (t *Term) cut(countries map[string]bool) {
+	if t.Countries == nil {
+		return
+	}
+	kept := map[string]*calendar.Calendar{}
+	others := false
+	for _, country := range slices.Sorted(maps.Keys(countries)) {
+		if c := t.Countries[country]; c != nil {
+			kept[country] = c
+		} else {
+			others = true
+		}
+	}
+	switch {
+	case len(kept) == 0 && t.Calendar == nil: // it counts in other countries only
+	case len(kept) == 0:
+		t.Countries = nil
+	default:
+		t.Countries = kept
+		if !others {
+			t.Calendar = nil
+		}
+	}
 }

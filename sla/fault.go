@@ -86,17 +86,21 @@ func (f *faults) missing(n *jsontree.Node, field, want string) {
 // second adds the fault of a field that stands there again.
 func (f *faults) second(n *jsontree.Node) { f.at(n, "duplicate field", "it once") }
 
-// unknown adds the fault of a value that names nothing that exists. The nearest names are
-// looked for only a few times, as there may be many.
+// unknown adds the fault of a value that names nothing that exists.
 func (f *faults) unknown(n *jsontree.Node, err *region.UnknownError) {
-	if f.full() {
-		return
+	if !f.full() {
+		f.at(n, n.String(), f.nearest(err))
 	}
+}
+
+// nearest returns which names there are. It looks for the nearest only a few times, as there
+// may be many.
+func (f *faults) nearest(err *region.UnknownError) string {
 	const few = 8
 	if f.guessed++; f.guessed > few {
 		err.Text = ""
 	}
-	f.at(n, n.String(), err.Wanted())
+	return err.Wanted()
 }
 
 // keep keeps a fault once: several cases may be of one term.

@@ -32,8 +32,8 @@ var decoders = map[string]func() any{
 	"sla.Target":    func() any { return new(sla.Target) },
 	"sla.Threshold": func() any { return new(sla.Threshold) },
 	"ticket.Alarm":  func() any { return new(ticket.Alarm) },
-	"ticket.Clock":  func() any { return new(ticket.Clock) },
 	"ticket.Event":  func() any { return new(ticket.Event) },
+	"ticket.Ticket": func() any { return new(ticket.Ticket) },
 }
 
 // parsers are all functions that read a text, and look-ups of what it names.
@@ -98,12 +98,13 @@ func TestAllDecodersAreFuzzed(t *testing.T) {
 // an error of a line.
 func FuzzDecoders(f *testing.F) {
 	for _, seed := range []string{
-		"", "A", "sev b", "3bd", "1bd@close", "2bd@16:00", "1h30m", "50%", "breach", "-30m", "+4h wall in hours", "2024-02-29", "DE-BE", "Europe/Berlin", "o365-germany", "pre-sales",
-		"paused", "severity-changed", "running", "met", "published", "carry-elapsed", "new-cycle", "before-start", "CH", "DZ/english", "Korea", "elevated", strings.Repeat("\xbb", 100), `"B"`, "null", "0", "[]", "{}",
-		`{"at":"2024-03-08T16:00:00+01:00","event":"severity-changed","severity":"C","note":"x"}`,
-		`{"key":"1/50%","cycle":1,"threshold":"50%","at":"2024-03-08T16:00:00Z","due":"2024-03-09T16:00:00Z"}`,
+		"", "A", "sev b", "3bd", "1bd@close", "2bd@16:00", "1h30m", "50%", "breach", "-30m", "+4h wall in hours", "+1h every 1h", "+4h wall every 90m in hours", "2024-02-29", "DE-BE", "Europe/Berlin", "o365-germany", "pre-sales",
+		"paused", "running", "met", "published", "carry-elapsed", "replace", "new-cycle", "CH", "DZ/english", "Korea", "elevated", strings.Repeat("\xbb", 100), `"B"`, "null", "0", "[]", "{}",
+		`{"id":"7","at":"2024-03-08T16:00:00+01:00","word":"reply","severity":"C","note":"x"}`,
+		`{"key":"resolution/2024-03-08T15:00:00Z/50%","metric":"resolution","cycle":1,"counts_from":"2024-03-08T16:00:00+01:00","threshold":"50%","number":1,"at":"2024-03-08T16:00:00Z","due":"2024-03-09T16:00:00Z"}`,
 		`{"moniker":"o365-germany","category":"billing","plan":"standard","severity":"B","opened":"2024-03-08T16:00:00+01:00","country":"DE","metric":"resolution"}`,
 		`{"version": "1", "calendars": {"x": {"zone": "UTC", "hours": "24/7"}}, "policies": [{"moniker": "m", "terms": [{"severities": ["A"], "target": "1h", "calendar": "x"}]}]}`,
+		`{"version": "1", "statuses": ["s"], "happenings": ["h"], "courses": {"": {"start": ["opened", "h"], "stop": ["s"], "reset": ["h", "due"], "pause": []}}, "policies": [{"moniker": "m", "terms": [{"target": "1h", "calendar": "24/7"}]}]}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -114,8 +115,8 @@ func FuzzDecoders(f *testing.F) {
 	}
 	f.Add(fmt.Appendf(nil, `{"version": "1", "calendars": {%s, "all": {"union": [%s]}}, "policies": [{"moniker": "m", "terms": [{"severities": ["A"], "target": "1h", "calendar": "all"}]}]}`,
 		strings.Join(parts, ", "), strings.Join(names, ", ")))
-	for _, clock := range []string{"own", "germany"} {
-		text, err := os.ReadFile("ticket/testdata/" + clock + ".clock.json")
+	for _, name := range []string{"own", "germany"} {
+		text, err := os.ReadFile("ticket/testdata/" + name + ".ticket.json")
 		require.NoError(f, err)
 		f.Add(text)
 	}

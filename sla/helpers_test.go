@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -65,14 +66,48 @@ func businessDays(n int, behind string) sla.Target {
 	return t
 }
 
-// clockOf returns the clock of a request after some events.
+// ticketOf returns the ticket of a request after some events.
+func ticketOf(t testing.TB, c *sla.Catalog, r sla.Request, events ...ticket.Event) ticket.Ticket {
+	t.Helper()
+	tk, err := ticket.Open(c, r)
+	require.NoError(t, err)
+	tk, err = tk.Apply(events...)
+	require.NoError(t, err)
+	return tk
+}
+
+// clockOf returns the clock of a request's metric after some events.
 func clockOf(t testing.TB, c *sla.Catalog, r sla.Request, events ...ticket.Event) ticket.Clock {
 	t.Helper()
-	clock, err := ticket.NewClock(c, r)
-	require.NoError(t, err)
-	clock, err = clock.Apply(events...)
-	require.NoError(t, err)
+	return clockIn(t, ticketOf(t, c, r, events...), r.Metric)
+}
+
+// clockIn returns the clock of a metric in a ticket, that of first responses for "".
+func clockIn(t testing.TB, tk ticket.Ticket, m sla.Metric) ticket.Clock {
+	t.Helper()
+	clock, ok := tk.Clock(cmp.Or(m, sla.FirstResponse))
+	require.True(t, ok, m)
 	return clock
+}
+
+// stored returns a ticket as it is after it was stored and read, and its text.
+func stored(t testing.TB, tk ticket.Ticket) (back ticket.Ticket, text string) {
+	t.Helper()
+	text = jsonOf(t, tk)
+	require.NoError(t, json.Unmarshal([]byte(text), &back), text)
+	require.Equal(t, text, jsonOf(t, back))
+	return back, text
+}
+
+// told returns the event of a word at an instant.
+func told(t testing.TB, at, word string) ticket.Event {
+	t.Helper()
+	return ticket.Event{At: in(t, at), Word: word}
+}
+
+// raised returns the event of another severity at an instant.
+func raised(at time.Time, s sla.Severity) ticket.Event {
+	return ticket.Event{At: at, Change: ticket.Change{Severity: s}}
 }
 
 // explained returns the account of a deadline of a catalog, as of its opening.

@@ -92,7 +92,7 @@ func (r *calendarReader) replaced(written *holidaysForm, set calendar.HolidaySet
 		return set
 	}
 	list := calendar.HolidayList(written.Code, days...)
-	// A stored clock has some ten years. More are not compared, as that takes long.
+	// A stored ticket has some ten years. More are not compared, as that takes long.
 	const most = 32
 	same := gaps == set.HasGaps() && first <= replaced.First && replaced.Last <= last && replaced.Last-replaced.First < most
 	for year := replaced.First; same && year <= replaced.Last; year++ {

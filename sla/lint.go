@@ -26,6 +26,10 @@ const (
 	provisionalHolidays = "provisional-holidays"
 	unusedCalendar      = "unused-calendar"
 	unusedCourse        = "unused-course"
+	unusedWord          = "unused-word"
+	endlessPause        = "endless-pause"
+	endlessClock        = "endless-clock"
+	differingWords      = "differing-words"
 )
 
 // Lint returns what is legal in the catalog but suspicious, in the order of its
@@ -41,7 +45,12 @@ const (
 //	no-holidays           a calendar has business days and no holidays in some years
 //	provisional-holidays  holidays are yet to be announced, or lack in every year
 //	unused-calendar       a calendar is in no term, nor part of one that is
-//	unused-course         a policy has a course for a metric that it has no term for
+//	unused-course         no policy with a course has a term for its metric
+//	unused-word           no course lists a happening, or any of the statuses
+//	endless-pause         each status of a policy pauses a clock: no other ends the pause
+//	endless-clock         no word stops a clock
+//	differing-words       two plans of a moniker have other words: a ticket keeps those of the
+//	                      plan under which it was opened
 //
 // It takes time linear in the length of the catalog, and so does not look at all: not at
 // targets that are due in many years, nor at calendars made of 8 others or more, and in
@@ -52,6 +61,7 @@ func (c *Catalog) Lint() []Finding {
 	}
 	l := linter{catalog: c, closed: map[closedKey]bool{}, far: 16, pairs: 64}
 	l.versions()
+	l.words = newWordsLinter(c.given)
 	for i := range c.given {
 		l.policy(i)
 	}
@@ -65,6 +75,7 @@ type linter struct {
 	follows  []follow // by policy
 	first    map[region.Moniker]int
 	plans    map[region.Moniker][]Plan // of monikers without a default
+	words    *wordsLinter
 	closed   map[closedKey]bool
 	far      int // how many more calendars are looked at for ten years
 	pairs    int // how many more pairs of terms are compared, each in a pair of calendars
@@ -303,11 +314,7 @@ func (l *linter) terms(i int, find func(string, string, ...any)) {
 		}
 		l.pairs += len(t.Countries) / 8
 	}
-	for _, c := range p.Courses {
-		if c.Metric != "" && byMetric[c.Metric] == nil {
-			find(unusedCourse, "a course of %s, which has no term", text.Quote(string(c.Metric)))
-		}
-	}
+	l.words.policy(i, metrics, find)
 	if i := slices.Index(metrics, FirstResponse); i > 0 { // comes first
 		metrics = slices.Insert(slices.Delete(metrics, i, i+1), 0, FirstResponse)
 	}

@@ -11,6 +11,12 @@ import (
 const ownTerms = `{
   "version": "2026-07",
   "severities": ["P1", {"name": "P2", "also": ["high", "sev 2"]}, "P3", "P4"],
+  "statuses": ["open", "pending", "solved"],
+  "happenings": ["reply"],
+  "courses": {
+    "first-response": {"stop": ["reply"]},
+    "resolution": {"stop": ["solved"], "pause": ["pending"]}
+  },
   "calendars": {
     "Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}
   },
@@ -19,7 +25,7 @@ const ownTerms = `{
       {"severities": ["P1"], "target": "1h", "calendar": "24/7", "alarms": ["50%", "breach"]},
       {"severities": ["P2"], "target": "4h", "calendar": "Berlin"},
       {"severities": ["P3", "P4"], "target": "1bd", "calendar": "Berlin"},
-      {"metric": "resolution", "severities": ["P1", "P2"], "target": "3bd@close", "calendar": "Berlin"},
+      {"metric": "resolution", "severities": ["P1", "P2"], "target": "8h", "calendar": "Berlin", "alarms": ["50%", "breach"]},
       {"metric": "resolution", "severities": ["P3", "P4"], "none": "no-commitment", "reason": "fixed in the next release"}
     ]}
   ]
@@ -49,6 +55,6 @@ func Example_ownCatalog() {
 	fmt.Println(err)
 	// Output:
 	// P2 2026-12-24 11:00:00 +0000 UTC <nil>
-	// resolution 2026-12-29 16:00:00 +0000 UTC <nil>
+	// resolution 2026-12-24 15:00:00 +0000 UTC <nil>
 	// sla: no commitment: acme, technical, severity P4, resolution: fixed in the next release
 }

@@ -42,8 +42,13 @@ type Policy struct {
 	Terms []Term      // at most one for each category, severity and metric
 	None  []Exclusion // why there is no term for others
 
-	// Courses say what becomes of the clocks of a metric, at most one for each: where a
-	// resolution continues, say, and a next response begins anew.
+	// Statuses and Happenings are the words by which the backend tells what happens to a
+	// ticket (R14), at most 64 of each. One status holds until the next is told; a
+	// happening is an instant. Without any, the policy has WordResponded, WordResolved,
+	// WordReopened, WordPaused and WordResumed.
+	Statuses, Happenings []string
+	// Courses say what the words do to the clocks of a metric, at most one for each and
+	// 32 in all.
 	Courses []Course
 }
 
@@ -56,7 +61,11 @@ func (p Policy) clone() Policy {
 	for i := range p.None {
 		p.None[i].Categories, p.None[i].Severities = slices.Clone(p.None[i].Categories), slices.Clone(p.None[i].Severities)
 	}
-	p.Severities, p.Categories, p.Courses = slices.Clone(p.Severities), slices.Clone(p.Categories), slices.Clone(p.Courses)
+	p.Severities, p.Categories = slices.Clone(p.Severities), slices.Clone(p.Categories)
+	p.Statuses, p.Happenings, p.Courses = slices.Clone(p.Statuses), slices.Clone(p.Happenings), slices.Clone(p.Courses)
+	for i := range p.Courses {
+		p.Courses[i] = p.Courses[i].clone()
+	}
 	p.SeveritySynonyms, p.CategorySynonyms = maps.Clone(p.SeveritySynonyms), maps.Clone(p.CategorySynonyms)
 	return p
 }
@@ -70,7 +79,6 @@ type policy struct {
 	always      bool // in force: there is no from and no until
 	from, until time.Time
 	scale       *scale
-	course      Course         // of metrics that have none of their own
 	commitments []commitments  // by metric, FirstResponse first
 	byMetric    map[Metric]int // where in commitments, if they are many
 }
@@ -161,9 +169,7 @@ func (p *policy) courseOf(m Metric) Course {
 	if c := p.metric(m); c != nil {
 		return c.course
 	}
-	c := p.course
-	c.Metric = m
-	return c
+	return p.given.course(m)
 }
 
 // span returns when the policy is in force.

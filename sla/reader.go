@@ -25,6 +25,12 @@ import (
 //	  "version": "2026-01",
 //	  "severities": ["P1", {"name": "P2", "also": ["high", "sev 2"]}, "P3", "P4"],
 //	  "categories": ["incident", "request"],
+//	  "statuses": ["open", "pending", "solved"],
+//	  "happenings": ["reply"],
+//	  "courses": {
+//	    "first-response": {"stop": ["reply"]},
+//	    "resolution": {"stop": ["solved"], "pause": ["pending"], "reopening": "continue"}
+//	  },
 //	  "calendars": {
 //	    "Berlin":  {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"],
 //	      "days": [{"date": "2026-12-24", "name": "closed"}, {"date": "2026-12-19", "workday": true}], "years": {"last": 2026}},
@@ -34,7 +40,6 @@ import (
 //	  },
 //	  "policies": [
 //	    {"moniker": "acme", "plan": "gold", "default": true, "from": "2026-01-01",
-//	      "courses": {"": {"reopening": "new-cycle"}, "resolution": {"reopening": "continue"}},
 //	      "terms": [
 //	        {"severities": ["P1"], "target": "1h", "calendar": "24/7", "alarms": ["50%", "breach"]},
 //	        {"severities": ["P2", "P3"], "target": "4h", "calendar": {"US": "Chicago", "DE": "Berlin", "": "both"}},
@@ -65,8 +70,10 @@ import (
 //
 // A code that the library does not have makes a set of your own.
 //
-// A course says what becomes of the clocks of a metric, and that of "" of all others. What
-// it does not say is as in the course of "", or else "continue" and "from-opening".
+// Statuses and happenings are the words by which a backend tells what happens to a ticket.
+// A course says which of them start, stop, reset and pause the clock of a metric, and what a
+// reopening and a change do to it: see [Course]. That of "" is for all other metrics. What a
+// policy does not say of words and of courses is as the catalog says.
 //
 // A catalog that extends the published terms ("extends": "published 2020-05-27") has them
 // as well, and their calendars by name; its own policy for a moniker and plan of theirs
@@ -106,7 +113,7 @@ func parseCatalog(b []byte, published func() *Catalog) (*Catalog, error) {
 	if err := r.document(root); err != nil {
 		return nil, err
 	}
-	check(r.drafts, r.faults)
+	check(r.drafts, &r.shared, r.faults)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
@@ -120,6 +127,7 @@ type reader struct {
 	text    string
 	catalog *Catalog // with all but its policies
 	drafts  []*draft // these
+	shared  draft    // the words and courses that the catalog says for them
 	desks   *calendarReader
 
 	published func() *Catalog
@@ -133,7 +141,7 @@ const (
 )
 
 func (r *reader) document(n *jsontree.Node) error {
-	o, ok := r.object(n, "a catalog", "$schema", "version", "extends", "severities", "categories", "calendars", "policies")
+	o, ok := r.object(n, "a catalog", "$schema", "version", "extends", "severities", "categories", "statuses", "happenings", "courses", "calendars", "policies")
 	if !ok {
 		return nil
 	}
@@ -159,7 +167,9 @@ func (r *reader) document(n *jsontree.Node) error {
 			usual = base.policies[0].scale
 		}
 	}
-	own := r.scale(o, usual)
+	own := shared{scale: r.scale(o, usual)}
+	r.words(o, &own)
+	r.shared.Statuses, r.shared.Happenings, r.shared.Courses = own.statuses, own.happenings, own.courses
 	r.desks = r.calendars(o.of["calendars"])
 	if o.of["policies"] == nil {
 		if r.catalog.base == nil {
@@ -173,6 +183,44 @@ func (r *reader) document(n *jsontree.Node) error {
 		}
 	}
 	return nil
+}
+
+// shared is what a policy takes from its catalog if it does not say its own.
+type shared struct {
+	scale                *scale
+	statuses, happenings []string
+	courses              []Course
+	coursesAt            string // what precedes "courses" in their path
+	badWords             bool   // statuses and happenings have faults
+}
+
+// words reads the words and the courses that a catalog or a policy has.
+func (r *reader) words(o object, own *shared) {
+	path := ""
+	if p := o.n.Path(); p != "" {
+		path = p + "."
+	}
+	if o.of["statuses"] != nil || o.of["happenings"] != nil {
+		before := len(r.list)
+		own.statuses = o.texts("statuses", `a list of statuses, such as ["open", "pending", "solved"]`)
+		own.happenings = o.texts("happenings", `a list of happenings, such as ["agent-reply"]`)
+		own.badWords = checkWords(r.faults, path, own.statuses, own.happenings) || len(r.list) > before
+	}
+	if n := o.of["courses"]; n != nil {
+		own.courses, own.coursesAt = r.courses(n), path
+	}
+}
+
+// texts returns a field that is a list of strings.
+func (o object) texts(name, want string) (list []string) {
+	for _, n := range o.list(name, want) {
+		if n.Kind != 's' {
+			o.r.at(n, n.String(), "a string")
+			continue
+		}
+		list = append(list, n.Text)
+	}
+	return list
 }
 
 // scale returns the scale that a catalog or a policy declares, with what it does not
@@ -262,12 +310,15 @@ const (
 	instantWanted = `a date, or an instant such as "2026-01-01T00:00:00+01:00", from 1900 to 2199`
 )
 
-func (r *reader) policy(n *jsontree.Node, own *scale) {
-	o, ok := r.object(n, "a policy", "moniker", "plan", "default", "from", "until", "severities", "categories", "courses", "terms")
+func (r *reader) policy(n *jsontree.Node, own shared) {
+	o, ok := r.object(n, "a policy", "moniker", "plan", "default", "from", "until", "severities", "categories", "statuses", "happenings", "courses", "terms")
 	if !ok {
 		return
 	}
-	d := &draft{path: n.Path(), scale: r.scale(o, own)}
+	own.scale = r.scale(o, own.scale)
+	r.words(o, &own)
+	d := &draft{path: n.Path(), scale: own.scale, coursesAt: own.coursesAt, badWords: own.badWords}
+	d.Statuses, d.Happenings, d.Courses = own.statuses, own.happenings, own.courses
 	d.Severities, d.Categories = d.scale.severities, d.scale.categories
 	d.SeveritySynonyms, d.CategorySynonyms = d.scale.severitySynonyms, d.scale.categorySynonyms
 	before := len(r.list)
@@ -277,7 +328,6 @@ func (r *reader) policy(n *jsontree.Node, own *scale) {
 	d.unknown = len(r.list) > before
 	d.Until = o.instant("until")
 	d.Default = o.truth("default")
-	d.Courses = r.courses(o.of["courses"])
 	if o.of["terms"] == nil {
 		o.missing("terms", termsWanted)
 	}
@@ -289,14 +339,10 @@ func (r *reader) policy(n *jsontree.Node, own *scale) {
 	r.drafts = append(r.drafts, d)
 }
 
-// courses reads the courses of a policy by metric. What one does not say is as in the
-// course of "".
+// courses reads the courses of a policy by metric.
 func (r *reader) courses(n *jsontree.Node) []Course {
-	if n == nil {
-		return nil
-	}
 	if n.Kind != '{' || len(n.Nodes) == 0 {
-		r.at(n, n.String(), `an object: by metric, such as {"": {"change": "restart"}, "resolution": {"reopening": "continue"}}`)
+		r.at(n, n.String(), `an object: by metric, such as {"first-response": {"stop": ["reply"]}, "resolution": {"stop": ["solved"], "pause": ["pending"]}}`)
 		return nil
 	}
 	var list []Course
@@ -307,14 +353,29 @@ func (r *reader) courses(n *jsontree.Node) []Course {
 			continue
 		}
 		seen[f.Name] = true
-		o, _ := r.object(f, "what becomes of the clocks of a metric", "reopening", "change")
+		o, _ := r.object(f, "the course of a metric", "start", "stop", "reset", "pause", "reopening", "change")
 		list = append(list, Course{
-			Metric:    Metric(f.Name),
+			Metric: Metric(f.Name),
+			Start:  o.wordsOf("start"), Stop: o.wordsOf("stop"), Reset: o.wordsOf("reset"), Pause: o.wordsOf("pause"),
 			Reopening: ReopenMode(o.oneOf("reopening", func(name string) error { return ReopenMode(name).check() })),
 			Change:    ChangeMode(o.oneOf("change", func(name string) error { return ChangeMode(name).check() })),
 		})
 	}
 	return list
+}
+
+// wordsOf returns a field that is a list of words, which can be empty, and nil where it is
+// missing.
+func (o object) wordsOf(name string) []string {
+	n := o.of[name]
+	if n == nil {
+		return nil
+	}
+	list := []string{}
+	if n.Kind == '[' && len(n.Nodes) == 0 {
+		return list
+	}
+	return append(list, o.texts(name, `a list of words, such as ["solved"], or [] for none`)...)
 }
 
 // oneOf returns a field that is one of some names, and "" if it is missing or another.

@@ -30,13 +30,10 @@ type requestForm struct {
 	Metric   Metric          `json:"metric,omitempty"`
 }
 
-// MarshalJSON returns the request as an object, without the metric first-response:
+// MarshalJSON returns the request as an object, without what is empty:
 //
 //	{"moniker": "o365-germany", "category": "billing", "plan": "standard", "severity": "B", "opened": "2024-03-08T16:00:00+01:00", "country": "DE"}
 func (r Request) MarshalJSON() ([]byte, error) {
-	if r.Metric == FirstResponse {
-		r.Metric = ""
-	}
 	return json.Marshal(requestForm{r.Moniker, r.Category, r.Plan, r.Severity, instant.Stamp{Time: r.Opened}, r.Country, r.Metric})
 }
 

@@ -1,7 +1,6 @@
 package sla_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -234,32 +233,32 @@ func TestSampleAlarms(t *testing.T) {
 	}{
 		{
 			sampleRequest(t, acmeCo, "gold", technical, "", a, "2026-08-01T22:05:00-06:00"),
-			[]string{"1/50% 2026-08-01T22:20:00-06:00", "1/-10m 2026-08-01T22:25:00-06:00", "1/breach 2026-08-01T22:35:00-06:00"},
+			[]string{"50% 2026-08-01T22:20:00-06:00", "-10m 2026-08-01T22:25:00-06:00", "breach 2026-08-01T22:35:00-06:00"},
 			"30m round the clock",
 		},
 		{
 			sampleRequest(t, acmeCo, "gold", technical, "", a, "2026-02-14T03:00:00+01:00"),
-			[]string{"1/50% 2026-02-14T03:30:00+01:00", "1/breach 2026-02-14T04:00:00+01:00"},
+			[]string{"50% 2026-02-14T03:30:00+01:00", "breach 2026-02-14T04:00:00+01:00"},
 			"those of January's terms",
 		},
 		{
 			sampleRequest(t, acmeCo, "gold", technical, sla.Resolution, b, "2026-09-17T16:45:00+02:00"),
-			[]string{"1/-4h 2026-09-22T11:45:00+02:00", "1/breach in hours 2026-09-22T16:45:00+02:00"},
+			[]string{"-4h 2026-09-22T11:45:00+02:00", "breach in hours 2026-09-22T16:45:00+02:00"},
 			"4h before 16:45 with lunch in between",
 		},
 		{
 			sampleRequest(t, acmeCo, "gold", technical, sla.Resolution, a, "2026-09-20T04:00:00+02:00"),
-			[]string{"1/50% 2026-09-20T08:00:00+02:00", "1/90% 2026-09-20T11:12:00+02:00", "1/+2h wall 2026-09-20T14:00:00+02:00"},
+			[]string{"50% 2026-09-20T08:00:00+02:00", "90% 2026-09-20T11:12:00+02:00", "+2h wall 2026-09-20T14:00:00+02:00"},
 			"8h; nine tenths are 7h12m",
 		},
 		{
 			sampleRequest(t, acmeCo, "silver", technical, "", b, "2026-07-03T12:00:00+02:00"),
-			[]string{"1/-2h 2026-07-06T10:00:00+02:00"},
+			[]string{"-2h 2026-07-06T10:00:00+02:00"},
 			"2h before 13:00, which is after lunch: 10:00",
 		},
 		{
 			sampleRequest(t, watch, "", technical, "", a, "2026-02-02T05:30:00+01:00"),
-			[]string{"1/+30m 2026-02-03T00:00:00+01:00"},
+			[]string{"+30m 2026-02-03T00:00:00+01:00"},
 			"due at 23:30",
 		},
 		{sampleRequest(t, acmeCo, "bronze", technical, "", b, "2026-05-07T14:00:00+02:00"), nil, "bronze has none"},
@@ -269,20 +268,17 @@ func TestSampleAlarms(t *testing.T) {
 		now := row.r.Opened
 		for ok := true; ok && now.Before(row.r.Opened.AddDate(0, 0, 14)); now, ok = clock.Next(now) {
 			for _, alarm := range clock.Alarms(now)[len(got):] {
-				got = append(got, alarm.Key()+" "+alarm.At.Format(time.RFC3339Nano))
+				got = append(got, alarm.Threshold.String()+" "+alarm.At.Format(time.RFC3339Nano))
 			}
 		}
 		assert.Equal(t, row.want, got, row.why)
 	}
 }
 
-// What a change of severity and a reopening do differs by plan.
+// What a word and a change of severity do differs by plan.
 func TestSampleModes(t *testing.T) {
 	own := sampleCatalog(t, "acme.json")
-	to := func(s sla.Severity, at string) ticket.Event {
-		return ticket.Event{At: in(t, at), Kind: ticket.SeverityChanged, Severity: s}
-	}
-	event := func(kind ticket.EventKind, at string) ticket.Event { return ticket.Event{At: in(t, at), Kind: kind} }
+	to := func(s sla.Severity, at string) ticket.Event { return raised(in(t, at), s) }
 	for _, row := range []struct {
 		why    string
 		r      sla.Request
@@ -317,21 +313,33 @@ func TestSampleModes(t *testing.T) {
 			"2026-07-01T00:30:00+02:00", 1, ticket.StateRunning, ticket.OutcomeBreached,
 		},
 		{
-			"gold has a new 30m when reopened",
-			sampleRequest(t, acmeCo, "gold", technical, "", a, "2026-07-13T09:00:00+02:00"),
-			[]ticket.Event{event(ticket.Responded, "2026-07-13T09:10:00+02:00"), event(ticket.Reopened, "2026-07-13T10:00:00+02:00")},
-			"2026-07-13T10:30:00+02:00", 2, ticket.StateRunning, ticket.OutcomeOpen,
+			"the customer's second message begins another hour",
+			sampleRequest(t, acmeCo, "gold", technical, sla.NextResponse, a, "2026-07-13T09:00:00+02:00"),
+			[]ticket.Event{told(t, "2026-07-13T09:05:00+02:00", "customer-reply"), told(t, "2026-07-13T09:10:00+02:00", "reply"), told(t, "2026-07-13T10:00:00+02:00", "customer-reply")},
+			"2026-07-13T11:00:00+02:00", 2, ticket.StateRunning, ticket.OutcomeOpen,
 		},
 		{
-			"silver goes on: 10 to 14 was answered, three hours of Berlin, which move Tuesday 09:00 to noon",
-			sampleRequest(t, acmeCo, "silver", technical, "", b, "2026-07-13T09:00:00+02:00"),
-			[]ticket.Event{event(ticket.Responded, "2026-07-13T10:00:00+02:00"), event(ticket.Reopened, "2026-07-13T14:00:00+02:00")},
-			"2026-07-14T12:00:00+02:00", 1, ticket.StateRunning, ticket.OutcomeOpen,
+			"10 to 14 was spent waiting, three hours of Berlin, which move Thursday 09:00 to noon",
+			sampleRequest(t, acmeCo, "gold", technical, sla.Resolution, b, "2026-07-13T09:00:00+02:00"),
+			[]ticket.Event{told(t, "2026-07-13T10:00:00+02:00", "waiting"), told(t, "2026-07-13T14:00:00+02:00", "open")},
+			"2026-07-16T12:00:00+02:00", 1, ticket.StateRunning, ticket.OutcomeOpen,
 		},
 		{
-			"bronze stays answered",
+			"a reply is no joint call",
+			sampleRequest(t, acmeCo, "gold", technical, joint, b, "2026-10-16T09:30:00+02:00"),
+			[]ticket.Event{told(t, "2026-10-16T10:00:00+02:00", "reply")},
+			"2026-10-16T17:00:00+02:00", 1, ticket.StatePending, ticket.OutcomeOpen,
+		},
+		{
+			"the resolution goes on: 10 to 14 was solved, three hours of Berlin, which move Wednesday 09:00 to noon",
+			sampleRequest(t, acmeCo, "silver", technical, sla.Resolution, a, "2026-07-13T09:00:00+02:00"),
+			[]ticket.Event{told(t, "2026-07-13T10:00:00+02:00", "solved"), told(t, "2026-07-13T14:00:00+02:00", "open")},
+			"2026-07-15T12:00:00+02:00", 1, ticket.StateRunning, ticket.OutcomeOpen,
+		},
+		{
+			"a first response stays one, also if the request is opened again",
 			sampleRequest(t, acmeCo, "bronze", technical, "", b, "2026-07-13T09:00:00+02:00"),
-			[]ticket.Event{event(ticket.Responded, "2026-07-13T10:00:00+02:00"), event(ticket.Reopened, "2026-07-13T14:00:00+02:00")},
+			[]ticket.Event{told(t, "2026-07-13T10:00:00+02:00", "solved"), told(t, "2026-07-13T14:00:00+02:00", "open")},
 			"2026-07-15T09:00:00+02:00", 1, ticket.StateStopped, ticket.OutcomeMet,
 		},
 	} {
@@ -419,17 +427,13 @@ func TestSampleCompare(t *testing.T) {
 	assert.Empty(t, changes)
 }
 
-// A clock that follows the sun is stored with all that it goes by, the catalog is
+// A ticket that follows the sun is stored with all that it goes by, the catalog is
 // edited, and it says what it said.
-func TestSampleStoredClock(t *testing.T) {
-	text := jsonOf(t, clockOf(t, sampleCatalog(t, "acme.json"), sampleRequest(t, acmeCo, "gold", technical, "", b, "2026-07-09T12:10:00+02:00"),
-		ticket.Event{At: in(t, "2026-07-09T14:00:00+02:00"), Kind: ticket.Paused},
-		ticket.Event{At: in(t, "2026-07-09T20:00:00+02:00"), Kind: ticket.Resumed},
-	))
-	var got ticket.Clock
-	require.NoError(t, json.Unmarshal([]byte(text), &got))
-	assert.Equal(t, text, jsonOf(t, got))
-	e := got.Explain(got.Request().Opened)
+func TestSampleStoredTicket(t *testing.T) {
+	back, _ := stored(t, ticketOf(t, sampleCatalog(t, "acme.json"), sampleRequest(t, acmeCo, "gold", technical, "", b, "2026-07-09T12:10:00+02:00"),
+		told(t, "2026-07-09T14:00:00+02:00", "waiting"), told(t, "2026-07-09T20:00:00+02:00", "open")))
+	got := clockIn(t, back, "")
+	e := got.Explain(back.Request().Opened)
 	assert.Equal(t, "acme 2026-07", e.Catalog)
 	assert.True(t, in(t, "2026-07-01T00:00:00+02:00").Equal(e.InForceSince))
 
@@ -437,16 +441,16 @@ func TestSampleStoredClock(t *testing.T) {
 	st := got.At(in(t, "2026-07-09T21:00:00+02:00"))
 	assert.Equal(t, "2026-07-09T21:30:00+02:00", st.Due.Format(time.RFC3339))
 	assert.Equal(t, 90*time.Minute, st.Elapsed)
-	assert.Equal(t, "1/75% 2026-07-09T21:00:00+02:00", func() string {
+	assert.Equal(t, "first-response/2026-07-09T10:10:00Z/75% 2026-07-09T21:00:00+02:00", func() string {
 		alarm := got.Alarms(st.At)[0]
 		return alarm.Key() + " " + alarm.At.Format(time.RFC3339)
 	}())
 
 	// It knows the terms of the other severities, and the mode of its policy: an hour
 	// and three quarters are used, more than the 30m of A.
-	raised, err := got.Apply(ticket.Event{At: in(t, "2026-07-09T21:15:00+02:00"), Kind: ticket.SeverityChanged, Severity: a})
+	back, err := back.Apply(raised(in(t, "2026-07-09T21:15:00+02:00"), a))
 	require.NoError(t, err)
-	assert.Equal(t, ticket.OutcomeBreached, raised.At(in(t, "2026-07-09T21:15:00.000000001+02:00")).Outcome)
+	assert.Equal(t, ticket.OutcomeBreached, clockIn(t, back, "").At(in(t, "2026-07-09T21:15:00.000000001+02:00")).Outcome)
 }
 
 // The sample and its edit are written as they stand in their files.

@@ -1,7 +1,6 @@
 package sla_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -97,26 +96,26 @@ func TestOwnScale(t *testing.T) {
 
 	// P3 to P1: what was used of the business day counts, and a due time in the past is
 	// one at the change.
-	clock := clockOf(t, c, sla.Request{Moniker: "acme", Severity: "P3", Opened: monday}, ticket.Event{At: monday.Add(10 * time.Minute), Kind: ticket.SeverityChanged, Severity: "P1"})
-	status := clock.At(monday.Add(20 * time.Minute))
+	tk := ticketOf(t, c, sla.Request{Moniker: "acme", Severity: "P3", Opened: monday}, raised(monday.Add(10*time.Minute), "P1"))
+	status := clockIn(t, tk, "").At(monday.Add(20 * time.Minute))
 	assert.Equal(t, sla.Severity("P1"), status.Severity)
 	assert.Equal(t, "2026-10-12T12:30:00-05:00", status.Due.Format(time.RFC3339), "an hour, less ten minutes, from 11:40")
-	_, err = clock.Apply(ticket.Event{At: monday.Add(time.Hour), Kind: ticket.SeverityChanged, Severity: "high"})
-	assert.EqualError(t, err, `ticket: event 0, 2026-10-12T12:30:00-05:00 severity-changed high: sla: unknown severity "high": want a severity of acme, plan silver: P1, P2, P3, P4 (the last event, severity-changed, was at 2026-10-12T11:40:00-05:00)`)
+	_, err = tk.Apply(raised(monday.Add(time.Hour), "high"))
+	assert.EqualError(t, err, `ticket: event 0, 2026-10-12T12:30:00-05:00 severity high: sla: unknown severity "high": want a severity of acme, plan silver: P1, P2, P3, P4`)
 
-	// A stored clock has the scale with it.
-	var back ticket.Clock
-	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, clock)), &back))
-	assert.Equal(t, jsonOf(t, clock), jsonOf(t, back))
+	// A stored ticket has the scale with it.
+	back, _ := stored(t, tk)
 	for _, severity := range []sla.Severity{"P2", "P4"} {
-		e := ticket.Event{At: monday.Add(time.Hour), Kind: ticket.SeverityChanged, Severity: severity}
-		one, err := clock.Apply(e)
+		e := raised(monday.Add(time.Hour), severity)
+		one, err := tk.Apply(e)
 		require.NoError(t, err)
 		other, err := back.Apply(e)
 		require.NoError(t, err)
-		assert.Equal(t, one.At(monday.AddDate(0, 0, 1)).Due.UTC(), other.At(monday.AddDate(0, 0, 1)).Due.UTC())
+		for metric, clock := range one.Clocks() {
+			assert.Equal(t, clock.At(monday.AddDate(0, 0, 1)).Due.UTC(), clockIn(t, other, metric).At(monday.AddDate(0, 0, 1)).Due.UTC())
+		}
 	}
-	_, err = back.Apply(ticket.Event{At: monday.Add(time.Hour), Kind: ticket.SeverityChanged, Severity: "A"})
+	_, err = back.Apply(raised(monday.Add(time.Hour), "A"))
 	assert.ErrorIs(t, err, &region.UnknownError{What: "severity"})
 }
 
@@ -140,12 +139,12 @@ func TestOrderIsThePlaceOnTheScale(t *testing.T) {
 
 	d, err := c.Deadline(sla.Request{Moniker: "m", Severity: "A", Opened: in(t, "2026-03-02T09:00:00Z")})
 	require.NoError(t, err)
-	text := jsonOf(t, clockOf(t, c, d.Request))
+	text := jsonOf(t, ticketOf(t, c, d.Request))
 	var order []int
 	for _, s := range []string{`"severity":"C"`, `"severity":"A","target"`, `"severity":"B"`} {
 		order = append(order, strings.Index(text, s))
 	}
-	assert.True(t, slices.IsSorted(order), "a stored clock has its terms in the order of the scale: %s", text)
+	assert.True(t, slices.IsSorted(order), "a stored ticket has its terms in the order of the scale: %s", text)
 }
 
 // The customer's country chooses the hours.
@@ -182,19 +181,18 @@ func TestCountries(t *testing.T) {
 		assert.Equal(t, row.want, d.Due.UTC().Format(time.RFC3339), "%+v", row)
 		assert.Nil(t, d.Term.Countries)
 
-		// A change of severity stays in the country; where the other term has no hours for
-		// it, nothing is due.
+		// A change of severity stays in the country. The other term has to have hours for it.
 		other := map[sla.Severity]sla.Severity{"A": "B", "B": "A"}[row.severity]
-		clock := clockOf(t, c, d.Request, ticket.Event{At: opened, Kind: ticket.SeverityChanged, Severity: other})
-		st := clock.At(opened.Add(time.Hour))
-		if row.country == "DE" || row.country == "US" {
-			assert.True(t, d.Due.Equal(st.Due), "%+v", row)
-		} else {
-			assert.ErrorIs(t, st.Err, &region.UnknownError{What: "country"}, "%+v", row)
+		tk, err := ticketOf(t, c, d.Request).Apply(raised(opened, other))
+		if row.country != "DE" && row.country != "US" {
+			assert.ErrorIs(t, err, &region.UnknownError{What: "country"}, "%+v", row)
+			continue
 		}
-		var back ticket.Clock
-		require.NoError(t, json.Unmarshal([]byte(jsonOf(t, clock)), &back))
-		assert.Equal(t, jsonOf(t, clock), jsonOf(t, back))
+		require.NoError(t, err)
+		st := clockIn(t, tk, "").At(opened.Add(time.Hour))
+		assert.True(t, d.Due.Equal(st.Due), "%+v", row)
+		back, _ := stored(t, tk)
+		assert.Equal(t, jsonOf(t, st), jsonOf(t, clockIn(t, back, "").At(opened.Add(time.Hour))))
 	}
 	_, err = c.Due("B", opened, "m")
 	assert.ErrorIs(t, err, &region.UnknownError{What: "country"}, "the short call names no country")
@@ -205,23 +203,23 @@ func TestModesByMetric(t *testing.T) {
 	c := deskCatalog(t)
 	opened := in(t, "2026-03-02T09:00:00-06:00")
 	for metric, want := range map[sla.Metric]struct {
-		due    string
-		cycles int
+		severity sla.Severity
+		due      string
+		cycles   int
 	}{
-		sla.FirstResponse: {"2026-03-02T14:00:00-06:00", 1}, // carried: 4h less one, over lunch
-		sla.NextResponse:  {"2026-03-03T10:00:00-06:00", 2}, // restarted: 8h from 10:00
+		sla.FirstResponse: {"P2", "2026-03-02T14:00:00-06:00", 1}, // carried: 4h less one, over lunch
+		sla.NextResponse:  {"P1", "2026-03-02T12:00:00-06:00", 2}, // restarted: 2h from 10:00
 	} {
-		clock := clockOf(t, c, sla.Request{Moniker: "acme", Severity: "P3", Metric: metric, Opened: opened}, ticket.Event{At: opened.Add(time.Hour), Kind: ticket.SeverityChanged, Severity: "P2"})
+		tk := ticketOf(t, c, sla.Request{Moniker: "acme", Severity: "P3", Metric: metric, Opened: opened}, raised(opened.Add(time.Hour), want.severity))
+		clock := clockIn(t, tk, metric)
 		st := clock.At(opened.Add(2 * time.Hour))
 		assert.Equal(t, want.due, st.Due.Format(time.RFC3339), metric)
 		assert.Equal(t, want.cycles, st.Cycle, metric)
-		var back ticket.Clock
-		require.NoError(t, json.Unmarshal([]byte(jsonOf(t, clock)), &back))
-		assert.Equal(t, jsonOf(t, clock), jsonOf(t, back), metric)
-		assert.Equal(t, jsonOf(t, clock.Explain(opened)), jsonOf(t, back.Explain(opened)), metric)
+		back, _ := stored(t, tk)
+		assert.Equal(t, jsonOf(t, clock.Explain(opened)), jsonOf(t, clockIn(t, back, metric).Explain(opened)), metric)
 	}
 	_, err := sla.NewCatalog("1", sla.Policy{Moniker: "m", Courses: []sla.Course{{Change: "soon"}, {Metric: " "}, {Metric: sla.FirstResponse, Change: sla.ChangeRestart, Reopening: "never"}, {Metric: sla.FirstResponse, Change: sla.ChangeRestart}}})
-	assert.EqualError(t, err, `sla: catalog: policies[0].courses[""].change: "soon": want from-opening, carry-elapsed, restart
+	assert.EqualError(t, err, `sla: catalog: policies[0].courses[""].change: "soon": want from-opening, carry-elapsed, restart, replace
 sla: catalog: policies[0].courses[" "]: " ": want a name: one line of at most 256 characters, without blanks around it or control or bidi characters
 sla: catalog: policies[0].courses["first-response"].reopening: "never": want continue, new-cycle, ignore
 sla: catalog: policies[0].courses["first-response"]: "first-response": want the metric once`)
@@ -332,12 +330,14 @@ func TestOneLineTexts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, explained(t, c, d).String(), "(a [31mb c d)")
 
-	// What a catalog does not check, a clock can say.
-	clock := clockOf(t, c, sla.Request{Moniker: "m", Severity: a, Opened: d.Request.Opened}, ticket.Event{At: d.Request.Opened, Kind: ticket.Paused, Note: evil})
-	_, refused := clock.Apply(ticket.Event{At: d.Request.Opened, Kind: ticket.SeverityChanged, Severity: evil + "x", Note: evil})
-	_, unknown := clock.Apply(ticket.Event{At: d.Request.Opened, Kind: evil, Note: evil})
+	// What a catalog does not check, a ticket can say.
+	tk := ticketOf(t, c, sla.Request{Moniker: "m", Severity: a, Opened: d.Request.Opened}, ticket.Event{ID: evil, At: d.Request.Opened, Word: sla.WordPaused, Note: evil})
+	clock := clockIn(t, tk, "")
+	_, refused := tk.Apply(ticket.Event{At: d.Request.Opened, Change: ticket.Change{Severity: evil + "x"}, Note: evil})
+	_, unknown := tk.Apply(ticket.Event{At: d.Request.Opened, Word: evil, Note: evil})
+	_, other := tk.Apply(ticket.Event{ID: evil, At: d.Request.Opened, Word: sla.WordResumed, Note: evil})
 	_, hand := ticket.Of(sla.Deadline{Request: sla.Request{Moniker: evil, Plan: evil, Category: evil, Severity: evil, Opened: d.Request.Opened}, Term: d.Term})
-	for _, text := range []string{clock.String(), clock.Explain(d.Due).String(), clock.At(d.Due).String(), clock.Events()[0].String(), refused.Error(), unknown.Error(), hand.Error()} {
+	for _, text := range []string{tk.String(), clock.Explain(d.Due).String(), clock.At(d.Due).String(), tk.Events()[0].String(), refused.Error(), unknown.Error(), other.Error(), hand.Error()} {
 		assert.False(t, steers(text), "%q", text)
 	}
 
@@ -360,7 +360,7 @@ func TestNoZoneData(t *testing.T) {
 	}
 	dir := t.TempDir()
 	main := filepath.Join(dir, "main.go")
-	clock, err := os.ReadFile("ticket/testdata/germany.clock.json")
+	stored, err := os.ReadFile("ticket/testdata/germany.ticket.json")
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(main, []byte(`package main
 
@@ -388,7 +388,7 @@ func main() {
 	fmt.Println(err)
 	_, err = sla.ParseCatalog([]byte(`+"`"+`{"version": "1", "policies": [{"moniker": "m", "terms": [{"target": "1h", "calendar": {"zone": "Europe/Berlin", "hours": "24/7"}}]}]}`+"`"+`))
 	fmt.Println(err)
-	fmt.Println(new(ticket.Clock).UnmarshalJSON([]byte(`+"`"+string(clock)+"`"+`)))
+	fmt.Println(new(ticket.Ticket).UnmarshalJSON([]byte(`+"`"+string(stored)+"`"+`)))
 	own, err := sla.ParseCatalog([]byte(`+"`"+`{"version": "1", "policies": [{"moniker": "m", "terms": [{"target": "1h", "calendar": "24/7"}]}]}`+"`"+`))
 	fmt.Println(own.Lint(), len(published.Lint()), err)
 	due, err := own.Due("A", opened, "m")
@@ -432,16 +432,16 @@ func TestDaysAreSaidExactly(t *testing.T) {
 	for text, want := range map[string]string{
 		"-1d":      `sla: threshold "-1d": want hours, such as "-24h"`,
 		"+2d wall": `sla: threshold "+2d wall": want hours, such as "+48h wall"`,
-		"1d":       `sla: threshold "1d": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`,
+		"1d":       `sla: threshold "1d": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"`,
 	} {
 		_, err := sla.ParseThreshold(text)
 		assert.EqualError(t, err, want)
 	}
 	_, err := sla.ParseCatalog([]byte("{\n \"version\": x}"))
 	assert.EqualError(t, err, `sla: catalog: line 2, column 13: "x": want a JSON value`)
-	clock, err := ticket.Of(sla.Deadline{Request: sla.Request{Moniker: "m", Severity: "A", Opened: in(t, "2026-03-02T09:00:00Z")}, Term: sla.Term{Target: targetOf("1ns"), Calendar: calendar.AlwaysOpen()}})
+	tk, err := ticket.Of(sla.Deadline{Request: sla.Request{Moniker: "m", Severity: "A", Opened: in(t, "2026-03-02T09:00:00Z")}, Term: sla.Term{Target: targetOf("1ns"), Calendar: calendar.AlwaysOpen()}})
 	require.NoError(t, err)
-	clock, err = clock.Apply(ticket.Event{At: in(t, "2026-03-02T09:00:00Z"), Kind: ticket.Paused})
+	tk, err = tk.Apply(told(t, "2026-03-02T09:00:00Z", sla.WordPaused))
 	require.NoError(t, err)
-	assert.Equal(t, "m, technical, severity A, opened 2026-03-02T09:00:00Z, 1 event", clock.String())
+	assert.Equal(t, "m, technical, severity A, opened 2026-03-02T09:00:00Z, 1 event", tk.String())
 }

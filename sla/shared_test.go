@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -71,17 +72,24 @@ func TestNothingIsShared(t *testing.T) {
 	d, err := sla.Published().Deadline(sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened})
 	require.NoError(t, err)
 	catalog, err := sla.NewCatalog("1",
-		sla.Policy{Moniker: "acme", Plan: "x", Terms: []sla.Term{{Severities: only(b), Target: targetOf("9bd"), Calendar: desk, Thresholds: []sla.Threshold{thresholdOf("50%"), thresholdOf("breach")}}}},
+		sla.Policy{
+			Moniker: "acme", Plan: "x", Statuses: []string{"open", "waiting", "solved"}, Happenings: []string{"customer", "reply"},
+			Courses: []sla.Course{{
+				Metric: sla.FirstResponse, Start: []string{sla.WordOpened, "customer"}, Stop: []string{"reply", "solved"}, Reset: []string{sla.WordDue}, Pause: []string{"waiting"},
+				Reopening: sla.ReopenNewCycle,
+			}},
+			Terms: []sla.Term{{Severities: only(b), Target: targetOf("9bd"), Calendar: desk, Thresholds: []sla.Threshold{
+				thresholdOf("10%"), thresholdOf("50%"), thresholdOf("breach"), thresholdOf("+1h wall every 1h"),
+			}}},
+		},
 		sla.Policy{Moniker: "acme", Plan: "y", Until: opened, Terms: []sla.Term{{Severities: only(b), Target: targetOf("9bd"), Calendar: desk}}},
 	)
 	require.NoError(t, err)
 	request := sla.Request{Moniker: "acme", Plan: "x", Severity: b, Opened: opened}
-	pause := func() []ticket.Event {
-		return []ticket.Event{{At: in(t, "2024-03-28T16:45:00+01:00"), Kind: ticket.Paused}, {At: in(t, "2024-04-04T10:45:00+02:00"), Kind: ticket.Resumed}}
-	}
-	clock, err := clockOf(t, catalog, request, pause()...).WithThresholds(thresholdOf("10%"), thresholdOf("+1h wall"))
-	require.NoError(t, err)
+	tk := ticketOf(t, catalog, request, told(t, "2024-03-28T16:45:00+01:00", "waiting"), told(t, "2024-04-04T10:45:00+02:00", "open"), told(t, "2024-04-04T11:00:00+02:00", "reply"), told(t, "2024-04-04T12:00:00+02:00", "customer"))
+	clock := clockIn(t, tk, "")
 	late := opened.AddDate(0, 0, 40)
+	acted := []string{clock.Alarms(late)[0].Key(), "withdrawn"}
 	changes := func() []sla.Change {
 		return slices.Collect(sla.Compare(sla.Published(), catalog, slices.Values([]sla.Request{request, {Moniker: germany, Severity: b, Opened: opened}})))
 	}
@@ -106,15 +114,21 @@ func TestNothingIsShared(t *testing.T) {
 		"sla.Catalog.Severities":           func() any { return catalog.Severities(request) },
 		"sla.Catalog.Categories":           func() any { return catalog.Categories(request) },
 		"sla.Catalog.Metrics":              func() any { return catalog.Metrics(request) },
+		"sla.Catalog.Words":                func() any { statuses, happenings := catalog.Words(request); return [][]string{statuses, happenings} },
+		"sla.Catalog.Course":               func() any { course, _ := catalog.Course(request); return course },
+		"ticket.Clock.Cycles":              func() any { return clock.Cycles() },
+		"ticket.Ticket.Clocks":             func() any { return maps.Collect(tk.Clocks()) },
+		"ticket.Ticket.Alarms":             func() any { return tk.Alarms(late) },
+		"ticket.Reconcile":                 func() any { due, withdrawn := ticket.Reconcile(acted, tk.Alarms(late)); return []any{due, withdrawn} },
 		"ticket.Clock.Alarms":              func() any { return clock.Alarms(late) },
 		"timeline.English":                 func() any { return timeline.English().Events },
 		"timeline.German":                  func() any { return timeline.German().Events },
 		"timeline.Chinese":                 func() any { return timeline.Chinese().Events },
 		"sla.Catalog.Term":                 func() any { term, _ := catalog.Term(request); return term },
-		"sla.Catalog.Excerpt":              func() any { b, _ := catalog.Excerpt(request, late); return b },
-		"ticket.Clock.Events":              func() any { return clock.Events() },
+		"sla.Catalog.Excerpt":              func() any { b, _ := catalog.Excerpt(only(late), request); return b },
+		"ticket.Ticket.Events":             func() any { return tk.Events() },
 		"ticket.Clock.Explain":             func() any { return account(clock.Explain(late)) },
-		"ticket.Clock.Thresholds":          func() any { return clock.Thresholds() },
+		"ticket.Ticket.Explain":            func() any { return account(tk.Explain(late)[0]) },
 		"sla.Compare": func() any {
 			var all []any
 			for _, c := range changes() {
@@ -149,7 +163,7 @@ func TestNothingIsShared(t *testing.T) {
 // account is what an explanation has beside its deadline, of which Catalog.Deadline
 // is the test.
 func account(e ticket.Explanation) []any {
-	return []any{e.Term, e.Events, e.Alarms, e.Segments}
+	return []any{e.Term, e.Course, e.Cycles, e.Events, e.Alarms, e.Segments}
 }
 
 // sharing returns the functions and methods of the library that return something with
@@ -228,7 +242,8 @@ func TestArgumentsAreCopied(t *testing.T) {
 	ask := sla.Request{Moniker: "acme", Severity: b, Opened: opened}
 	policies := func() []sla.Policy {
 		return []sla.Policy{{
-			Moniker: "acme",
+			Moniker: "acme", Statuses: []string{"open", "waiting", "solved"}, Happenings: []string{"customer", "reply"},
+			Courses: []sla.Course{{Start: []string{sla.WordOpened, "customer"}, Stop: []string{"reply", "solved"}, Reset: []string{sla.WordDue}, Pause: []string{"waiting"}}},
 			Terms:   []sla.Term{{Severities: only(b), Target: targetOf("2bd"), Calendar: desk, Thresholds: []sla.Threshold{thresholdOf("50%"), thresholdOf("breach")}}},
 			None:    []sla.Exclusion{{Err: sla.ErrNoCommitment, Severities: only(c), Reason: "x"}},
 		}}
@@ -281,22 +296,24 @@ func TestArgumentsAreCopied(t *testing.T) {
 			require.NoError(t, err)
 			return policies, func() any { text, _ := c.MarshalJSON(); return []any{deadline(c).Due, deadline(c).Term, string(text)} }
 		},
-		"ticket.NewClock": func() (any, func() any) {
+		"ticket.Of": func() (any, func() any) {
 			d := deadline(made)
-			clock := clockOf(t, made, ask)
-			return d.Term.Thresholds, func() any { return clock.Alarms(opened.AddDate(0, 0, 9)) }
-		},
-		"ticket.Clock.WithThresholds": func() (any, func() any) {
-			list := []sla.Threshold{thresholdOf("10%")}
-			clock, err := clockOf(t, made, ask).WithThresholds(list...)
+			tk, err := ticket.Of(d)
 			require.NoError(t, err)
-			return list, func() any { return clock.Alarms(opened.AddDate(0, 0, 9)) }
+			return d.Term.Thresholds, func() any { return tk.Alarms(opened.AddDate(0, 0, 9)) }
 		},
-		"ticket.Clock.Apply": func() (any, func() any) {
-			list := []ticket.Event{{At: in(t, "2024-03-28T16:45:00+01:00"), Kind: ticket.Paused}, {At: in(t, "2024-04-04T10:45:00+02:00"), Kind: ticket.Resumed}}
-			clock, err := clockOf(t, made, ask).Apply(list...)
+		"ticket.Ticket.Apply": func() (any, func() any) {
+			list := []ticket.Event{told(t, "2024-03-28T16:45:00+01:00", "waiting"), told(t, "2024-04-04T10:45:00+02:00", "open")}
+			tk, err := ticketOf(t, made, ask).Apply(list...)
 			require.NoError(t, err)
-			return list, func() any { return clock.Explain(opened.AddDate(0, 0, 9)).Segments }
+			return list, func() any { return []any{tk.Events(), tk.Explain(opened.AddDate(0, 0, 9))[0].Segments} }
+		},
+		"sla.Catalog.Excerpt": func() (any, func() any) {
+			times := make([]time.Time, 1, 8)
+			times[0] = opened
+			_, err := made.Excerpt(times, ask)
+			require.NoError(t, err)
+			return []int{1}, func() any { return times[:2][1] } // nothing is written behind the slice
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package sla_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -345,7 +346,7 @@ func TestNewCatalog(t *testing.T) {
 	)
 	assert.EqualError(t, err, strings.TrimSpace(`
 sla: catalog: policies[0].moniker: missing: want a name, such as "o365-germany"
-sla: catalog: policies[0].courses[""].change: "7": want from-opening, carry-elapsed, restart
+sla: catalog: policies[0].courses[""].change: "7": want from-opening, carry-elapsed, restart, replace
 sla: catalog: policies[0].courses[""].reopening: "8": want continue, new-cycle, ignore
 sla: catalog: policies[2]: "m", plan "", from the beginning: want another moniker, plan or from than policies[1]
 sla: catalog: policies[3].terms[1]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
@@ -355,7 +356,7 @@ sla: catalog: policies[3].terms[4].severities: "": want a severity of n: A, B, C
 sla: catalog: policies[3].terms[5].target: missing: want 1h30m, 3bd, 1bd@close or 1bd@16:00
 sla: catalog: policies[3].terms[6].calendar: missing: want a calendar
 sla: catalog: policies[3].terms[7].basis: "rumour": want custom, published, adopted
-sla: catalog: policies[3].terms[8].alarms: []: want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"
+sla: catalog: policies[3].terms[8].alarms: []: want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"
 sla: catalog: policies[3].terms[9].alarms: [breach 50% breach]: want it once
 sla: catalog: policies[3].none[0]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
 sla: catalog: policies[3].none[1].none: "<nil>": want no-commitment or not-offered
@@ -528,11 +529,13 @@ func TestNoAllocations(t *testing.T) {
 	}
 	r := sla.Request{Moniker: germany, Category: billing, Severity: c, Opened: opened, Country: "NO"}
 	assert.Zero(t, testing.AllocsPerRun(100, func() { sla.Published().Deadline(r) }))
-	clock := clockOfTenEvents(t)
-	last := clock.Events()[9].At
-	for _, at := range []time.Time{last, last.Add(-time.Minute), last.AddDate(1, 0, 0)} {
-		assert.Zero(t, testing.AllocsPerRun(100, func() { clock.At(at) }), at)
-		assert.Zero(t, testing.AllocsPerRun(100, func() { clock.Next(at) }), at)
+	tk := ticketOfTenEvents(t)
+	last := tk.Events()[9].At
+	for _, clock := range tk.Clocks() {
+		for _, at := range []time.Time{last, last.Add(-time.Minute), last.AddDate(1, 0, 0)} {
+			assert.Zero(t, testing.AllocsPerRun(100, func() { clock.At(at) }), at)
+			assert.Zero(t, testing.AllocsPerRun(100, func() { clock.Next(at) }), at)
+		}
 	}
 }
 
@@ -591,4 +594,16 @@ func FuzzNames(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A term has few thresholds that repeat, as each does so a hundred times.
+func TestRepeatingThresholds(t *testing.T) {
+	term := sla.Term{Target: targetOf("8h"), Calendar: calendar.AlwaysOpen()}
+	for i := range 5 {
+		_, err := sla.NewCatalog("1", sla.Policy{Moniker: "m", Terms: []sla.Term{term}})
+		require.NoError(t, err)
+		term.Thresholds = append(term.Thresholds, sla.MustParseThreshold(fmt.Sprintf("+%dh every 1h", i+1)))
+	}
+	_, err := sla.NewCatalog("1", sla.Policy{Moniker: "m", Terms: []sla.Term{term}})
+	assert.ErrorContains(t, err, "want 4 at the most")
 }

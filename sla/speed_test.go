@@ -44,24 +44,36 @@ func berlinWithHolidays(tb testing.TB) *calendar.Calendar {
 	return calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(set)))
 }
 
-// clockOfTenEvents returns a clock that has been through a lot, the last of it a
-// pause, and that still runs.
-func clockOfTenEvents(tb testing.TB) ticket.Clock {
-	opened := time.Date(2024, time.March, 28, 10, 0, 0, 0, time.UTC)
-	clock, err := clockOf(tb, sla.Published(), sla.Request{Moniker: germany, Severity: b, Opened: opened}).WithThresholds(thresholdOf("50%"), thresholdOf("90%"), thresholdOf("-30m"), thresholdOf("breach"), thresholdOf("+4h wall in hours"))
+// ticketOfTenEvents returns a ticket of four metrics that has been through a lot, and whose
+// clocks all still run.
+func ticketOfTenEvents(tb testing.TB) ticket.Ticket {
+	c, err := sla.ParseCatalog([]byte(`{"version": "1", "severities": ["P1", "P2"], "statuses": ["open", "pending", "solved"], "happenings": ["customer", "reply"],
+		"courses": {
+			"": {"stop": ["solved"], "pause": ["pending"], "change": "carry-elapsed"},
+			"next-response": {"start": ["customer"], "stop": ["reply", "solved"], "pause": []},
+			"first-response": {"reopening": "continue"},
+			"update": {"reset": ["reply"]}
+		},
+		"calendars": {"Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}},
+		"policies": [{"moniker": "acme", "terms": [` + several(4, ", ", func(i int) string {
+		metric := []string{"first-response", "next-response", "update", "resolution"}[i]
+		return fmt.Sprintf(`{"metric": "%s", "severities": ["P1"], "target": "16h", "calendar": "Berlin", "alarms": ["50%%", "90%%", "-30m", "breach", "+4h wall in hours"]}, `+
+			`{"metric": "%s", "severities": ["P2"], "target": "3bd", "calendar": "Berlin", "alarms": ["50%%", "90%%", "-30m", "breach", "+4h wall in hours"]}`, metric, metric)
+	}) + `]}]}`))
 	require.NoError(tb, err)
-	for i, kind := range []ticket.EventKind{
-		ticket.Paused, ticket.Resumed, ticket.SeverityChanged, ticket.Paused, ticket.Resumed, ticket.Responded, ticket.Reopened, ticket.SeverityChanged, ticket.Paused, ticket.Resumed,
-	} {
-		e := ticket.Event{At: opened.Add(time.Duration(i) * 40 * time.Minute), Kind: kind}
-		if kind == ticket.SeverityChanged {
-			e.Severity = []sla.Severity{2: c_, 7: b}[i]
-		}
-		clock, err = clock.Apply(e)
+	opened := time.Date(2024, time.March, 28, 10, 0, 0, 0, time.UTC)
+	tk, err := ticket.Open(c, sla.Request{Moniker: "acme", Severity: "P2", Opened: opened})
+	require.NoError(tb, err)
+	for i, word := range []string{"customer", "pending", "open", "reply", "solved", "open", "customer", "pending", "open"} {
+		tk, err = tk.Apply(ticket.Event{At: opened.Add(time.Duration(i) * 40 * time.Minute), Word: word})
 		require.NoError(tb, err)
 	}
-	require.Equal(tb, ticket.StateRunning, clock.At(opened.Add(10*time.Hour)).State)
-	return clock
+	tk, err = tk.Apply(raised(opened.Add(390*time.Minute), "P1"))
+	require.NoError(tb, err)
+	for metric, clock := range tk.Clocks() {
+		require.Equal(tb, ticket.StateRunning, clock.At(opened.Add(10*time.Hour)).State, metric)
+	}
+	return tk
 }
 
 // benches are what has a limit, by the group of the limit.
@@ -145,23 +157,35 @@ func benches(tb testing.TB) map[string][]bench {
 		}
 	}})
 
-	clock := clockOfTenEvents(tb)
-	opened := clock.Request().Opened
-	last := clock.Events()[9].At
-	for _, at := range []struct {
-		when string
-		t    time.Time
-	}{{"after the last event", last.Add(time.Minute)}, {"in a pause", last.Add(-time.Minute)}, {"at the opening", opened}, {"two years later", last.AddDate(2, 0, 0)}} {
-		all["At"] = append(all["At"], bench{"10 events, " + at.when, func(n int) {
-			for range n {
-				keepStatus = clock.At(at.t)
+	tk := ticketOfTenEvents(tb)
+	opened := tk.Request().Opened
+	last := tk.Events()[9].At
+	for metric, clock := range tk.Clocks() {
+		for _, at := range []struct {
+			when string
+			t    time.Time
+		}{{"after the last event", last.Add(time.Minute)}, {"in a pause", opened.Add(5 * time.Hour)}, {"at the opening", opened}, {"two years later", last.AddDate(2, 0, 0)}} {
+			name := fmt.Sprintf("%s after 10 events, %s", metric, at.when)
+			all["At"] = append(all["At"], bench{name, func(n int) {
+				for range n {
+					keepStatus = clock.At(at.t)
+				}
+			}})
+			all["Next"] = append(all["Next"], bench{name, func(n int) {
+				for range n {
+					keepTime, _ = clock.Next(at.t)
+				}
+			}})
+			alarms := "Alarms"
+			if len(clock.Alarms(at.t)) > 3 {
+				alarms = "Alarms, more than three"
 			}
-		}})
-		all["Next"] = append(all["Next"], bench{"10 events, " + at.when, func(n int) {
-			for range n {
-				keepTime, _ = clock.Next(at.t)
-			}
-		}})
+			all[alarms] = append(all[alarms], bench{name, func(n int) {
+				for range n {
+					keepInt = len(clock.Alarms(at.t))
+				}
+			}})
+		}
 	}
 	days3 := clockOf(tb, sla.Published(), sla.Request{Moniker: germany, Severity: c_, Opened: t})
 	easter := clockOf(tb, sla.Published(), sla.Request{Moniker: germany, Severity: c_, Opened: t.AddDate(0, 0, 23)})
@@ -248,6 +272,8 @@ var speedLimits = []struct {
 	{"Catalog.Due", 12, 1, false},
 	{"At", 60, 10, false},
 	{"Next", 60, 10, false},
+	{"Alarms", 60, 10, true},
+	{"Alarms, more than three", 120, 10, true},
 	{"Explain", 1000, 100, true},
 }
 

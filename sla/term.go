@@ -25,7 +25,7 @@ type Term struct {
 	Source    string // where the figures are from
 	Basis     Basis  // "" is BasisCustom
 	// Thresholds are the points on the way to the due time, and beyond, at which
-	// somebody wants to know: at most 32. The published terms have none.
+	// somebody wants to know: at most 32, of which 4 can repeat. The published terms have none.
 	Thresholds []Threshold
 }
 

@@ -23,8 +23,13 @@ import (
 //	+4h wall    4 hours by the clock on the wall have passed since the due time
 //	breach      the due time has passed
 //
+// With " every 1h" behind it, a threshold repeats: "+1h every 1h" is reached at +1h, +2h
+// and so on until the clock stops, 100 times in a cycle at most, and once in a cycle that
+// begins by a due time ([WordDue]). It repeats by the clock on the wall with wall, and by
+// business time without.
+//
 // With " in hours" behind it, a threshold that is reached outside the hours of the
-// term is held until they begin again: "+4h wall in hours".
+// term is held until they begin again: "+4h wall in hours", "+4h wall every 1h in hours".
 type Threshold struct {
 	// Percent is a share of the target's business time, from 1 to 10,000.
 	Percent int
@@ -34,13 +39,16 @@ type Threshold struct {
 	Wall   bool
 	// Breach is the due time having passed.
 	Breach bool
+	// Every is after how long the threshold repeats: at least a minute. Zero is never. A
+	// breach does not repeat.
+	Every time.Duration
 	// InHours holds the threshold until the hours of the term.
 	InHours bool
 }
 
 const (
 	maxPercent     = 10_000
-	thresholdForms = `50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`
+	thresholdForms = `50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"`
 )
 
 var errThreshold = errors.New("sla: threshold")
@@ -58,10 +66,14 @@ func MustParseThreshold(s string) Threshold {
 // ParseThreshold returns the threshold of a text in one of the forms at [Threshold].
 func ParseThreshold(s string) (Threshold, error) {
 	rest, inHours := strings.CutSuffix(s, " in hours")
+	rest, every, repeats := strings.Cut(rest, " every ")
 	t, ok := parseThreshold(rest)
+	if t.InHours = inHours; repeats && ok {
+		d, err := time.ParseDuration(every)
+		t.Every, ok = d, err == nil && every[0] != '-' && every[0] != '+' && d != 0
+	}
 	if ok {
-		t.InHours = inHours
-		return t, nil
+		return t, t.check()
 	}
 	want := thresholdForms
 	if before, days, ok := strings.Cut(rest, "d"); ok && len(before) > 1 {
@@ -110,6 +122,8 @@ func (t Threshold) check() error {
 		return fmt.Errorf("%w %s: want one of a percent, an offset (alone with or without wall) and breach", errThreshold, text.Quote(t.String()))
 	case t.Offset == math.MinInt64: // which ParseThreshold cannot read
 		return fmt.Errorf("%w %s: want an offset of at most %s", errThreshold, text.Quote(t.String()), text.Duration(math.MaxInt64))
+	case t.Every != 0 && (t.Every < time.Minute || t.Breach):
+		return fmt.Errorf(`%w %s: want a minute at the least after "every", and a breach once: "+1h every 1h" repeats after it`, errThreshold, text.Quote(t.String()))
 	case t.Percent < 0 || t.Percent > maxPercent:
 		return fmt.Errorf("%w %d%%: want 1%% to %d%%", errThreshold, t.Percent, maxPercent)
 	}
@@ -133,6 +147,9 @@ func (t Threshold) String() string {
 	if t.Breach {
 		parts = append(parts, "breach")
 	}
+	if t.Every != 0 {
+		parts = append(parts, "every "+text.Duration(t.Every))
+	}
 	if t.InHours {
 		parts = append(parts, "in hours")
 	}
@@ -155,17 +172,27 @@ func (t *Threshold) UnmarshalText(b []byte) error {
 	return err
 }
 
-// maxThresholds bounds the work for an event.
-const maxThresholds = 32
+// These bound the work for an event, and the alarms of a ticket.
+const (
+	maxThresholds = 32
+	maxRepeating  = 4
+)
 
 // checkThresholds returns what is wrong with the thresholds of a term.
 func checkThresholds(list []Threshold) error {
 	if len(list) > maxThresholds {
 		return fmt.Errorf("%w: %d of them: want %d at the most", errThreshold, len(list), maxThresholds)
 	}
+	repeating := 0
 	for i, t := range list {
 		if err := t.check(); err != nil {
 			return err
+		}
+		if t.Every > 0 {
+			repeating++
+		}
+		if repeating > maxRepeating {
+			return fmt.Errorf("%w %s: there are %d before it that repeat: want %d at the most", errThreshold, t, maxRepeating, maxRepeating)
 		}
 		if slices.Contains(list[:i], t) {
 			return fmt.Errorf("%w %s: there twice: want it once", errThreshold, t)

@@ -36,7 +36,7 @@ var workUnit = sync.OnceValue(func() time.Duration {
 	return least * 1024 / time.Duration(len(text))
 })
 
-// workOf returns how many units it takes to read a text as a catalog and a clock, and
+// workOf returns how many units it takes to read a text as a catalog and a ticket, and
 // to use what was read.
 func workOf(text string) (units float64, bytes uint64) {
 	unit := workUnit()
@@ -46,10 +46,12 @@ func workOf(text string) (units float64, bytes uint64) {
 	c, _ := sla.ParseCatalog([]byte(text))
 	c.Lint()
 	_, _ = c.MarshalJSON()
-	var clock ticket.Clock
-	if clock.UnmarshalJSON([]byte(text)) == nil {
-		clock.Explain(clock.At(clock.Request().Opened).Due)
-		_, _ = clock.MarshalJSON()
+	var tk ticket.Ticket
+	if tk.UnmarshalJSON([]byte(text)) == nil {
+		for _, clock := range tk.Clocks() {
+			clock.Explain(clock.At(tk.Request().Opened).Due)
+		}
+		_, _ = tk.MarshalJSON()
 	}
 	took := bound.CPUTime() - start
 	runtime.ReadMemStats(&after)
@@ -104,8 +106,35 @@ func usualPolicies(n int) string {
 // laborious are texts that took seconds, or would if a bound were missing.
 func laborious() map[string]string {
 	const onePolicy = `{"moniker": "m", "terms": [{"target": "1h", "calendar": "24/7"}]}`
-	clockOf := func(parts, opened, at string) string {
-		return `{"format":1,"catalog":{"version":"x","policies":[{"moniker":"m","terms":[{"severities":["A"],"target":"1h","calendar":{"union":[` + parts + `]}}]}]},"request":{"moniker":"m","severity":"A","opened":"` + opened + `"},"alarms":[],"events":[{"at":"` + at + `","event":"paused"},{"at":"` + at + `","event":"resumed"}]}`
+	ticketOf := func(parts, opened, at string) string {
+		return `{"format":1,"catalog":{"version":"x","policies":[{"moniker":"m","terms":[{"severities":["A"],"target":"1h","calendar":{"union":[` + parts + `]}}]}]},"request":{"moniker":"m","severity":"A","opened":"` + opened + `"},"events":[{"at":"` + at + `","word":"paused"},{"at":"` + at + `","word":"resumed"}]}`
+	}
+	// worded is a stored ticket of a metric or more, with a course for all, and events.
+	worded := func(course string, metrics int, alarms, events string) string {
+		return `{"format":1,"catalog":{"version":"x","statuses":["open","solved"],"happenings":["reply","customer"],"courses":{"":` + course + `},"policies":[{"moniker":"m","terms":[` + several(metrics, ",", func(i int) string {
+			return fmt.Sprintf(`{"metric":"m%d","target":"1m","calendar":{"zone":"Europe/Berlin","hours":"Mo-Fr 09:00-17:00"},"alarms":[%s]}`, i, alarms)
+		}) + `]}]},"request":{"moniker":"m","severity":"A","opened":"2024-03-01T00:00:00Z"},"events":[` + events + `]}`
+	}
+	event := func(i int, fields string) string {
+		return `{"at":"` + time.Date(2024, time.March, 1, 0, i, 0, 0, time.UTC).Format(time.RFC3339) + `",` + fields + `}`
+	}
+	repeats := several(32, ",", func(i int) string { return fmt.Sprintf(`"+%dm every 1m"`, i+1) })
+	words := func(n, length int) string { // a list of them
+		return "[" + several(n, ",", func(i int) string { return fmt.Sprintf(`"%0*d"`, length, i) }) + "]"
+	}
+	courses := func(statuses, happenings string) string { // 32 that list all words
+		return several(32, ", ", func(i int) string {
+			return fmt.Sprintf(`"m%d": {"start": %s, "stop": %s, "reset": %s, "pause": %s}`, i, happenings, happenings, statuses, statuses)
+		})
+	}
+	happening := strings.NewReplacer(`["`, `["h`, `,"`, `,"h`)
+	most := words(64, 3)
+	mostHappenings := happening.Replace(most)
+	shared := `"statuses": ` + most + `, "happenings": ` + mostHappenings + `, "courses": {` + courses(most, mostHappenings) + `}, `
+	tiny := func(fields string) func(i int) string {
+		return func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", %s"terms": [{"target": "1h", "calendar": "24/7"}]}`, i, fields)
+		}
 	}
 	part := func(i int) string {
 		return fmt.Sprintf(`{"zone":"Europe/Berlin","hours":"Mo-Fr %02d:00-%02d:30; Sa 10:00-11:00; Dec 24 09:00-12:00"}`, i%20, i%20+1)
@@ -237,13 +266,54 @@ func laborious() map[string]string {
 		"far ahead": catalogText(several(300, ", ", late), several(300, ", ", func(i int) string {
 			return fmt.Sprintf(`{"moniker": "m%d", "from": "2020-01-01", "terms": [{"target": "1h", "calendar": "c%d"}]}`, i, i)
 		})),
-		"a clock of many sets": clockOf(several(64, ",", func(i int) string {
+		// Words and courses that all policies share, or that each has itself.
+		"shared words":                          `{"version": "1", ` + shared + `"policies": [` + several(4000, ", ", tiny("")) + `]}`,
+		"shared words that the first has not":   `{"version": "1", ` + shared + `"policies": [{"moniker": "first", "statuses": ["s"], "courses": {"": {"stop": ["s"]}}, "terms": [{"target": "1h", "calendar": "24/7"}]}, ` + several(4000, ", ", tiny("")) + `]}`,
+		"shared courses and a word each":        `{"version": "1", ` + shared + `"policies": [` + several(4000, ", ", tiny(`"statuses": ["000"], `)) + `]}`,
+		"shared courses and many words each":    `{"version": "1", ` + shared + `"policies": [` + several(400, ", ", tiny(`"statuses": `+most+`, "happenings": `+mostHappenings+`, `)) + `]}`,
+		"shared words and courses each":         `{"version": "1", ` + shared + `"policies": [` + several(4000, ", ", tiny(`"courses": {"": {"stop": ["000"]}}, `)) + `]}`,
+		"words and courses each":                `{"version": "1", "policies": [` + several(20, ", ", tiny(shared)) + `]}`,
+		"a shared scale that the first has not": `{"version": "1", "categories": ` + words(64, 200) + `, "policies": [{"moniker": "first", "categories": ["x"], "terms": [{"target": "1h", "calendar": "24/7"}]}, ` + several(4000, ", ", tiny("")) + `]}`,
+		"plans with other words": `{"version": "1", ` + shared + `"policies": [` + several(4000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m", "plan": "p%d", "from": "2020-01-01", "until": "2021-01-01", "statuses": ["s%d"], "courses": {"": {"stop": ["s%d"]}}, "terms": [{"target": "1h", "calendar": "24/7"}]}`, i, i, i)
+		}) + `]}`,
+		"metrics with shared words": `{"version": "1", ` + shared + `"policies": [{"moniker": "m", "terms": [` + several(4000, ", ", func(i int) string {
+			return fmt.Sprintf(`{"metric": "m%d", "target": "1h", "calendar": "24/7"}`, i)
+		}) + `]}]}`,
+		"metrics with one course":        `{"version": "1", "statuses": ` + most + `, "happenings": ` + mostHappenings + `, "courses": {"": {"start": ` + mostHappenings + `, "stop": ` + mostHappenings + `, "reset": ` + most + `, "pause": ` + most + `}}, "policies": [{"moniker": "m", "terms": [` + several(4000, ", ", func(i int) string { return fmt.Sprintf(`{"metric": "m%d", "target": "1h", "calendar": "24/7"}`, i) }) + `]}]}`,
+		"too many words":                 `{"version": "1", "statuses": ` + words(60000, 5) + `, "courses": {"": {"stop": ` + words(60000, 5) + `}}, "policies": [` + several(1000, ", ", tiny("")) + `]}`,
+		"too many courses":               `{"version": "1", "courses": {` + several(8000, ", ", func(i int) string { return fmt.Sprintf(`"m%d": {"stop": ["resolved"]}`, i) }) + `}, "policies": [` + several(1000, ", ", tiny("")) + `]}`,
+		"unknown words":                  `{"version": "1", "courses": {` + courses(most, mostHappenings) + `}, "policies": [` + several(4000, ", ", tiny("")) + `]}`,
+		"unknown words, few enough":      `{"version": "1", "courses": {"": {"stop": ` + most + `, "start": ` + most + `}}, "policies": [` + several(4000, ", ", tiny(`"statuses": `+words(13, 4)+`, `)) + `]}`,
+		"statuses that start and stop":   `{"version": "1", "courses": {` + several(32, ", ", func(i int) string { return fmt.Sprintf(`"m%d": {"start": %s, "stop": %s}`, i, most, most) }) + `}, "policies": [` + several(400, ", ", tiny(`"statuses": `+most+`, `)) + `]}`,
+		"happenings that start and stop": `{"version": "1", "courses": {` + several(32, ", ", func(i int) string { return fmt.Sprintf(`"m%d": {"start": %s, "stop": %s}`, i, most, most) }) + `}, "policies": [` + several(400, ", ", tiny(`"happenings": `+most+`, `)) + `]}`,
+		"words alike": `{"version": "1", "statuses": [` + several(64, ", ", func(i int) string { return fmt.Sprintf("%q", alike(i)) }) + `], "courses": {` + several(32, ", ", func(i int) string {
+			return fmt.Sprintf(`"m%d": {"stop": [%s]}`, i, several(64, ", ", func(j int) string { return fmt.Sprintf("%q", alike(64*i+j)+"ZZZ") }))
+		}) + `}, "policies": [` + several(100, ", ", tiny("")) + `]}`,
+		"a ticket of many sets": ticketOf(several(64, ",", func(i int) string {
 			return strings.Replace(part(i), `"hours"`, `"holidays":[{"code":"US","years":{"first":2024,"last":2025},"days":[{"date":"2024-07-04"}]}],"hours"`, 1)
 		}), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"),
-		"a clock of 64 calendars": clockOf(several(64, ",", part), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"),
-		"a clock of centuries":    clockOf(several(64, ",", part), "1901-03-01T00:00:00Z", "2198-05-01T00:00:00Z"),
-		"a clock of a far target": strings.Replace(clockOf(part(0), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"), `"1h"`, `"100000bd"`, 1),
-		"a clock of a far alarm":  strings.Replace(clockOf(part(0), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"), `"alarms":[]`, `"alarms":["+900000h"]`, 1),
+		"a ticket of 64 calendars": ticketOf(several(64, ",", part), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"),
+		"a ticket of centuries":    ticketOf(several(64, ",", part), "1901-03-01T00:00:00Z", "2198-05-01T00:00:00Z"),
+		"a ticket of a far target": strings.Replace(ticketOf(part(0), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"), `"1h"`, `"100000bd"`, 1),
+		"a ticket of a far alarm":  strings.Replace(ticketOf(part(0), "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z"), `"1h",`, `"1h","alarms":["+900000h"],`, 1),
+		"a ticket of many events": worded(`{"start":["customer"],"stop":["reply","solved"]}`, 4, `"50%","breach"`, several(4096, ",", func(i int) string {
+			return event(i, `"word":"`+[]string{"customer", "reply", "solved", "open"}[i%4]+`"`)
+		})),
+		"a ticket told backwards": worded(`{"start":["customer"],"stop":["reply","solved"]}`, 4, `"50%","breach"`, several(4096, ",", func(i int) string {
+			return event(4096-i, fmt.Sprintf(`"id":"%d","word":"%s"`, i, []string{"customer", "reply", "solved", "open"}[i%4]))
+		})),
+		"a ticket of one instant": worded(`{"start":["customer"],"stop":["reply","solved"],"reset":["customer"]}`, 4, `"50%","breach"`, several(400, ",", func(i int) string {
+			return event(0, `"word":"`+[]string{"customer", "reply"}[i%2]+`"`)
+		})),
+		"a ticket of changes": worded(`{"stop":["solved"],"change":"restart"}`, 4, repeats, several(4096, ",", func(i int) string {
+			return event(i, `"severity":"`+[]string{"B", "A"}[i%2]+`"`)
+		})),
+		"a ticket that is due again and again": worded(`{"stop":["solved"],"reset":["due"]}`, 16, repeats, ""),
+		"a ticket due again after each event":  worded(`{"stop":["solved"],"reset":["due","reply"]}`, 16, repeats, several(40, ",", func(i int) string { return event(60*24*i, `"word":"reply"`) })),
+		"a ticket of too many metrics":         worded(`{"stop":["solved"]}`, 3000, `"breach"`, event(1, `"word":"reply"`)),
+		"a ticket of one ID":                   worded(`{"stop":["solved"]}`, 1, `"breach"`, several(4096, ",", func(int) string { return event(1, `"id":"1","word":"reply"`) })),
+		"a ticket of unknown words":            worded(`{"stop":["solved"]}`, 1, `"breach"`, several(4096, ",", func(i int) string { return event(1, fmt.Sprintf(`"word":"reply%d"`, i)) })),
 	}
 }
 
@@ -267,7 +337,7 @@ func FuzzWork(f *testing.F) {
 		}
 	}
 	f.Add(desk)
-	f.Add(sampleClock)
+	f.Add(sampleTicket)
 	f.Fuzz(func(t *testing.T, text string) {
 		if what := tooLaborious(text); what != "" {
 			t.Fatalf("%q: %s", text, what)
@@ -275,5 +345,5 @@ func FuzzWork(f *testing.F) {
 	})
 }
 
-const sampleClock = `{"format":1,"catalog":{"version":"x","policies":[{"moniker":"m","terms":[{"severities":["A"],"target":"1h","calendar":{"zone":"Europe/Berlin","hours":"Mo-Fr 09:00-17:00"}}]}]},` +
-	`"request":{"moniker":"m","severity":"A","opened":"2024-03-01T00:00:00Z"},"alarms":[],"events":[{"at":"2024-03-02T00:00:00Z","event":"paused"}]}`
+const sampleTicket = `{"format":1,"catalog":{"version":"x","policies":[{"moniker":"m","terms":[{"severities":["A"],"target":"1h","calendar":{"zone":"Europe/Berlin","hours":"Mo-Fr 09:00-17:00"}}]}]},` +
+	`"request":{"moniker":"m","severity":"A","opened":"2024-03-01T00:00:00Z"},"events":[{"at":"2024-03-02T00:00:00Z","word":"paused"}]}`

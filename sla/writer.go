@@ -18,13 +18,14 @@ import (
 )
 
 type catalogForm struct {
-	Schema     string               `json:"$schema,omitempty"`
-	Version    string               `json:"version"`
-	Extends    string               `json:"extends,omitempty"`
-	Severities []any                `json:"severities,omitempty"` // names, or levelForms
-	Categories []any                `json:"categories,omitempty"`
-	Calendars  map[string]namedForm `json:"calendars,omitempty"`
-	Policies   []policyForm         `json:"policies,omitempty"`
+	Schema     string `json:"$schema,omitempty"`
+	Version    string `json:"version"`
+	Extends    string `json:"extends,omitempty"`
+	Severities []any  `json:"severities,omitempty"` // names, or levelForms
+	Categories []any  `json:"categories,omitempty"`
+	wordsForm
+	Calendars map[string]namedForm `json:"calendars,omitempty"`
+	Policies  []policyForm         `json:"policies,omitempty"`
 }
 
 // levelForm is a name on a scale that has synonyms.
@@ -97,20 +98,32 @@ func (y years) has(year int) bool { return y.First <= year && year <= y.Last }
 func (y years) and(first, last int) years { return years{max(y.First, first), min(y.Last, last)} }
 
 type policyForm struct {
-	Moniker    region.Moniker        `json:"moniker"`
-	Plan       Plan                  `json:"plan,omitempty"`
-	Default    bool                  `json:"default,omitempty"`
-	From       instant.DayStamp      `json:"from,omitzero"`
-	Until      instant.DayStamp      `json:"until,omitzero"`
-	Severities []any                 `json:"severities,omitempty"`
-	Categories []any                 `json:"categories,omitempty"`
-	Courses    map[Metric]courseForm `json:"courses,omitempty"`
-	Terms      []promiseForm         `json:"terms"`
+	Moniker    region.Moniker   `json:"moniker"`
+	Plan       Plan             `json:"plan,omitempty"`
+	Default    bool             `json:"default,omitempty"`
+	From       instant.DayStamp `json:"from,omitzero"`
+	Until      instant.DayStamp `json:"until,omitzero"`
+	Severities []any            `json:"severities,omitempty"`
+	Categories []any            `json:"categories,omitempty"`
+	wordsForm
+	Terms []promiseForm `json:"terms"`
 }
 
+// wordsForm is the words and the courses of a catalog or a policy.
+type wordsForm struct {
+	Statuses   []string              `json:"statuses,omitempty"`
+	Happenings []string              `json:"happenings,omitempty"`
+	Courses    map[Metric]courseForm `json:"courses,omitempty"`
+}
+
+// courseForm is a course. It has the lists that are there, also those that are empty.
 type courseForm struct {
-	Reopening ReopenMode `json:"reopening"`
-	Change    ChangeMode `json:"change"`
+	Start     []string   `json:"start,omitzero"`
+	Stop      []string   `json:"stop,omitzero"`
+	Reset     []string   `json:"reset,omitzero"`
+	Pause     []string   `json:"pause,omitzero"`
+	Reopening ReopenMode `json:"reopening,omitempty"`
+	Change    ChangeMode `json:"change,omitempty"`
 }
 
 // promiseForm is a term or an exclusion.
@@ -133,8 +146,8 @@ type promiseForm struct {
 // MarshalJSON returns the canonical text of the catalog, which [ParseCatalog]
 // reads: the calendars in the order of their names, policies and terms as they were
 // given, and the names that a term has in the order of the scale, left out if they are
-// all of it. The catalog takes its scale from the first policy. A catalog that
-// extends another is written without what it has from that.
+// all of it. Scales, words and courses that several policies share are written once, where
+// that is shorter. A catalog that extends another is written without what it has from that.
 //
 // The error is for what has no text: a calendar with a set of holidays that is neither one
 // of [holiday.Lookup] nor of [calendar.HolidayList], and, as a *[CatalogError], a catalog
@@ -174,18 +187,16 @@ func (c *Catalog) MarshalJSON() ([]byte, error) {
 	for _, own := range c.named {
 		w.calendar(own)
 	}
+	scale, words := sharedScale(c.scales, usual), newWordsWriter(c.given)
+	f.Severities, f.Categories = scale.forms(usual)
+	f.wordsForm = words.shared()
 	for i := range c.given {
 		p := &c.given[i]
-		s := c.scales[i]
-		if i == 0 {
-			f.Severities, f.Categories = s.forms(usual)
-			usual = s
-		}
 		form := policyForm{
 			Moniker: p.Moniker, Plan: p.Plan, Default: p.Default, From: instant.DayStamp{Time: p.From}, Until: instant.DayStamp{Time: p.Until},
-			Courses: formOfCourses(p.Courses...), Terms: w.terms(p, s),
+			wordsForm: words.own(i), Terms: w.terms(p, c.scales[i]),
 		}
-		form.Severities, form.Categories = s.forms(usual)
+		form.Severities, form.Categories = c.scales[i].forms(scale)
 		f.Policies = append(f.Policies, form)
 	}
 	if w.err != nil {
@@ -198,13 +209,13 @@ func (c *Catalog) MarshalJSON() ([]byte, error) {
 	return jsontree.LayOut(b), nil
 }
 
-func formOfCourses(courses ...Course) map[Metric]courseForm {
+func formOfCourses(courses []Course) map[Metric]courseForm {
 	if len(courses) == 0 {
 		return nil
 	}
 	forms := map[Metric]courseForm{}
 	for _, c := range courses {
-		forms[c.Metric] = courseForm{c.Reopening, c.Change}
+		forms[c.Metric] = courseForm{c.Start, c.Stop, c.Reset, c.Pause, c.Reopening, c.Change}
 	}
 	return forms
 }

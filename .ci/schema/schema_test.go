@@ -1,6 +1,6 @@
 // Package schema_test holds catalog.schema.json against sla.ParseCatalog and against what
-// reads the clocks of package ticket: what one refuses, the other does. It is a module of its own, so that the library does not
-// require what it tests with.
+// reads the tickets of package ticket: what one refuses, the other does. It is a module of its
+// own, so that the library does not require what it tests with.
 package schema_test
 
 import (
@@ -29,7 +29,10 @@ const (
 )
 
 // published are the catalogs that come with the library and its examples.
-var published = []string{"../../sla/published.json", "../../examples/catalog/acme.json", "../../examples/catalog/acme-2027.json", "../../examples/catalog/desk.json", "../../examples/catalog/testdata/forms.json"}
+var published = []string{
+	"../../sla/published.json", "../../examples/catalog/acme.json", "../../examples/catalog/acme-2027.json", "../../examples/catalog/desk.json",
+	"../../examples/catalog/testdata/forms.json", "../../examples/ticket/desk.json", "../../examples/ticket/newcomer.json",
+}
 
 func compile(t *testing.T) *jsonschema.Schema {
 	s, err := jsonschema.NewCompiler().Compile(schemaFile)
@@ -124,22 +127,26 @@ func TestBroken(t *testing.T) {
 // Schema and ParseCatalog have the same bounds.
 func TestBounds(t *testing.T) {
 	s := compile(t)
-	names := func(n int) string {
+	list := func(n int, each string) string {
 		list := make([]string, n)
 		for i := range list {
-			list[i] = strconv.Quote("n" + strconv.Itoa(i))
+			list[i] = strconv.Quote("n"+strconv.Itoa(i)) + each
 		}
-		return "[" + strings.Join(list, ", ") + "]"
+		return strings.Join(list, ", ")
 	}
+	names := func(n int) string { return "[" + list(n, "") + "]" }
 	for field, most := range map[string]int{
 		`"severities": %`: 16, `"categories": %`: 64, `"severities": [{"name": "x", "also": %}]`: 64, `"categories": [{"name": "x", "also": %}]`: 64,
+		`"statuses": %`: 64, `"happenings": %`: 64,
+		`"statuses": ["x"], "happenings": %, "courses": {"": {"stop": %}}`: 64, `"statuses": %, "courses": {"": {"start": %, "pause": %}}`: 64, `"happenings": %, "courses": {"": {"reset": %}}`: 64,
+		`"courses": {#}`: 32,
 	} {
 		for n := most - 1; n <= most+1; n++ {
 			for _, form := range []string{
 				`{"version": "1", FIELD, "policies": [{"moniker": "m", "terms": [{"target": "1h", "calendar": "24/7"}]}]}`,
 				`{"version": "1", "policies": [{"moniker": "m", FIELD, "terms": [{"target": "1h", "calendar": "24/7"}]}]}`,
 			} {
-				text := strings.Replace(form, "FIELD", strings.Replace(field, "%", names(n), 1), 1)
+				text := strings.Replace(form, "FIELD", strings.NewReplacer("%", names(n), "#", list(n, ": {}")).Replace(field), 1)
 				_, err := sla.ParseCatalog([]byte(text))
 				assert.Equal(t, n > most, err != nil, "%s, %d", field, n)
 				assert.Equal(t, n > most, refusal(s, text) != nil, "%s, %d", field, n)
@@ -227,6 +234,10 @@ var onlyParsed = []rule{
 	{`^calendars[^.]*$`, `^"`, `^a name that the published terms do not have`},
 	{`zone$`, `^"[^"]`, `^a name of the IANA`},
 	{`hours$`, ` at byte \d+$`, `.*`},
+	{`courses.*\.(start|stop|reset|pause)\[\d+\]$`, `^"`, `^(a word of |a status, which holds until the next)`},
+	{`courses(\.|\[).*$`, `^".* in start and in stop$`, `^a status in one of them$`},
+	{`(statuses|happenings)\[\d+\]$`, `^"`, `^the word once, as a status or a happening$`},
+	{`alarms\[\d+\]$`, `^"[^b].* every `, `^a minute at the least after "every"`},
 }
 
 // sometimesKnown are faults that a schema knows in some texts: that a name is there twice, if
@@ -241,6 +252,7 @@ var sometimesKnown = []rule{
 	{`^policies\[\d+\]\.terms.*(severities\[\d+\]|categories\[\d+\]|highest_offered)$`, `^"[^"]`, `^(a (severity|category)( of |: )|"[^"]+"$)`},
 	{`^policies.*highest_offered$`, `^"`, `^a lower severity than `},
 	{`^policies.*none$`, `^"not-offered"$`, `^no-commitment for severity `},
+	{`(statuses|happenings)\[\d+\]$`, `^"`, `^the word once, as a status or a happening$`}, // a happening that is a status
 }
 
 type rule struct{ path, text, want string }
@@ -294,20 +306,23 @@ func TestMutations(t *testing.T) {
 // junk are values that a mutation puts in.
 var junk = []string{
 	`null`, `true`, `false`, `0`, `1e400`, `""`, `"x"`, `"A"`, `"B"`, `"C"`, `"technical"`, `"no-commitment"`, `"not-offered"`, `[]`, `{}`,
-	`[null]`, `["A"]`, `["A", "B"]`, `["A", "A"]`, `["x"]`, `"1h"`, `"1bd"`, `"2026-01-01"`, `"50%"`, `["50%"]`, `"restart"`, `"carry-elapsed"`, `"new-cycle"`, `2027`,
+	`[null]`, `["A"]`, `["A", "B"]`, `["A", "A"]`, `["x"]`, `"1h"`, `"1bd"`, `"2026-01-01"`, `"50%"`, `["50%"]`, `"+1h every 1h"`, `["breach every 1h", "+1h every 30s"]`, `"restart"`, `"carry-elapsed"`, `"replace"`, `"new-cycle"`, `2027`,
 	`"P1"`, `"P4"`, `"-"`, `" x"`, `"\u202e"`, `"24/7"`, `{"name": "P1"}`, `{"name": "P1", "also": ["x"]}`, `{"name": "C", "also": ["A"]}`, `["P1", "P2"]`, `["A", "B", "C"]`, `["technical", "billing"]`,
 	`{"code": "US"}`, `{"code": "DE", "without": [{"code": "US"}]}`, `{"": "24/7"}`, `{"US": "24/7", "UK": "24/7"}`, `{"zone": "UTC", "hours": "24/7"}`, `{"union": ["24/7"]}`, `{"resolution": {"reopening": "continue"}}`,
-	`{"": {"change": "restart"}, "resolution": {}}`, `{"first": 2027, "last": 2027}`, `{"last": 2026}`, `[{"date": "2027-01-01"}]`, `{"date": "2027-02-06", "workday": true}`,
+	`{"": {"change": "restart"}, "resolution": {}}`, `{"": {"stop": ["resolved"], "pause": ["paused"]}}`, `{"resolution": {"start": ["opened", "reply"], "stop": [], "reset": ["due"]}}`, `{"stop": ["solved"]}`, `{"start": []}`,
+	`"open"`, `"pending"`, `"solved"`, `"reply"`, `"opened"`, `"due"`, `"cancelled"`, `"resolved"`, `"paused"`, `["open", "pending", "solved"]`, `["reply"]`, `["resolved"]`, `["due"]`, `["opened"]`, `["open", "open"]`,
+	`{"first": 2027, "last": 2027}`, `{"last": 2026}`, `[{"date": "2027-01-01"}]`, `{"date": "2027-02-06", "workday": true}`,
 	`{"code": "CN", "years": {"first": 2027, "last": 2027}, "days": [{"date": "2027-01-01"}]}`, `{"code": "UA", "years": {"first": 2022}, "gaps": true}`,
-	`"2024-03-11T12:00:00Z"`, `{"at": "2030-03-11T12:00:00Z", "event": "paused"}`, `{"at": "2030-03-11T12:00:00Z", "event": "severity-changed", "severity": "A"}`, `"resumed"`, `1`,
+	`"2024-03-11T12:00:00Z"`, `{"at": "2030-03-11T12:00:00Z", "word": "paused"}`, `{"at": "2030-03-11T12:00:00Z", "word": "open"}`, `{"at": "2030-03-11T12:00:00Z", "severity": "A"}`, `{"at": "2030-03-11T12:00:00Z", "word": ""}`,
+	`{"id": "7", "at": "2030-03-11T12:00:00Z", "word": "cancelled", "country": "DE"}`, `{"at": "2030-03-11T12:00:00Z", "plan": "gold"}`, `"resumed"`, `1`,
 }
 
 // names are fields that a mutation adds.
 var names = []string{
 	"version", "extends", "calendars", "policies", "zone", "hours", "holidays", "days", "union", "intersection", "moniker", "plan", "default", "from", "until",
-	"courses", "reopening", "change", "terms", "metric", "categories", "severities", "target", "calendar", "alarms", "follow_up", "duties", "source", "basis",
+	"statuses", "happenings", "courses", "start", "stop", "reset", "pause", "reopening", "change", "terms", "metric", "categories", "severities", "target", "calendar", "alarms", "follow_up", "duties", "source", "basis",
 	"also", "code", "without", "years", "first", "last", "gaps", "US", "GB", "UK", "first-response", "none", "highest_offered", "reason", "date", "name", "workday", "provisional", "x", "",
-	"format", "catalog", "request", "events", "at", "event", "severity", "opened", "country", "note", "severity_change", "clocks",
+	"format", "catalog", "request", "events", "id", "at", "word", "event", "severity", "category", "opened", "country", "note", "clocks", "resolution",
 }
 
 // mutate changes a value or, more often, one of those in it.

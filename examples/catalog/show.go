@@ -23,6 +23,7 @@ type document struct {
 	Calendars map[string]desk
 	Policies  []policy
 	scale
+	words
 }
 
 // scale is the severities and categories that a catalog or a policy declares.
@@ -127,20 +128,62 @@ type days struct {
 	Gaps  bool
 }
 
-// course says what events do to the clocks of a metric.
-type course struct{ Reopening, Change string }
+// words are what a catalog or a policy says of the life of tickets.
+type words struct {
+	Statuses, Happenings []string
+	Courses              map[string]course // by metric
+}
 
+// course says what the words do to the clock of a metric.
+type course struct {
+	Start, Stop, Reset, Pause []string
+	Reopening, Change         string
+}
+
+// String returns what the text says of a course.
 func (c course) String() string {
-	return fmt.Sprintf("on a change of severity: %s; when reopened: %s", cmp.Or(c.Change, "from-opening"), cmp.Or(c.Reopening, "continue"))
+	var parts []string
+	for _, list := range []struct {
+		what  string
+		words []string
+	}{{"start", c.Start}, {"stop", c.Stop}, {"reset", c.Reset}, {"pause", c.Pause}} {
+		if list.words != nil {
+			parts = append(parts, list.what+" "+cmp.Or(strings.Join(list.words, ", "), "never"))
+		}
+	}
+	if c.Change != "" {
+		parts = append(parts, "on a change "+c.Change)
+	}
+	if c.Reopening != "" {
+		parts = append(parts, "when reopened "+c.Reopening)
+	}
+	return cmp.Or(strings.Join(parts, "; "), "as usual")
+}
+
+// words prints the words of a catalog or a policy, and what they do.
+func (p *program) words(w words) {
+	if w.Statuses != nil {
+		p.wrap("statuses: "+strings.Join(w.Statuses, ", "), "  ")
+	}
+	if w.Happenings != nil {
+		p.wrap("happenings: "+strings.Join(w.Happenings, ", "), "  ")
+	}
+	others := "all metrics"
+	if len(w.Courses) > 1 {
+		others = "other metrics"
+	}
+	for _, metric := range slices.Sorted(maps.Keys(w.Courses)) {
+		p.wrap("course of "+cmp.Or(metric, others)+": "+w.Courses[metric].String(), "  ")
+	}
 }
 
 type policy struct {
 	Moniker, Plan string
 	Default       bool
 	From, Until   string
-	Courses       map[string]course // by metric
 	Terms         []term
 	scale
+	words
 }
 
 type term struct {
@@ -217,6 +260,7 @@ func (p *program) show(args []string) int {
 	}
 	usual = d.orElse(usual)
 	p.scale(usual)
+	p.words(d.words)
 	p.desks(d.Calendars)
 	for _, policy := range d.Policies {
 		p.policy(policy, usual)
@@ -364,12 +408,7 @@ func (p *program) policy(q policy, usual scale) {
 	fmt.Fprintln(p.stdout)
 	p.wrap(title, "  ")
 	p.scale(q.scale)
-	p.wrap(q.Courses[""].String(), "  ")
-	for _, metric := range slices.Sorted(maps.Keys(q.Courses)) {
-		if metric != "" {
-			p.wrap(metric+": "+q.Courses[metric].String(), "  ")
-		}
-	}
+	p.words(q.words)
 
 	usual = q.orElse(usual)
 	var notes []string

@@ -76,9 +76,9 @@ func due(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-const wantQuestion = `want {"request": {...}, "thresholds": [...], "events": [...], "now": "..."}, of which request and now have to be there`
+const wantQuestion = `want {"request": {...}, "events": [...], "now": "..."}, of which request and now have to be there`
 
-// clock answers how the clock of a request stands, with what has happened to it.
+// clock answers how the clock of a request's metric stands, with what has happened to it.
 func clock(w http.ResponseWriter, r *http.Request) {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		problem(w, http.StatusUnsupportedMediaType, fmt.Sprintf("content type %q: want application/json", r.Header.Get("Content-Type")))
@@ -90,10 +90,9 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var (
-		request    sla.Request
-		thresholds []sla.Threshold
-		events     []ticket.Event
-		text       string // of now
+		request sla.Request
+		events  []ticket.Event
+		text    string // of now
 	)
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if long, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -108,9 +107,7 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err == nil {
-		err = input.Object(bytes.NewReader(body), map[string]any{
-			"request": &request, "thresholds": &thresholds, "events": &events, "now": &text,
-		})
+		err = input.Object(bytes.NewReader(body), map[string]any{"request": &request, "events": &events, "now": &text})
 	}
 	var now time.Time
 	switch {
@@ -135,28 +132,31 @@ func clock(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err) // of a severity without a term too, as nothing changes it
 		return
 	}
-	c, err := ticket.NewClock(terms().Catalog, request)
+	request.Metric = cmp.Or(request.Metric, sla.FirstResponse)
+	t, err := ticket.Open(terms().Catalog, request)
 	if err != nil {
 		refuse(w, err)
 		return
 	}
-	if c, err = c.WithThresholds(thresholds...); err == nil {
-		for i := range events {
-			events[i] = terms().SpellEvent(request, events[i])
-		}
-		c, err = c.Apply(events...)
+	for i := range events {
+		events[i] = terms().SpellEvent(request, events[i])
 	}
-	if err != nil {
+	if t, err = t.Apply(events...); err != nil {
 		problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	st := c.At(now)
+	stored, err := t.MarshalJSON()
+	if err != nil { // an event is long after the opening
+		problem(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	c, _ := t.Clock(request.Metric)
 	out := struct {
-		Status ticket.Status  `json:"status"`
-		Alarms []ticket.Alarm `json:"alarms"`
-		Next   *time.Time     `json:"next,omitempty"` // when the status says something else
-		Clock  ticket.Clock   `json:"clock"`          // to be stored
-	}{Status: st, Alarms: append([]ticket.Alarm{}, c.Alarms(now)...), Clock: c}
+		Status ticket.Status   `json:"status"`
+		Alarms []ticket.Alarm  `json:"alarms"`
+		Next   *time.Time      `json:"next,omitempty"` // when the status says something else
+		Ticket json.RawMessage `json:"ticket"`         // to be stored
+	}{Status: c.At(now), Alarms: append([]ticket.Alarm{}, c.Alarms(now)...), Ticket: stored}
 	if next, ok := c.Next(now); ok {
 		out.Next = &next
 	}

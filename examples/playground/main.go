@@ -15,7 +15,7 @@
 // cannot:
 //
 //	GET /v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00
-//	POST /v1/clock   {"request": {...}, "thresholds": ["50%"], "events": [...], "now": "..."}
+//	POST /v1/clock   {"request": {...}, "events": [{"at": "...", "word": "paused"}], "now": "..."}
 //
 // The times in an answer have the offset of the opening, or of now.
 package main

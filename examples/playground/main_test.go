@@ -65,13 +65,13 @@ func TestForm(t *testing.T) {
 		"each cloud: worldwide":                {"moniker=o365-worldwide&severity=B&opened=2020-05-27T20:00&zone=UTC", "Thu 2020-05-28 20:00:00 &#43;00:00"},
 		"in German":                            {"lang=de&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "Fällig <time datetime=\"2024-04-02T15:00:00&#43;02:00\">Di 2024-04-02"},
 		"in Chinese":                           {"lang=zh&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "截止时间 <time"},
-		"a pause":                              {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&at=2024-03-28T11:00&event=paused&to=&note=log&at=2024-03-28T13:00&event=resumed&to=&note=", "Time paused or answered has moved the due time on"},
+		"a pause":                              {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&at=2024-03-28T11:00&event=paused&to=&note=log&at=2024-03-28T13:00&event=resumed&to=&note=", "Time paused or stopped has moved the due time on"},
 		"a second zone":                        {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&second=America/New_York", "America/New_York</p>"},
 		"as of":                                {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&now=2024-04-08T12:00", "overdue by"},
 		"a gap":                                {"severity=A&opened=2024-03-31T02:30&zone=Europe/Berlin", "2024-03-31 04:00:00 &#43;02:00"},
 		"no commitment":                        {"moniker=o365-worldwide&severity=C&opened=2020-05-27T20:00&zone=UTC", "no commitment"},
 		"a bad zone":                           {"severity=A&opened=2024-03-31T02:30&zone=Berlin", "unknown zone &#34;Berlin&#34;"},
-		"a bad event":                          {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00&event=resumed", "event 1: "},
+		"a bad event":                          {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00&event=waiting", `event 1: 2024-03-31T03:00:00Z waiting: unknown word &#34;waiting&#34;: want a word of the policy: resolved, reopened, paused, resumed, responded, cancelled</p>`},
 		"markup":                               {"severity=A&opened=2024-03-31T02:30&zone=UTC&moniker=%3Cscript%3E", "&lt;script&gt; is not offered here: o365-germany is shown."},
 		"another cloud's plan":                 {"severity=A&plan=elevated&country=US&moniker=o365-21vianet", "US is not offered here: does not matter is shown."},
 		"half an event":                        {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00", "event 1: want a time and what happened"},
@@ -96,7 +96,10 @@ func TestForm(t *testing.T) {
 		"a broken catalog and a wrong address": {"severity=A&severity=B&catalog=%7B", "severity is there 2 times"},
 		"by the hours of then":                 {"zone=Europe/Berlin&severity=A&opened=2024-03-25T20:00&at=2024-03-25T20:30&event=severity-changed&to=B&now=2024-03-25T21:00&catalog=" + url.QueryEscape(`{"version":"1","calendars":{"o":{"zone":"Europe/Berlin","hours":"Mo-Fr 09:00-17:00"},"x":{"zone":"UTC","hours":"24/7"}},"policies":[{"moniker":"m","courses":{"":{"change":"carry-elapsed"}},"terms":[{"severities":["A"],"target":"8h","calendar":"x"},{"severities":["B"],"target":"1bd","calendar":"o"}]}]}`), "By the hours in force then, the clock started: 2024-03-25 20:00:00"},
 		"a note alone":                         {"severity=A&opened=2024-03-28T10:00&at=&event=&to=&note=log", "event 1: want a time and what happened"},
-		"a pause to A":                         {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:10&event=paused&to=A", "event 1: "},
+		"a pause to A":                         {"severity=B&opened=2024-03-28T10:00&at=2024-03-28T10:10&event=paused&to=A&now=2024-03-28T11:10", "Due <time datetime=\"2024-03-28T12:00:00&#43;01:00\">"},
+		"events in any order":                  {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:40&event=responded&at=2024-03-28T10:20&event=resumed&at=2024-03-28T10:10&event=paused", "done in time"},
+		"what has happened already":            {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:10&event=resumed&to=&at=2024-03-28T10:20&event=severity-changed&to=A&now=2024-03-28T10:30", "Due <time datetime=\"2024-03-28T11:00:00&#43;01:00\">"},
+		"cancelled":                            {"severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:20&event=cancelled", `role="timer">cancelled<`},
 		"an hour of one digit":                 {"severity=A&opened=2024-03-28T5:00", "time &#34;2024-03-28T5:00&#34;: want a date and a time of day"},
 		"a fraction of a second":               {"severity=A&opened=2024-03-28T15:00:00.999", "want a date and a time of day"},
 		"a list with a fault":                  {"severity=B&moniker=mine&plan=gold&category=billing&catalog=%0A%0A%7B%22version%22:1%7D", "data-line=\"3\" data-column=\"12\""},
@@ -128,7 +131,7 @@ func TestForm(t *testing.T) {
 		}},
 		"another version": {"moniker=desk&plan=Silver&opened=2025-06-01T10:00&severity=P1&metric=resolution&category=pre-sales&at=2025-06-01T10:10&event=severity-changed&to=P3", []string{
 			`name="severity" value="now"`, `name="severity" value="later" checked`, "P1 is not offered here: later is shown.", "resolution is not offered here: first response is shown.", "pre-sales is not offered here: incident is shown.",
-			"P3 is not offered here: none is shown.", "event 1: 2025-06-01T10:10:00Z severity-changed: sla: no severity given: want the new severity of the request (the opening was at 2025-06-01T10:00:00Z)",
+			"P3 is not offered here: none is shown.", "event 1: want the new severity",
 		}},
 		"a version that is alone":      {"moniker=desk&plan=silver&severity=later", []string{`name="severity" value="urgent" checked`, "later is not offered here: urgent is shown."}},
 		"no time, so the last version": {"moniker=desk&plan=silver&opened=soon", []string{`name="severity" value="later" checked`, "That cannot be answered"}},
@@ -141,6 +144,46 @@ func TestForm(t *testing.T) {
 			query += "&opened=2024-03-28T15:00"
 		}
 		body := html.UnescapeString(ask("GET", "/?"+query, "", "").Body.String())
+		for _, want := range row.want {
+			assert.Contains(t, body, want, name)
+		}
+	}
+	// Events have the words of the policy. Of the usual words, only those that do something to
+	// the clock of the metric are offered, and they are translated.
+	tickets := `{"version": "1", "policies": [
+		{"moniker": "usual", "terms": [{"target": "1h", "calendar": "24/7"}, {"metric": "resolution", "target": "5h", "calendar": "24/7"}]},
+		{"moniker": "own", "statuses": ["open", "pending", "solved"], "happenings": ["customer", "reply"], "courses": {"": {"start": ["customer"], "stop": ["solved"], "pause": ["pending"]}, "resolution": {"start": [], "stop": ["solved"], "reset": ["due"]}},
+			"terms": [{"target": "1h", "calendar": "24/7"}, {"metric": "resolution", "target": "5h", "calendar": "24/7"}]},
+		{"moniker": "changes", "happenings": ["severity-changed"], "courses": {"": {"stop": ["severity-changed"]}}, "terms": [{"target": "1h", "calendar": "24/7"}]}]}`
+	for name, row := range map[string]struct {
+		query string
+		want  []string
+	}{
+		"the published terms": {"severity=A&lang=de", []string{
+			`name="event" aria-label="Ereignis"><option value=""></option><option value="paused">pausiert</option><option value="resumed">fortgesetzt</option><option value="responded">beantwortet</option><option value="cancelled">abgebrochen</option><option value="severity-changed">Schweregrad geändert</option></select>`,
+		}},
+		"the usual words": {"catalog&moniker=usual&metric=resolution&at=2024-03-28T15:10&event=resolved&now=2024-03-28T15:30", []string{
+			`<option value=""></option><option value="resolved" selected>resolved</option><option value="reopened">reopened</option><option value="paused">paused</option><option value="resumed">resumed</option><option value="cancelled">cancelled</option><option value="severity-changed">severity changed</option></select>`, "done in time",
+		}},
+		"a usual word that is not offered": {"catalog&moniker=usual&at=2024-03-28T15:10&event=resolved&now=2024-03-28T15:30", []string{
+			`<option value="severity-changed">severity changed</option><option value="resolved" selected>resolved</option></select>`, "Due <time datetime=\"2024-03-28T16:00:00Z\">",
+		}},
+		"a desk's own words": {"catalog&lang=zh&moniker=own&at=2024-03-28T15:10&event=customer&at=2024-03-28T15:20&event=pending&now=2024-03-28T15:30", []string{
+			`<option value=""></option><option value="open">open</option><option value="pending" selected>pending</option><option value="solved">solved</option><option value="customer">customer</option><option value="reply">reply</option><option value="cancelled">已取消</option><option value="severity-changed">级别变更</option></select>`,
+			`<time datetime="2024-03-28T16:20:00Z">`, "customer时在服务时间内，立即开始计时：2024-03-28 15:10:00 +00:00。",
+		}},
+		"idle":                       {"catalog&moniker=own&now=2024-03-28T15:30", []string{"Nothing is due", "The clock has not started: it starts with: customer."}},
+		"a clock that resets itself": {"catalog&moniker=own&metric=resolution&now=2024-03-28T21:30", []string{"The last one was due in the hours, so the clock starts at once: 2024-03-28 20:00:00 +00:00.", "Due <time datetime=\"2024-03-29T01:00:00Z\">"}},
+		"words of another catalog": {"moniker=o365-germany&at=2024-03-28T15:10&event=reply", []string{
+			`<option value="severity-changed">severity changed</option><option value="reply" selected>reply</option></select>`, `event 1: 2024-03-28T15:10:00Z reply: unknown word "reply"`,
+		}},
+		"a word of the name that a change has": {"catalog&moniker=changes&at=2024-03-28T15:10&event=severity-changed&now=2024-03-28T15:30", []string{
+			`<option value=""></option><option value="severity-changed" selected>severity-changed</option><option value="cancelled">cancelled</option></select>`, "done in time",
+		}},
+		"a broken catalog": {"moniker=own&at=2024-03-28T15:10&event=reply&catalog=%7B", []string{`<option value="reply" selected>reply</option></select>`, `id="events" data-offer="keep"`}},
+	} {
+		query := strings.Replace(row.query, "catalog&", "catalog="+url.QueryEscape(tickets)+"&", 1)
+		body := html.UnescapeString(ask("GET", "/?opened=2024-03-28T15:00&zone=UTC&"+query, "", "").Body.String())
 		for _, want := range row.want {
 			assert.Contains(t, body, want, name)
 		}
@@ -223,8 +266,8 @@ func TestPageStops(t *testing.T) {
 }
 
 // life is the body of a good request for a clock.
-const life = `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "thresholds": ["50%"],
-		"events": [{"at": "2024-03-28T16:00:00+01:00", "event": "paused", "note": "log"}], "now": "2024-03-29T12:00:00+01:00"}`
+const life = `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"},
+		"events": [{"at": "2024-03-28T16:00:00+01:00", "word": "paused", "note": "log"}], "now": "2024-03-29T12:00:00+01:00"}`
 
 func TestAPI(t *testing.T) {
 	for name, row := range map[string]struct {
@@ -234,8 +277,8 @@ func TestAPI(t *testing.T) {
 		"due":            {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00", "", "", 200},
 		"clock":          {"POST", "/v1/clock", "application/json", life, 200},
 		"due-synonyms":   {"GET", "/v1/due?moniker=O365-Germany&plan=Standard&category=Pre+Sales&severity=Sev+B&opened=2024-03-28T15:00:00%2B01:00", "", "", 422},
-		"clock-synonyms": {"POST", "/v1/clock", "application/json", strings.NewReplacer("o365-germany", "O365-Germany", `"B"`, `"High"`, `"event": "paused"`, `"event": "severity-changed", "severity": "critical"`).Replace(life), 200},
-		"bad-change":     {"POST", "/v1/clock", "application/json", strings.Replace(life, `"event": "paused"`, `"event": "severity-changed", "severity": "P1"`, 1), 400},
+		"clock-synonyms": {"POST", "/v1/clock", "application/json", strings.NewReplacer("o365-germany", "O365-Germany", `"B"`, `"High"`, `"word": "paused"`, `"severity": "critical"`).Replace(life), 200},
+		"bad-change":     {"POST", "/v1/clock", "application/json", strings.Replace(life, `"word": "paused"`, `"severity": "P1"`, 1), 400},
 		"no-severity":    {"GET", "/v1/due?moniker=o365-germany&opened=2024-03-28T15:00:00%2B01:00", "", "", 400},
 		"no-commitment":  {"GET", "/v1/due?moniker=o365-worldwide&severity=C&opened=2024-03-28T15:00:00%2B01:00", "", "", 422},
 		"bad-severity":   {"GET", "/v1/due?moniker=o365-germany&severity=X&opened=2024-03-28T15:00:00%2B01:00", "", "", 400},
@@ -249,7 +292,7 @@ func TestAPI(t *testing.T) {
 		"bad-json":       {"POST", "/v1/clock", "application/json", `{"request": {}, "now": x}`, 400},
 		"bad-word":       {"POST", "/v1/clock", "application/json", "soon", 400},
 		"bad-value":      {"POST", "/v1/clock", "application/json", "{\n  \"now\": 7}", 400},
-		"bad-thresholds": {"POST", "/v1/clock", "application/json", `{"thresholds": ["50%", 50]}`, 400},
+		"bad-events":     {"POST", "/v1/clock", "application/json", `{"events": "paused"}`, 400},
 		"bad-semicolon":  {"GET", "/v1/due?moniker=o365-germany;severity=B", "", "", 400},
 		"bad-more":       {"POST", "/v1/clock", "application/json", life + "{}", 400},
 		"no-now":         {"POST", "/v1/clock", "application/json", `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}}`, 400},
@@ -263,7 +306,8 @@ func TestAPI(t *testing.T) {
 		"bad-opened":     {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B24:00", "", "", 400},
 		"bad-hour":       {"GET", "/v1/due?moniker=o365-germany&severity=B&opened=2024-03-28T5:00:00Z", "", "", 400},
 		"no-category":    {"GET", "/v1/due?category=&plan=&moniker=o365-germany&severity=B&opened=2024-03-28T15:00:00%2B01:00", "", "", 200},
-		"bad-event":      {"POST", "/v1/clock", "application/json", strings.Replace(life, "paused", "resumed", 1), 400},
+		"bad-event":      {"POST", "/v1/clock", "application/json", strings.Replace(life, "paused", "waiting", 1), 400},
+		"bad-late":       {"POST", "/v1/clock", "application/json", strings.Replace(life, "2024-03-28T16", "2034-03-29T16", 1), 400},
 		"form":           {"POST", "/v1/clock", "application/x-www-form-urlencoded", "a=b", 415},
 		"method":         {"DELETE", "/v1/due", "", "", 405},
 		"no-such-page":   {"GET", "/v2/due", "", "", 404},
@@ -394,6 +438,14 @@ func TestLaboriousQuestion(t *testing.T) {
 		assert.Contains(t, w.Body.String(), "Due <time")
 		assert.Less(t, w.Body.Len(), 2<<20)
 	}
+	// A cycle ends by itself, 256 times, and each reaches an alarm 100 times.
+	repeats := `{"version": "1", "statuses": ["x"], "courses": {"": {"reset": ["due"]}}, "policies": [{"moniker": "m", "terms": [{"target": "200m", "calendar": "24/7", "alarms": ["1% every 1m"]}]}]}`
+	for now, want := range map[string]string{"2000-01-01T12:00": "<figure>", "2000-12-31T12:00": "closings or alarms"} {
+		w := ask("GET", "/?"+url.Values{"catalog": {repeats}, "opened": {"2000-01-01T12:00"}, "zone": {"UTC"}, "now": {now}}.Encode(), "", "")
+		assert.Contains(t, w.Body.String(), want)
+		assert.Contains(t, w.Body.String(), "Due <time")
+		assert.Less(t, w.Body.Len(), 2<<20)
+	}
 	// Nothing is due any more, after all that time.
 	w := ask("GET", "/?"+url.Values{"catalog": {catalog}, "severity": {"B"}, "opened": {"1901-01-01T12:00"}, "zone": {"Europe/Berlin"}, "at": {"2190-01-01T12:00"}, "event": {"severity-changed"}, "to": {"C"}, "now": {"2190-01-02T12:00"}}.Encode(), "", "")
 	assert.Contains(t, w.Body.String(), "longer than 400 days")
@@ -419,7 +471,7 @@ func TestHostileRequests(t *testing.T) {
 		}
 		return string(b)
 	}
-	life := `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "events": [{"at": "2024-03-28T16:00:00+01:00", "event": "paused"}], "now": "2024-03-29T12:00:00+01:00"}`
+	life := `{"request": {"moniker": "o365-germany", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "events": [{"at": "2024-03-28T16:00:00+01:00", "word": "paused"}], "now": "2024-03-29T12:00:00+01:00"}`
 	one := func() (*http.Request, error) {
 		query := url.Values{}
 		for range rng.IntN(9) {

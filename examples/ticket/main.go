@@ -1,31 +1,38 @@
-// Ticket replays the life of a support request and prints, after the opening and
-// after each event, how its clock stands, which alarms are new, what comes next and
-// what the due time follows from:
+// Ticket replays the life of a support request. After the opening and after each event it
+// prints the status of every commitment, the alarms to act on, and what comes next:
 //
 //	go run ./examples/ticket examples/ticket/germany.jsonl
+//	go run ./examples/ticket -catalog examples/ticket/desk.json examples/ticket/desk.jsonl
 //	go run ./examples/ticket -brief -zone America/New_York - < life.jsonl
 //
-// A file has one JSON object a line. The first is the request, with thresholds if
-// somebody wants to be told of them; the others are events, and instants at which
-// to look though nothing happened:
+// At the end it prints the cycles that are over, explains each due time, and draws the
+// ticket day by day. -brief leaves out the explanations and the drawing; -svg writes the
+// drawing to a file.
 //
-//	{"request": {"moniker": "o365-germany", "category": "technical", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "thresholds": ["50%", "-30m", "breach"]}
-//	{"at": "2024-03-28T16:00:00+01:00", "event": "paused", "note": "asked for the log"}
+// A file has one JSON object a line. The first is the request. It can add alarms to those of
+// the catalog. The others are events, and instants at which to look although nothing
+// happened:
+//
+//	{"request": {"moniker": "o365-germany", "category": "technical", "severity": "B", "opened": "2024-03-28T15:00:00+01:00"}, "alarms": ["50%", "-30m", "breach"]}
+//	{"id": "17", "at": "2024-03-28T16:00:00+01:00", "word": "paused", "note": "asked for the log"}
+//	{"at": "2024-03-28T16:30:00+01:00", "severity": "A"}
 //	{"look": "2024-03-29T12:00:00+01:00"}
 //
-// At the end it shows the whole life day by day, and with -svg draws it into a file.
+// An event with an earlier instant than a line before it is told late: it takes effect at its
+// own instant, and the program prints which alarms it withdraws. An event with the ID of an
+// earlier one changes nothing.
 //
-// Lines that begin with # and empty ones are skipped. The terms are the published
-// ones. Each alarm is printed once, at the first look that finds it reached: as a
-// backend would, the program keeps the keys of those that it has acted upon.
+// The program skips empty lines and those that begin with #. It keeps the keys of the alarms
+// it has acted on, as a backend would, and so prints each alarm once.
 //
-// The first line that is wrong ends the replay with exit status 1. The exit status
-// is 2 for wrong flags and for a file that cannot be opened.
+// The exit status is 1 for a wrong line, which ends the replay, and 2 for wrong flags, a wrong
+// catalog, and a file that cannot be opened.
 package main
 
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -33,10 +40,10 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	_ "time/tzdata" // so that it runs on a machine without zone data
 
+	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/examples/internal/input"
 	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/ticket"
@@ -58,9 +65,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "usage: ticket [flags] [life.jsonl]    (standard input without a file, or for -)")
 		flags.PrintDefaults()
 	}
+	catalog := flags.String("catalog", input.Published, "a file with a catalog of your own as JSON, or published for the published terms")
 	zone := flags.String("zone", "", "the zone of all times printed, such as Europe/Berlin (default: that of the first term's calendar)")
-	flags.BoolVar(&r.fold, "fold", true, "fold the quiet stretches of the explanation")
-	flags.BoolVar(&r.brief, "brief", false, "leave out the explanations, the terms and the timeline")
+	flags.BoolVar(&r.fold, "fold", true, "fold the quiet stretches of the explanations")
+	flags.BoolVar(&r.brief, "brief", false, "leave out the explanations and the timeline")
 	picture := flags.String("svg", "", "a file for a picture of the life as of the last line, as SVG")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -81,43 +89,45 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return usage(err)
 		}
 	}
-	in, name := stdin, "stdin"
-	if flags.NArg() == 1 && flags.Arg(0) != "-" {
-		name = flags.Arg(0)
-		f, err := os.Open(name)
-		if err != nil {
-			return usage(err)
-		}
-		defer f.Close()
-		in = f
+	files := input.Files{Stdin: stdin}
+	c, err := files.Catalog(*catalog)
+	if err != nil {
+		return usage(firstOf(err))
 	}
+	r.terms = input.NewTerms(c)
+	in, name, err := files.Open(cmp.Or(flags.Arg(0), "-"))
+	if err != nil {
+		return usage(err)
+	}
+	defer in.Close()
 	if line, err := r.read(in); err != nil {
 		// Each line is JSON by itself, so that the place in it begins with line 1.
 		fmt.Fprintf(stderr, "ticket: %s:%d: %s\n", name, line, input.Line(strings.TrimPrefix(err.Error(), "line 1, ")))
 		return exitBad
 	}
-	if err := r.timeline(*picture); err != nil {
+	if err := r.end(*picture); err != nil {
 		return usage(err)
 	}
 	return 0
 }
 
-// replay is a clock and what has been done about it.
+// replay is a ticket and what has been done about it.
 type replay struct {
 	out         *bufio.Writer
+	terms       *input.Terms
 	zone        *time.Location
 	fold, brief bool
 
-	clock    ticket.Clock
-	now      time.Time       // of the last line
-	done     map[string]bool // keys of the alarms that have been printed; nil before the request
-	severity sla.Severity    // whose term was printed last
+	opened bool
+	ticket ticket.Ticket
+	now    time.Time // the latest instant so far
+	acted  []string  // the keys of the alarms acted on
 }
 
 // maxLine is how long a line may be, in bytes.
 const maxLine = 1 << 20
 
-var errNoRequest = errors.New(`want {"request": {...}, "thresholds": [...]} before anything else`)
+var errNoRequest = errors.New(`want {"request": {...}, "alarms": [...]} before anything else`)
 
 // read replays a file. An error is about the line whose number it returns.
 func (r *replay) read(in io.Reader) (number int, err error) {
@@ -136,7 +146,7 @@ func (r *replay) read(in io.Reader) (number int, err error) {
 	switch err := lines.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
 		return number, fmt.Errorf("the line does not end within %d KB", maxLine>>10)
-	case err == nil && r.done == nil:
+	case err == nil && !r.opened:
 		return number, errNoRequest
 	default:
 		return number, err
@@ -146,81 +156,126 @@ func (r *replay) read(in io.Reader) (number int, err error) {
 // line replays one line.
 func (r *replay) line(text []byte) error {
 	names, err := input.Names(text)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("the line ends too early: want one JSON object")
-	} else if err != nil {
+	case err != nil:
 		return err
-	}
-	if r.done == nil {
-		if !slices.Contains(names, "request") {
-			return errNoRequest
-		}
+	case r.opened && slices.Equal(names, []string{"look"}):
+		return r.look(text)
+	case r.opened:
+		return r.tell(text)
+	case slices.Contains(names, "request"):
 		return r.open(text)
 	}
-	var event ticket.Event
-	look := slices.Equal(names, []string{"look"})
-	if look {
-		var at string
-		if err = input.Object(bytes.NewReader(text), map[string]any{"look": &at}); err == nil {
-			if event.At, err = input.Instant(at); err != nil {
-				err = fmt.Errorf("look %w", err)
-			}
-		}
-	} else {
-		err = event.UnmarshalJSON(text)
-	}
-	if err != nil {
-		return err
-	}
-	// The clock can be asked about any instant, but an alarm that was acted upon at
-	// one cannot be taken back by an event before it.
-	if event.At.Before(r.now) {
-		return fmt.Errorf("%s is earlier than the line before, at %s", event.At.Format(time.RFC3339Nano), r.now.Format(time.RFC3339Nano))
-	}
-	what := "look"
-	if !look {
-		event = terms().SpellEvent(r.clock.Request(), event)
-		if r.clock, err = r.clock.Apply(event); err != nil {
-			if wrong, ok := errors.AsType[*ticket.EventError](err); ok { // its own text counts events, not lines
-				return errors.New(strings.TrimPrefix(err.Error(), fmt.Sprintf("ticket: event %d, ", wrong.Index)))
-			}
-			return err
-		}
-		if what = strings.ReplaceAll(string(event.Kind), "-", " "); event.Severity != "" {
-			what += " to " + string(event.Severity)
-		}
-	}
-	r.now = event.At.In(r.zone)
-	return r.show(what, event.Note)
+	return errNoRequest
 }
-
-// terms returns the published terms.
-var terms = sync.OnceValue(func() *input.Terms { return input.NewTerms(sla.Published()) })
 
 // open begins the replay with the line of the request.
 func (r *replay) open(text []byte) error {
 	var request sla.Request
-	var thresholds []sla.Threshold
-	if err := input.Object(bytes.NewReader(text), map[string]any{"request": &request, "thresholds": &thresholds}); err != nil {
+	var alarms []sla.Threshold
+	if err := input.Object(bytes.NewReader(text), map[string]any{"request": &request, "alarms": &alarms}); err != nil {
 		return err
 	}
-	request, err := terms().Spell(request)
+	request, err := r.terms.Spell(request)
 	if err != nil {
 		return err
 	}
-	if r.clock, err = ticket.NewClock(terms().Catalog, request); err != nil {
+	catalog, err := withAlarms(r.terms.Catalog, alarms)
+	if err != nil {
 		return err
 	}
-	if r.clock, err = r.clock.WithThresholds(thresholds...); err != nil {
+	if r.ticket, err = ticket.Open(catalog, request); err != nil {
 		return err
 	}
-	q := r.clock.Request()
-	if r.zone == nil {
-		r.zone = time.UTC
-		if t, err := terms().Catalog.Term(q); err == nil {
-			r.zone = t.Calendar.Zone()
+	request = r.ticket.Request()
+	for _, e := range r.ticket.Explain(request.Opened) {
+		if c := e.Term.Calendar; c != nil && r.zone == nil {
+			r.zone = c.Zone()
 		}
 	}
-	r.now, r.done = q.Opened.In(r.zone), map[string]bool{}
-	return r.show(fmt.Sprintf("opened: %v, plan %v, %v", q.Moniker, q.Plan, q.Category), "")
+	r.zone = cmp.Or(r.zone, time.UTC)
+	r.opened, r.now = true, request.Opened.In(r.zone)
+	what := fmt.Sprintf("opened: %s, plan %s, %s, severity %s", request.Moniker, request.Plan, request.Category, request.Severity)
+	return r.show(strings.Replace(what, ", plan ,", ",", 1))
+}
+
+// withAlarms returns a catalog with more alarms in each of its terms.
+func withAlarms(c *sla.Catalog, alarms []sla.Threshold) (*sla.Catalog, error) {
+	if len(alarms) == 0 {
+		return c, nil
+	}
+	var policies []sla.Policy
+	for p := range c.Policies() {
+		for i := range p.Terms {
+			list := &p.Terms[i].Thresholds
+			for _, alarm := range alarms {
+				if !slices.Contains(*list, alarm) {
+					*list = append(*list, alarm)
+				}
+			}
+		}
+		policies = append(policies, p)
+	}
+	with, err := sla.NewCatalog(c.Version(), policies...)
+	if err != nil {
+		return nil, firstOf(err)
+	}
+	return with, nil
+}
+
+// firstOf returns the first line of an error about a catalog, which can have many faults.
+func firstOf(err error) error {
+	first, others, more := strings.Cut(err.Error(), "\n")
+	if !more {
+		return err
+	}
+	return fmt.Errorf("%s (first of %d faults)", first, strings.Count(others, "\n")+2)
+}
+
+// look shows the ticket at an instant.
+func (r *replay) look(text []byte) error {
+	var at string
+	if err := input.Object(bytes.NewReader(text), map[string]any{"look": &at}); err != nil {
+		return err
+	}
+	now, err := input.Instant(at)
+	if err != nil {
+		return fmt.Errorf("look %w", err)
+	}
+	if _, err := calendar.AlwaysOpen().NextOpen(now); err != nil {
+		return fmt.Errorf("look %q: want one of the years 1900 to 2199", at)
+	}
+	if now.Before(r.now) {
+		return fmt.Errorf("look %q: want an instant at or after the lines before, %s", at, r.now.Format(time.RFC3339Nano))
+	}
+	r.now = now.In(r.zone)
+	return r.show("look")
+}
+
+// tell applies an event to the ticket.
+func (r *replay) tell(text []byte) error {
+	var event ticket.Event
+	if err := event.UnmarshalJSON(text); err != nil {
+		return err
+	}
+	event = r.terms.SpellEvent(r.ticket.Request(), event)
+	after, err := r.ticket.Apply(event)
+	if wrong, ok := errors.AsType[*ticket.EventError](err); ok { // its own text counts events, not lines
+		return fmt.Errorf("%s: %w", wrong.Event, wrong.Err)
+	} else if err != nil {
+		return err
+	}
+	_, what, _ := strings.Cut(event.String(), " ") // without the instant
+	switch at := event.At.In(r.zone); {
+	case len(after.Events()) == len(r.ticket.Events()):
+		what = "told again: " + what
+	case at.Before(r.now):
+		what = "told late, for " + stamp(at) + ": " + what
+	default:
+		r.now = at
+	}
+	r.ticket = after
+	return r.show(what)
 }

@@ -5,220 +5,177 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 	"unicode/utf8"
 
 	"github.com/duetime/duetime/calendar"
-	"github.com/duetime/duetime/examples/internal/input"
-	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/ticket"
 	"github.com/duetime/duetime/sla/timeline"
 )
 
-// show prints how the clock stands at r.now, where something happened.
-func (r *replay) show(what, note string) error {
-	if err := r.clock.At(r.now).Err; errors.Is(err, calendar.ErrOutOfRange) {
-		return err
-	}
-	e := r.clock.Explain(r.now)
-	fmt.Fprintf(r.out, "== %s  %s\n", stamp(r.now), what)
-	if note = input.Line(note); note != "" {
-		r.field("note", note)
-	}
-	r.status(e)
-	label := "alarms"
-	for _, a := range e.Alarms {
-		if !r.done[a.Key()] {
-			r.done[a.Key()] = true
-			r.field(label, a.Key()+" at "+stamp(a.At))
-			label = ""
+// show prints the ticket at r.now, after something happened.
+func (r *replay) show(what string) error {
+	var rows []string
+	for metric, clock := range r.ticket.Clocks() {
+		st := clock.At(r.now)
+		if errors.Is(st.Err, calendar.ErrOutOfRange) {
+			return st.Err
 		}
+		rows = append(rows, string(metric)+"\t"+row(st))
 	}
-	if label != "" {
-		r.field(label, "none new")
+	fmt.Fprintf(r.out, "== %s  %s\n", stamp(r.now), what)
+	r.table(rows)
+	if metric, first, ok := r.ticket.First(r.now); ok && len(rows) > 1 {
+		fmt.Fprintf(r.out, "first: %s, due %s\n", metric, stamp(first.Due))
 	}
-	r.field("next", r.next(e.Status))
-	if !r.brief {
-		r.explain(e)
+	due, withdrawn := ticket.Reconcile(r.acted, r.ticket.Alarms(r.now))
+	for _, key := range withdrawn {
+		r.acted = slices.DeleteFunc(r.acted, func(acted string) bool { return acted == key })
+		fmt.Fprintf(r.out, "take back: %s\n", key)
 	}
-	fmt.Fprintln(r.out)
+	for _, alarm := range due {
+		r.acted = append(r.acted, alarm.Key())
+		fmt.Fprintf(r.out, "act on: %s, reached %s\n", alarm.Key(), stamp(alarm.At))
+	}
+	fmt.Fprintf(r.out, "next: %s\n\n", r.next())
 	return nil
 }
 
-// status prints whether the clock runs, when it is due and how far that is.
-func (r *replay) status(e ticket.Explanation) {
-	st := e.Status
-	state := string(st.State)
-	switch {
-	case st.State == ticket.StateStopped || st.State == ticket.StateCancelled: // it is over
-	case st.Err != nil && st.State == ticket.StateRunning:
-		state = "no term" // so nothing runs
-	case st.Open:
-		state += " in hours"
-	case st.Err == nil:
-		state += " out of hours"
+// row returns the cells of a clock in the table of all.
+func row(st ticket.Status) string {
+	is := string(st.State)
+	if st.State == ticket.StateIdle {
+		return is
 	}
-	outcome := string(st.Outcome)
-	if !st.BreachedAt.IsZero() {
-		outcome += " since " + stamp(st.BreachedAt)
+	if st.Cycle > 1 {
+		is += fmt.Sprintf(", cycle %d", st.Cycle)
 	}
-	r.field("status", fmt.Sprintf("severity %v, %s, outcome %s", st.Severity, state, outcome))
+	is += ", " + string(st.Outcome)
 	if st.Err != nil {
-		r.field("due", "never: "+st.Err.Error())
-		return
+		return is + "\tnever due: " + st.Err.Error()
 	}
-	due := stamp(st.Due)
-	switch {
-	case st.State == ticket.StateCancelled:
-		due = "never; it was " + due
-	case st.State == ticket.StatePaused && st.BreachedAt.IsZero():
-		due += " if resumed now"
-	}
-	if st.Provisional {
-		due += ", provisional: some holidays up to then can still change"
-	}
-	r.field("due", due)
-	if !st.Due.Equal(st.OriginalDue) {
-		was := "originally " + stamp(st.OriginalDue)
-		if moved := st.Due.Sub(e.DueWithoutPauses); moved != 0 {
-			inHours, _ := e.Term.Calendar.Between(e.DueWithoutPauses, st.Due) // a status has no due time out of range
-			was += fmt.Sprintf("; moved by pauses: %s in hours, %s on the wall", amount(inHours), amount(moved))
-		}
-		r.field("", was)
-	}
-	word, far, wall := "left", st.Remaining, st.WallRemaining
+	left := amount(st.Remaining) + " left"
 	if st.WallOverdue > 0 {
-		word, far, wall = "overdue by", st.Overdue, st.WallOverdue
+		left = amount(st.Overdue) + " over"
 	}
-	r.field("used", fmt.Sprintf("%s of %s (%.1f%%), %s %s in hours, %s on the wall",
-		amount(st.Elapsed), amount(st.TargetTime), st.ElapsedShare*100, word, amount(far), amount(wall)))
+	var notes []string
+	note := func(that bool, text string) {
+		if that {
+			notes = append(notes, text)
+		}
+	}
+	note(st.State == ticket.StatePaused && st.BreachedAt.IsZero(), "due if resumed now")
+	note(st.Paused > 0, amount(st.Paused)+" paused")
+	note(!st.OriginalDue.Equal(st.Due), "first due "+stamp(st.OriginalDue))
+	note(st.Provisional, "provisional: holidays can still change")
+	note(!st.BreachedAt.IsZero(), "breached since "+stamp(st.BreachedAt))
+	cells := []string{is, "due " + stamp(st.Due), amount(st.Elapsed) + " of " + amount(st.TargetTime), left}
+	if len(notes) > 0 {
+		cells = append(cells, strings.Join(notes, ", "))
+	}
+	return strings.Join(cells, "\t")
 }
 
-// next returns when the clock will say something else than now, and what: it is
-// simply asked how it stands then.
-func (r *replay) next(st ticket.Status) string {
-	at, ok := r.clock.Next(r.now)
+// next returns when the ticket changes if nobody does anything, and how.
+func (r *replay) next() string {
+	at, ok := r.ticket.Next(r.now)
 	if !ok {
 		return "nothing without an event"
 	}
-	then := r.clock.At(at)
-	when := stamp(at)
-	if at.Equal(then.Due.Add(1)) {
-		when = "right after " + stamp(then.Due)
+	breaches := func(st ticket.Status) int {
+		if st.BreachedAt.IsZero() {
+			return st.Breaches
+		}
+		return st.Breaches + 1
 	}
 	var what []string
-	switch {
-	case then.State != st.State:
-		what = append(what, "the clock starts")
-	case then.Open && !st.Open:
-		what = append(what, "the hours begin")
-	case st.Open && !then.Open:
-		what = append(what, "the hours end")
-	}
-	if then.Outcome != st.Outcome {
-		what = append(what, "breached if not answered")
-	}
-	for _, a := range r.clock.Alarms(at) {
-		if !r.done[a.Key()] {
-			what = append(what, "alarm "+a.Key())
+	for metric, clock := range r.ticket.Clocks() {
+		switch now, then := clock.At(r.now), clock.At(at); {
+		case breaches(then) > breaches(now):
+			what = append(what, string(metric)+" is breached")
+		case then.State != now.State:
+			what = append(what, string(metric)+" starts")
 		}
 	}
-	return when + ": " + strings.Join(what, ", ")
+	due, _ := ticket.Reconcile(r.acted, r.ticket.Alarms(at))
+	for _, alarm := range due {
+		what = append(what, "alarm "+alarm.Key())
+	}
+	return stamp(at) + ": " + strings.Join(what, ", ")
 }
 
-// explain prints the term in force where it is not the one printed last, and what
-// became of every stretch of time, and will if nothing else happens.
-func (r *replay) explain(e ticket.Explanation) {
-	t := e.Term
-	if s := e.Status.Severity; s != r.severity {
-		r.severity = s
-		if why, none := errors.AsType[sla.TermError](e.Status.Err); none {
-			r.field("term", fmt.Sprintf("severity %v: none", s))
-			r.field("source", why.Source)
-		} else {
-			r.field("term", fmt.Sprintf("severity %v: %v %v, %v, catalog %s", s, t.Metric, t.Target, t.Basis, e.Catalog))
-			r.field("hours", t.Calendar.String())
-			r.field("source", t.Source)
+// end prints the whole life as of the last line, and draws it into a file, if there is one.
+func (r *replay) end(picture string) error {
+	clocks := r.ticket.Explain(r.now)
+	rows := []string{"cycle\tfrom\tdue\tended\toutcome\tused\tpaused"}
+	for _, e := range clocks {
+		for _, st := range e.Cycles {
+			rows = append(rows, fmt.Sprintf("%s %d\t%s", e.Metric, st.Cycle, cycle(st)))
 		}
 	}
-	if r.fold {
-		e = e.Fold()
+	fmt.Fprintf(r.out, "== the ticket is %s\n", r.ticket.Outcome(r.now))
+	if len(rows) > 1 {
+		r.table(rows)
 	}
-	if len(e.Segments) == 0 {
-		return
-	}
-	w := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "from\tuntil\tused\ttotal\twhy")
-	for i, g := range e.Segments {
-		if g.Ahead && i > 0 && !e.Segments[i-1].Ahead {
-			fmt.Fprintln(w, "\t\t\t\t(from here on, if nothing else happens)")
-		}
-		used := "-"
-		if g.Counted {
-			used = amount(g.Business)
-		}
-		why := g.Why()
-		if g.To.Equal(e.Status.Due) {
-			why += "; until due"
-		}
-		lines := wrap(why, 60)
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", stamp(g.From), stamp(g.To), used, amount(g.Total), lines[0])
-		for _, line := range lines[1:] {
-			fmt.Fprintf(w, "\t\t\t\t%s\n", line)
-		}
-	}
-	w.Flush() // to a writer that keeps its error
-}
-
-// timeline shows the life of the request as of the last line, and draws it into a file,
-// if there is one.
-func (r *replay) timeline(picture string) error {
-	e, o := r.clock.Explain(r.now), timeline.Options{Zone: r.zone, All: !r.fold}
+	options := timeline.Options{Zone: r.zone, All: !r.fold}
 	if !r.brief {
-		if err := errors.Join(timeline.Text(r.out, e, o), r.out.Flush()); err != nil {
+		for _, e := range clocks {
+			if r.fold {
+				e = e.Fold()
+			}
+			fmt.Fprintf(r.out, "\n== %s\n%s", e.Metric, e)
+		}
+		fmt.Fprintln(r.out)
+		if err := timeline.Text(r.out, clocks, options); err != nil {
 			return err
 		}
 	}
-	if picture == "" {
-		return nil
+	if err := r.out.Flush(); err != nil || picture == "" {
+		return err
 	}
 	var b bytes.Buffer
-	if err := timeline.SVG(&b, e, o); err != nil {
+	if err := timeline.SVG(&b, clocks, options); err != nil {
 		return err
 	}
 	return os.WriteFile(picture, b.Bytes(), 0o644)
 }
 
-// field prints a line with its label, and more lines where it gets too wide.
-func (r *replay) field(label, text string) {
-	for _, line := range wrap(text, 100) {
-		fmt.Fprintf(r.out, "%-8s %s\n", label, line)
-		label = ""
+// cycle returns the cells of a cycle that is over.
+func cycle(st ticket.Status) string {
+	if st.Err != nil {
+		return st.Err.Error()
 	}
+	return fmt.Sprintf("%s\t%s\t%s\t%s\t%s of %s\t%s", stamp(st.Start), stamp(st.Due), stamp(st.At), st.Outcome, amount(st.Elapsed), amount(st.TargetTime), amount(st.Paused))
 }
 
-// wrap breaks a text between words into lines of a width, or of one longer word.
-func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(text) {
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line+" "+word) > width:
-			lines = append(lines, line)
-			line = word
-		default:
-			line += " " + word
+// table prints rows whose cells are separated by tabs. The last cell of a row can be wider
+// than its column.
+func (r *replay) table(rows []string) {
+	widths := map[int]int{}
+	for _, row := range rows {
+		cells := strings.Split(row, "\t")
+		for i, cell := range cells[:len(cells)-1] {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
 		}
 	}
-	return append(lines, line)
+	for _, row := range rows {
+		cells := strings.Split(row, "\t")
+		for i, cell := range cells[:len(cells)-1] {
+			fmt.Fprintf(r.out, "%-*s  ", widths[i], cell)
+		}
+		fmt.Fprintln(r.out, cells[len(cells)-1])
+	}
 }
 
+// stamp returns an instant with its day of the week, and the instant right after a due time
+// in these words.
 func stamp(t time.Time) string {
-	if t.Second() == 0 && t.Nanosecond() == 0 {
+	switch {
+	case t.Nanosecond() == 1:
+		return "right after " + stamp(t.Add(-1))
+	case t.Second() == 0 && t.Nanosecond() == 0:
 		return t.Format("Mon 2006-01-02 15:04 -07:00")
 	}
 	return t.Format("Mon 2006-01-02 15:04:05.999999999 -07:00")

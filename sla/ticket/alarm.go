@@ -16,40 +16,107 @@ import (
 
 // Alarm is a threshold that a clock has reached.
 type Alarm struct {
-	Cycle     int // of the clock, from 1
-	Threshold sla.Threshold
+	Metric     sla.Metric
+	Cycle      int       // of the clock, from 1
+	CountsFrom time.Time // from which instant the cycle counts
+	Threshold  sla.Threshold
+	Number     int // from 1: how often a threshold that repeats has been reached
 	// At is when the threshold was reached: for a breach, the due time, which is
 	// the last instant in time. It is never before the event that made it so: where
-	// a change of severity finds the threshold behind it, At is the change.
+	// a change finds the threshold behind it, At is the change, but for
+	// [sla.ChangeReplace].
 	At time.Time
 	// Due is the due time as it stood then.
 	Due time.Time
 }
 
-// Key returns a name for the alarm that no other alarm of the clock has, now or
-// later: the cycle and the threshold, such as "1/50%".
-func (a Alarm) Key() string { return strconv.Itoa(a.Cycle) + "/" + a.Threshold.String() }
+// Key returns a name for the alarm that no other alarm of the ticket has: the metric, the
+// instant from which the cycle counts, and the threshold, such as
+// "resolution/2026-03-05T10:00:00Z/50%". From the second time on, the number of a threshold
+// that repeats follows: ".../+1h every 1h/2".
+func (a Alarm) Key() string {
+	key := string(a.Metric) + "/" + a.CountsFrom.UTC().Format(time.RFC3339Nano) + "/" + a.Threshold.String()
+	if a.Number > 1 {
+		key += "/" + strconv.Itoa(a.Number)
+	}
+	return key
+}
 
-// Alarms returns the alarms that have been reached by now, in their order. Each
-// cycle reaches a threshold at most once: a later due time takes no alarm back, and
-// repeats none. While a
-// clock is paused, it reaches none but the breach of one that was paused too late;
-// those that it finds behind it when it goes on are reached then. What is reached
-// at the instant of an event, the event does not take back. Times are in now's
-// Location.
-func (c Clock) Alarms(now time.Time) []Alarm {
-	var list []Alarm
-	i := c.index(now)
-	for _, s := range c.steps[:i+1] {
-		list = append(list, s.reached...)
+// Alarms returns the alarms that have been reached by now, in their order. Each cycle
+// reaches a threshold once: a later due time takes no alarm back, and repeats none. An event
+// that is told late can: [Reconcile] tells which. So can [sla.ChangeReplace].
+//
+// While a clock is paused, it reaches none but the breach of one that was paused too late;
+// those that it finds behind it when it goes on are reached then. What is reached at the
+// instant of an event, the event does not take back. Times are in now's Location.
+func (c Clock) Alarms(now time.Time) []Alarm { return c.alarms(nil, now) }
+
+// alarms adds the alarms of the clock to a list.
+func (c Clock) alarms(list []Alarm, now time.Time) []Alarm {
+	steps := c.upTo(now)
+	most := 0 // without repeats
+	for i := range steps {
+		end := now
+		if i+1 < len(steps) {
+			end = steps[i+1].at
+		}
+		for n := range steps[i].ahead {
+			if steps[i].ahead[n].first.After(end) {
+				break
+			}
+			most++
+		}
 	}
-	if i >= 0 {
-		list = append(list, c.steps[i].reach(now)...)
+	list = slices.Grow(list, most)
+	begin := len(list) // of the last cycle
+	first, loc := begin, now.Location()
+	for i := range steps {
+		st, end := &steps[i], now
+		if st.anew {
+			list = list[:begin]
+			as := steps[i-1].state
+			as.rules, as.rule, as.severity = st.rules, st.rule, st.severity
+			// It was without an error when the event was told.
+			_, _ = relive(as, steps[:i], st.at, func(s *state, t time.Time) { list = s.reach(list, t) })
+		}
+		if st.first == i {
+			begin = len(list)
+		}
+		if i+1 < len(steps) {
+			end = steps[i+1].at
+		}
+		list = st.looking().reach(list, end)
 	}
-	for i := range list {
-		list[i].At, list[i].Due = list[i].At.In(now.Location()), list[i].Due.In(now.Location())
+	for i := first; i < len(list); i++ {
+		a := &list[i]
+		a.Metric = c.metric
+		a.CountsFrom, a.At, a.Due = a.CountsFrom.In(loc), a.At.In(loc), a.Due.In(loc)
 	}
 	return list
+}
+
+// Reconcile compares the alarms that a backend has acted on, by their keys, with those that
+// are reached. It returns the alarms to act on now, and the keys of those that an event told
+// late has withdrawn, in their orders.
+func Reconcile(acted []string, reached []Alarm) (due []Alarm, withdrawn []string) {
+	before, now := map[string]bool{}, map[string]bool{}
+	for _, key := range acted {
+		before[key] = true
+	}
+	for _, a := range reached {
+		key := a.Key()
+		if !before[key] && !now[key] {
+			due = append(due, a)
+		}
+		now[key] = true
+	}
+	for _, key := range acted {
+		if !now[key] {
+			withdrawn = append(withdrawn, key)
+		}
+		now[key] = true // once
+	}
+	return due, withdrawn
 }
 
 // aheadAlarm is an alarm that will be reached if nothing else happens.
@@ -60,58 +127,156 @@ type aheadAlarm struct {
 	first time.Time
 }
 
-// reach returns the alarms ahead of s that are behind it at now.
-func (s *state) reach(now time.Time) []Alarm {
-	var list []Alarm
-	for _, a := range s.ahead {
-		if a.first.After(now) {
+// reachedTimes is a threshold that a cycle has reached, and how often.
+type reachedTimes struct {
+	sla.Threshold
+	times int
+}
+
+// maxRepeats bounds how often a cycle reaches a threshold that repeats. A cycle that begins
+// by a due time reaches it once, as there can be many.
+const maxRepeats = 100
+
+// times returns how often the cycle has reached a threshold.
+func (s *state) times(t sla.Threshold) int {
+	for _, d := range s.done {
+		if d.Threshold == t {
+			return d.times
+		}
+	}
+	return 0
+}
+
+// mark notes how often the thresholds ahead have been reached by t.
+func (s *state) mark(t time.Time) {
+	copied := false
+	for i := range s.ahead {
+		a := &s.ahead[i]
+		if a.first.After(t) {
 			break
 		}
-		list = append(list, a.Alarm)
+		if !copied {
+			s.done, copied = slices.Clone(s.done), true
+		}
+		_, times := s.after(a, t)
+		at := slices.IndexFunc(s.done, func(d reachedTimes) bool { return d.Threshold == a.Threshold })
+		if at < 0 {
+			at, s.done = len(s.done), append(s.done, reachedTimes{a.Threshold, 0})
+		}
+		s.done[at].times = times
+	}
+}
+
+// reach adds the alarms ahead of s that are behind it at now.
+func (s *state) reach(list []Alarm, now time.Time) []Alarm {
+	n, repeats := 0, false // of those ahead, which are in order
+	for ; n < len(s.ahead) && !s.ahead[n].first.After(now); n++ {
+		repeats = repeats || s.ahead[n].Threshold.Every > 0
+	}
+	if !repeats {
+		list = slices.Grow(list, n)
+		for i := range n {
+			list = append(list, s.ahead[i].Alarm)
+		}
+		return list
+	}
+	var reached []aheadAlarm
+	for _, a := range s.ahead[:n] {
+		for ok := true; ok && !a.first.After(now); {
+			reached = append(reached, a)
+			if ok = a.Threshold.Every > 0; ok {
+				a, ok = s.reaches(a.Threshold, a.Number)
+			}
+		}
+	}
+	inOrder(reached)
+	for i := range reached {
+		list = append(list, reached[i].Alarm)
 	}
 	return list
 }
 
+// inOrder puts alarms in the order in which they are reached.
+func inOrder(list []aheadAlarm) {
+	slices.SortStableFunc(list, func(a, b aheadAlarm) int { return cmp.Or(a.first.Compare(b.first), a.At.Compare(b.At)) })
+}
+
+// after returns the first alarm after now of a threshold ahead, or a zero one, and how often
+// the threshold has been reached by now.
+func (s *state) after(a *aheadAlarm, now time.Time) (next aheadAlarm, times int) {
+	switch {
+	case a.first.After(now):
+		return *a, a.Number - 1
+	case a.Threshold.Every == 0:
+		return aheadAlarm{}, 1
+	}
+	times = a.Number // as often as it has been reached for sure
+	if !a.Threshold.Wall {
+		if used, err := s.usedAt(now); err == nil {
+			goal, _ := goalOf(a.Threshold, s.target)
+			times = max(times, int((used-goal)/a.Threshold.Every))
+		}
+	} else if !a.Threshold.InHours {
+		times = max(times, int(now.Sub(s.due.Add(a.Threshold.Offset))/a.Threshold.Every))
+	}
+	for times = min(times, maxRepeats); ; times++ {
+		next, ok := s.reaches(a.Threshold, times)
+		if !ok || next.first.After(now) {
+			return next, times
+		}
+	}
+}
+
+// looking returns the state of a step with the alarms ahead of it, which a step of a due time
+// lacks.
+func (st *step) looking() *state {
+	if st.moment != none || st.split {
+		return &st.state
+	}
+	s := st.state
+	s.lookAhead()
+	return &s
+}
+
 // lookAhead sets the alarms ahead of s.
-func (s *state) lookAhead(k *commitment) {
+func (s *state) lookAhead() {
 	s.ahead = nil
-	if s.err != nil || s.stopped() {
+	if s.idle || s.err != nil || s.over() {
 		return
 	}
-	for _, list := range [][]sla.Threshold{s.term.Thresholds, k.thresholds} {
-		for _, t := range list {
-			if slices.Contains(s.done, t) || slices.ContainsFunc(s.ahead, func(a aheadAlarm) bool { return a.Threshold == t }) {
-				continue
-			}
-			if at, first, ok := s.reaches(t); ok {
-				s.ahead = append(s.ahead, aheadAlarm{Alarm{s.cycle, t, at, s.due}, first})
+	for _, t := range s.term.Thresholds {
+		if times := s.times(t); times == 0 || t.Every > 0 {
+			if a, ok := s.reaches(t, times); ok {
+				s.ahead = append(s.ahead, a)
 			}
 		}
 	}
-	slices.SortStableFunc(s.ahead, func(a, b aheadAlarm) int { return cmp.Or(a.first.Compare(b.first), a.At.Compare(b.At)) })
+	inOrder(s.ahead)
 }
 
-// reaches returns the instant of a threshold, the first one at which it is
-// reached, and whether that is so at all if nothing else happens.
-func (s *state) reaches(t sla.Threshold) (at, first time.Time, ok bool) {
-	if !s.counting() && (!t.Breach || s.dueWaits()) {
-		return
+// reaches returns the alarm of a threshold that has been reached some times, and whether it
+// is reached again if nothing else happens.
+func (s *state) reaches(t sla.Threshold, times int) (a aheadAlarm, ok bool) {
+	if !s.runs() && (!t.Breach || s.dueWaits()) || times == maxRepeats || times > 0 && s.fromEvent == sla.WordDue {
+		return a, false
 	}
-	earliest := instant.Later(s.at, s.start)
+	earliest := instant.Later(s.counted, s.start)
+	var at, first time.Time
 	var err error
+	more := time.Duration(times) * t.Every
 	switch {
 	case t.Breach:
-		if earliest = s.at; s.breachedAt.IsZero() && !s.due.Before(s.at) {
+		if earliest = s.counted; s.breachedAt.IsZero() && !s.due.Before(s.counted) {
 			at, first = s.due, s.due.Add(1)
 		}
 	case t.Wall:
-		at = s.due.Add(t.Offset)
+		at = s.due.Add(t.Offset).Add(more)
 	default:
 		goal, fits := goalOf(t, s.target)
-		if !fits {
-			return
+		if !fits || goal+more < goal {
+			return a, false
 		}
-		if goal > s.used {
+		if goal += more; goal > s.used {
 			at, err = s.term.Calendar.Add(earliest, goal-s.used)
 		}
 	}
@@ -120,7 +285,10 @@ func (s *state) reaches(t sla.Threshold) (at, first time.Time, ok bool) {
 		at, err = s.term.Calendar.NextOpen(at)
 	}
 	first = instant.Later(first, at)
-	return at, first, err == nil && instant.InRange(first)
+	if err != nil || !instant.InRange(first) {
+		return a, false
+	}
+	return aheadAlarm{Alarm{Cycle: s.cycle, CountsFrom: s.from, Threshold: t, Number: times + 1, At: at, Due: s.due}, first}, true
 }
 
 // goalOf returns the business time of a target at which a threshold of business time is
@@ -137,37 +305,20 @@ func goalOf(t sla.Threshold, target time.Duration) (goal time.Duration, ok bool)
 	return target/100*percent + (target%100*percent+99)/100, true
 }
 
-// checkThresholds returns what is wrong with thresholds: too many, one that is not valid,
-// or one that is there twice.
-func checkThresholds(list []sla.Threshold) error {
-	const most = 32 // which bounds the work for an event
-	if len(list) > most {
-		return fmt.Errorf("%d thresholds: want %d at the most", len(list), most)
-	}
-	for i, t := range list {
-		if same, err := sla.ParseThreshold(t.String()); err != nil {
-			return err
-		} else if same != t {
-			return fmt.Errorf("threshold %+v: want one that sla.ParseThreshold returns", t)
-		}
-		if slices.Contains(list[:i], t) {
-			return fmt.Errorf("threshold %s: there twice: want it once", t)
-		}
-	}
-	return nil
-}
-
 type alarmForm struct {
-	Key       string        `json:"key"`
-	Cycle     int           `json:"cycle"`
-	Threshold sla.Threshold `json:"threshold"`
-	At        instant.Stamp `json:"at"`
-	Due       instant.Stamp `json:"due"`
+	Key        string        `json:"key"`
+	Metric     sla.Metric    `json:"metric"`
+	Cycle      int           `json:"cycle"`
+	CountsFrom instant.Stamp `json:"counts_from"`
+	Threshold  sla.Threshold `json:"threshold"`
+	Number     int           `json:"number"`
+	At         instant.Stamp `json:"at"`
+	Due        instant.Stamp `json:"due"`
 }
 
 // MarshalJSON returns the alarm as an object, its key among the rest.
 func (a Alarm) MarshalJSON() ([]byte, error) {
-	return json.Marshal(alarmForm{a.Key(), a.Cycle, a.Threshold, instant.Stamp{Time: a.At}, instant.Stamp{Time: a.Due}})
+	return json.Marshal(alarmForm{a.Key(), a.Metric, a.Cycle, instant.Stamp{Time: a.CountsFrom}, a.Threshold, a.Number, instant.Stamp{Time: a.At}, instant.Stamp{Time: a.Due}})
 }
 
 // UnmarshalJSON reads what [Alarm.MarshalJSON] writes.
@@ -176,7 +327,7 @@ func (a *Alarm) UnmarshalJSON(data []byte) error {
 	if err := jsontree.Unmarshal("ticket: alarm", data, &f); err != nil {
 		return err
 	}
-	read := Alarm{f.Cycle, f.Threshold, f.At.Time, f.Due.Time}
+	read := Alarm{f.Metric, f.Cycle, f.CountsFrom.Time, f.Threshold, f.Number, f.At.Time, f.Due.Time}
 	if read.Key() != f.Key {
 		return fmt.Errorf("ticket: alarm: key %q: want %q", f.Key, read.Key())
 	}

@@ -1,28 +1,19 @@
 package ticket
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
-	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/internal/instant"
-	"github.com/duetime/duetime/sla/internal/text"
 )
 
-// Clock follows one commitment from the opening of a request on. It is a request that a
-// catalog judges, and the events since, in their order. All that it says of an instant
-// follows from these, so a clock can be asked about the past and the future, stored, and
-// built again.
-//
-// A clock is immutable and safe for concurrent use; [Clock.Apply] returns another. The
-// zero Clock rejects events, and its status has an error.
+// Clock follows one commitment of a [Ticket]. It is immutable and safe for concurrent use.
+// The zero Clock's status has an error.
 //
 // # Pauses
 //
@@ -40,83 +31,98 @@ import (
 //
 // # In time and late
 //
-// An answer at the due time is in time. One nanosecond later the clock is breached, and
-// stays so in its cycle. Only [sla.ChangeRestart] and [sla.ReopenNewCycle] end a cycle.
+// A stop at the due time is in time. One nanosecond later the clock is breached, and
+// stays so in its cycle, but for [sla.ChangeReplace] and for what is told late. A reset,
+// [sla.ChangeRestart] and [sla.ReopenNewCycle] end a cycle.
 type Clock struct {
 	*commitment
-	steps []step // the first for the opening, then one for each event
+	moments []moment // of the ticket
+	steps   []step
 }
 
 // commitment is what stays the same in the life of a clock.
 type commitment struct {
-	catalog      *sla.Catalog
-	request      sla.Request // with its Plan, Category and Metric filled in
-	inForceSince time.Time
-	severities   []sla.Severity
-	course       sla.Course
-	thresholds   []sla.Threshold // besides the terms' thresholds
+	catalog string // its version
+	request sla.Request
+	metric  sla.Metric
+	number  int // of the metric
 }
 
-// term returns the term of a severity, or why the severity lacks one.
-func (k *commitment) term(severity sla.Severity) (*sla.Term, error) {
-	r := k.request
-	r.Severity = severity
-	t, err := k.catalog.Term(r)
-	if err != nil {
-		return nil, err
-	}
-	return &t, nil
-}
-
-// step is an event and the clock after it.
+// step is what the opening, an event that concerns the clock, or its own due time makes of
+// it.
 type step struct {
-	event   Event
-	reached []Alarm // since the event before
+	at     time.Time // from which instant it holds
+	moment int       // the number of the event, or none
+	mode   string    // by which the event reopened the clock or changed its term, if it did
+	anew   bool      // the cycle has reached other alarms than before: see relive
+	split  bool      // another step follows at the same instant
+	ended  Outcome   // of the cycle before, if a cycle begins
+	// breachedBefore is when that was breached, if it was.
+	breachedBefore time.Time
 	state
 }
 
-// state is what a clock is like after an event, until the next one.
+// none is the moment of a step that no event made.
+const none = -1
+
+// state is what a clock is like after a step, until the next one.
 type state struct {
-	at       time.Time    // of the event, or the opening
-	cycle    int          // from 1
-	opened   time.Time    // of the cycle
+	rules    *rules       // that judge the request
+	rule     *rule        // of these, the clock's
 	severity sla.Severity // of the request
+	counted  time.Time    // up to when used and paused time is counted
+	resets   int          // by due times, so far
+
+	cycle     int       // from 1; 0 while idle
+	first     int       // the step that begins it
+	from      time.Time // from which instant it counts
+	fromEvent string    // the word told then, "change", "due" or ""
+	earlier   []turn    // what happened between from and the first step
 
 	term *sla.Term    // the one in force, if any
 	of   sla.Severity // of the term in force: another than the request's while the clock is stopped
 	err  error        // why there is no term
 
-	start    time.Time     // of the cycle
-	origin   int           // the step whose instant the start is the first open one after
-	run      time.Time     // since when its term counts: its opening, or a change that carries the time used
-	target   time.Duration // the business time from the start to the due time, without pauses
-	used     time.Duration // the business time counted up to at
-	base     time.Time     // when the target is due without pauses
-	due      time.Time     // without the hold that goes on, if any
-	dueSince time.Time     // since when the due time has been that, other than by pauses
-	original time.Time     // the first of the cycle
+	start       time.Time     // of the cycle
+	counts      time.Time     // the instant after which the start is the first open one
+	countsEvent string        // what happened then, as fromEvent
+	run         time.Time     // since when its term counts: from, or a change that carries the time used
+	target      time.Duration // the business time from the start to the due time, without pauses
+	used        time.Duration // the business time counted
+	base        time.Time     // when the target is due without pauses
+	due         time.Time     // without the hold that goes on, if any
+	dueSince    time.Time     // since when the due time has been that, other than by pauses
+	original    time.Time     // the first of the cycle
 
+	absent    bool // no policy has had the metric yet
+	idle      bool
+	paused    bool
+	stopped   bool
+	cancelled bool
 	// A clock that is paused or stopped, or both, is held since heldAt.
-	paused, responded, cancelled bool
-	heldAt                       time.Time
-	stoppedAt                    time.Time
+	heldAt    time.Time
+	stoppedAt time.Time
 
-	breachedAt time.Time // zero if the cycle is not breached before at
+	pausedTime, pausedWall time.Duration // of the cycle
+
+	breachedAt time.Time // zero if the cycle is not breached before counted
 	breaches   int       // of the cycles before
 
-	done  []sla.Threshold // reached in this cycle before at
+	done  []reachedTimes // in this cycle
 	ahead []aheadAlarm
+
+	looked int // back, by changes so far
 }
 
-// counting reports whether the clock is neither paused nor stopped.
-func (s *state) counting() bool { return !s.paused && !s.stopped() }
+// runs reports whether the clock is neither idle nor paused nor stopped.
+func (s *state) runs() bool { return !s.idle && !s.paused && !s.over() }
 
-// stopped reports whether nothing changes any more but by an event.
-func (s *state) stopped() bool { return s.responded || s.cancelled }
+// over reports whether nothing changes any more but by an event.
+func (s *state) over() bool { return s.stopped || s.cancelled }
 
 // until returns t, or when the clock stopped.
 func (s *state) until(t time.Time) time.Time {
-	if s.stopped() {
+	if s.over() {
 		return s.stoppedAt
 	}
 	return t
@@ -125,279 +131,107 @@ func (s *state) until(t time.Time) time.Time {
 // dueWaits reports whether the due time moves on while the clock is held.
 func (s *state) dueWaits() bool { return s.heldAt.Before(s.due) }
 
-// NewClock returns the clock of a request that a catalog judges, without events.
-//
-// A severity without a term is no error: the clock follows the request to a severity that
-// has one, and until then its status has the [sla.TermError]. All other errors are those
-// of [sla.Catalog.Deadline].
-func NewClock(c *sla.Catalog, r sla.Request) (Clock, error) {
-	d, err := c.Deadline(r)
-	if _, none := errors.AsType[sla.TermError](err); err != nil && !none {
-		return Clock{}, err
-	}
-	course, err := c.Course(d.Request)
-	if err != nil {
-		return Clock{}, err
-	}
-	k := commitment{catalog: c, request: d.Request, inForceSince: d.InForceSince, severities: c.Severities(d.Request), course: course}
-	return k.clock()
+// resetsItself reports whether the passing of the due time ends the cycle.
+func (s *state) resetsItself() bool {
+	return !s.idle && !s.over() && s.err == nil && s.resets < maxResets && slices.Contains(s.rule.course.Reset, sla.WordDue)
 }
 
-// Of returns a clock for a deadline without a catalog. The clock rejects changes of severity.
-// It reads the deadline's Request and Term, and computes Start and Due anew. Use [NewClock] if
-// you have a catalog.
-func Of(d sla.Deadline) (Clock, error) {
-	r := d.Request
-	p := sla.Policy{Moniker: r.Moniker, Plan: r.Plan, From: d.InForceSince, Severities: []sla.Severity{r.Severity}, Terms: []sla.Term{d.Term}}
-	if r.Category != "" {
-		p.Categories = []region.Category{r.Category}
-	}
-	c, err := sla.NewCatalog(cmp.Or(d.Catalog, "one term"), p)
-	if err != nil {
-		return Clock{}, err
-	}
-	r.Metric = d.Term.Metric
-	return NewClock(c, r)
-}
+// maxResets bounds the cycles that end by themselves.
+const maxResets = 256
 
-// clock returns the clock of a commitment, without events.
-func (k *commitment) clock() (Clock, error) {
-	at := k.request.Opened.Round(0)
-	s := state{at: at, severity: k.request.Severity, cycle: 1, opened: at}
-	if err := s.begin(k, at); err != nil {
-		return Clock{}, err
-	}
-	s.lookAhead(k)
-	return Clock{k, []step{{state: s}}}, nil
-}
-
-// WithThresholds returns the clock with more thresholds, which hold for every term and from
-// the opening on. It rejects an invalid threshold, a duplicate, and more than 32.
-func (c Clock) WithThresholds(list ...sla.Threshold) (Clock, error) {
-	if c.commitment == nil {
-		return c, errNoClock
-	}
-	k := *c.commitment
-	k.thresholds = slices.Concat(k.thresholds, list)
-	if err := checkThresholds(k.thresholds); err != nil {
-		return c, fmt.Errorf("ticket: %w", err)
-	}
-	with, err := k.clock()
-	if err != nil {
-		return c, err
-	}
-	return with.Apply(c.Events()...)
-}
-
-var errNoClock = errors.New("ticket: zero Clock: want one of NewClock")
-
-// Thresholds returns the thresholds that [Clock.WithThresholds] added. The slice is the
-// caller's.
-func (c Clock) Thresholds() []sla.Threshold {
-	if c.commitment == nil {
-		return nil
-	}
-	return slices.Clone(c.thresholds)
-}
-
-// Request returns the request that the clock follows, as it was opened, with its Plan,
-// Category and Metric filled in.
-func (c Clock) Request() sla.Request {
-	if c.commitment == nil {
-		return sla.Request{}
-	}
-	return c.request
-}
-
-// Events returns the events of the clock, in their order. The slice is the
-// caller's.
-func (c Clock) Events() []Event {
-	if len(c.steps) < 2 {
-		return nil
-	}
-	events := make([]Event, 0, len(c.steps)-1)
-	for _, s := range c.steps[1:] {
-		events = append(events, s.event)
-	}
-	return events
-}
-
-// Apply returns the clock after more events, in the order given. Events of one instant
-// happen in that order, too. It does not matter whether they are applied together or one by
-// one.
-//
-// Apply is all or nothing: on an error, an *[EventError], the clock returned is c. A caller
-// who may have sent an event before can skip what is [ErrUnchanged]. A clock takes 4,096
-// events at the most.
-func (c Clock) Apply(events ...Event) (Clock, error) {
-	if c.commitment == nil {
-		return c, errNoClock
-	}
-	steps := make([]step, len(c.steps), len(c.steps)+len(events))
-	copy(steps, c.steps)
-	after := Clock{c.commitment, steps}
-	for i, e := range events {
-		e.At = e.At.Round(0)                           // without a monotonic clock reading
-		e.Note = strings.ToValidUTF8(e.Note, "\ufffd") // as it would be read from JSON
-		if err := after.apply(e); err != nil {
-			last := &after.steps[len(after.steps)-1]
-			return c, &EventError{Index: i, Event: e, Err: err, last: last.event.Kind, at: last.at}
+// open returns the clock of a metric at the opening.
+func (t *Ticket) open(number int) (Clock, error) {
+	m := &t.moments[0]
+	c := Clock{&commitment{t.catalog.Version(), t.request, t.metrics[number], number}, t.moments, nil}
+	st := step{at: m.at}
+	s := state{rules: m.rules, rule: m.rule(number), severity: t.request.Severity, counted: m.at, idle: true}
+	if startsByItself(s.rule.course) {
+		if err := c.begin(&s, &st, OutcomeOpen, m.at, ""); err != nil {
+			return Clock{}, err
 		}
 	}
-	return after, nil
+	c.add(st, s)
+	return c, nil
 }
 
-// maxEvents bounds what a clock can cost: a change of severity goes through the
-// pauses before it.
-const maxEvents = 4096
+// absent returns the clock of a metric that no policy has had, up to the last moment.
+func (t *Ticket) absent(number int) Clock {
+	c := Clock{&commitment{t.catalog.Version(), t.request, t.metrics[number], number}, t.moments, nil}
+	for i, m := range t.moments {
+		if i > 0 && !m.changed {
+			continue
+		}
+		c.add(step{at: m.at, moment: i}, state{rules: m.rules, rule: m.rule(number), severity: m.rules.request.Severity, counted: m.at, idle: true, absent: true})
+	}
+	return c
+}
+
+// add adds a step with the state that it leaves.
+func (c *Clock) add(st step, s state) {
+	s.lookAhead()
+	st.state = s
+	c.steps = append(c.steps, st)
+}
+
+// startsByItself reports whether the opening starts the clocks of a course.
+func startsByItself(c sla.Course) bool {
+	return len(c.Start) == 0 || slices.Contains(c.Start, sla.WordOpened)
+}
 
 func (c *Clock) last() *state { return &c.steps[len(c.steps)-1].state }
 
-// apply appends a step for an event.
-func (c *Clock) apply(e Event) error {
-	if err := e.check(); err != nil {
-		return err
+// before returns the clock without what follows from the moment of a number on, and with
+// room for more steps.
+func (c Clock) before(moment, more int) Clock {
+	n := len(c.steps)
+	for c.steps[n-1].moment == none || c.steps[n-1].moment >= moment {
+		n--
 	}
-	s := *c.last()
-	switch {
-	case len(c.steps) > maxEvents:
-		return errTooManyEvents
-	case e.At.Before(s.at):
-		return ErrEventOrder
-	case s.cancelled:
-		return errCancelled
-	}
-	reached := s.reach(e.At)
-	for _, a := range reached {
-		s.done = append(s.done[:len(s.done):len(s.done)], a.Threshold)
-	}
-	if err := s.settle(e.At); err != nil {
-		return err
-	}
-	var err error
-	switch e.Kind {
-	case Paused:
-		if s.paused {
-			return errPaused
-		}
-		s.hold(e.At)
-		s.paused = true
-	case Resumed:
-		if !s.paused {
-			return errNotPaused
-		}
-		s.paused = false
-		if !s.responded {
-			err = s.release(e.At)
-		}
-	case Responded, Cancelled:
-		if !s.responded {
-			s.hold(e.At)
-			s.stoppedAt = e.At
-		}
-		s.responded = s.responded || e.Kind == Responded
-		s.cancelled = e.Kind == Cancelled
-	case SeverityChanged:
-		if !slices.Contains(c.severities, e.Severity) {
-			_, err := c.term(e.Severity)
-			return err
-		}
-		if s.severity == e.Severity {
-			return errSameSeverity
-		}
-		s.severity = e.Severity
-		if !s.responded {
-			err = c.changeSeverity(&s, e.At)
-		}
-	case Reopened:
-		if !s.responded {
-			return errNotStopped
-		}
-		err = c.reopen(&s, e.At)
-	}
-	if err != nil {
-		return err
-	}
-	s.at = e.At
-	s.lookAhead(c.commitment)
-	c.steps = append(c.steps, step{e, reached, s})
-	return nil
+	c.steps = slices.Grow(c.steps[:n:n], more) // a copy
+	return c
 }
 
-// settle counts what has passed since s.at, up to t.
-func (s *state) settle(t time.Time) error {
-	if s.err != nil || s.stopped() {
-		return nil
+// begin ends a cycle, if there is one, and starts the next, which counts from an instant by
+// the rule in force: at the first open instant, with nothing used and the whole target ahead.
+func (c *Clock) begin(s *state, st *step, ended Outcome, from time.Time, event string) error {
+	if st.ended != "" { // a second one at this instant
+		first := *st
+		first.moment, first.split, first.state = none, true, *s
+		first.ahead = nil
+		c.steps = append(c.steps, first)
+		*st = step{at: st.at, moment: st.moment}
 	}
-	due, err := s.dueAt(t)
-	if err != nil {
-		return err
+	if s.cycle > 0 {
+		st.ended, st.breachedBefore = s.ends(ended), s.breachedAt
 	}
-	if s.breachedAt.IsZero() && due.Before(t) {
-		s.breachedAt = instant.Later(due, s.dueSince)
+	if !s.breachedAt.IsZero() {
+		s.breaches++
 	}
-	s.used, err = s.usedAt(t)
-	return err
+	if s.cycle == 0 || !from.Equal(s.from) {
+		s.done = nil // two cycles from one instant share their alarms
+	}
+	s.idle, s.absent, s.stopped = false, false, false
+	s.cycle++
+	s.first, s.from, s.fromEvent, s.earlier = len(c.steps), from, event, nil
+	s.original, s.breachedAt = time.Time{}, time.Time{}
+	return s.count()
 }
 
-// usedAt returns the business time that the cycle has counted up to t.
-func (s *state) usedAt(t time.Time) (time.Duration, error) {
-	if s.err != nil || !s.counting() || !s.at.Before(t) {
-		return s.used, nil
-	}
-	d, err := s.term.Calendar.Between(s.at, t)
-	if err == nil && s.used > math.MaxInt64-d {
-		err = fmt.Errorf("ticket: the business time used by %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
-	}
-	return s.used + d, err
+// count begins to count the cycle from its instant, by the rule in force.
+func (s *state) count() error {
+	s.pausedTime, s.pausedWall = 0, 0
+	s.heldAt = s.from // if it is held
+	s.counts, s.countsEvent, s.counted = s.from, s.fromEvent, s.from
+	s.dueSince = s.from
+	return s.takeOver(s.from)
 }
 
-// dueAt returns the due time if the clock goes on at t, where it is held.
-func (s *state) dueAt(t time.Time) (time.Time, error) {
-	if s.err != nil || s.counting() || !s.dueWaits() {
-		return s.due, nil
-	}
-	return movedOn(s.term.Calendar, s.due, s.heldAt, t)
-}
-
-// movedOn returns a due time moved on by the business time from an instant before
-// it to another (R12), and never back into the time between.
-func movedOn(c *calendar.Calendar, due, from, to time.Time) (time.Time, error) {
-	d, err := c.Between(from, to)
-	if err != nil {
-		return due, err
-	}
-	if due, err = c.Add(due, d); err == nil && due.Before(to) {
-		due, err = c.NextOpen(to)
-	}
-	return due, err
-}
-
-// hold stops counting at t.
-func (s *state) hold(t time.Time) {
-	if s.counting() {
-		s.heldAt = t
-	}
-}
-
-// release goes on at t after a hold. The flags say already that s is counting.
-func (s *state) release(t time.Time) error {
-	if s.err != nil || !s.dueWaits() {
-		return nil
-	}
-	var err error
-	s.due, err = movedOn(s.term.Calendar, s.due, s.heldAt, t)
-	return err
-}
-
-// begin starts to count for the severity's term from an instant on: at the first
-// open instant, with nothing used and the whole target ahead.
-func (s *state) begin(k *commitment, from time.Time) error {
-	s.of = s.severity
-	s.term, s.err = k.term(s.severity)
+// takeOver puts the term of the rule in force, which counts from an instant on.
+func (s *state) takeOver(from time.Time) error {
+	s.term, s.err, s.of = s.rule.term, s.rule.err, s.severity
 	s.start, s.base, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
-	s.run, s.dueSince = from, from
-	if s.err != nil {
+	s.run = from
+	if s.term == nil {
 		return nil
 	}
 	var err error
@@ -418,117 +252,97 @@ func (s *state) begin(k *commitment, from time.Time) error {
 	return nil
 }
 
-// newCycle begins a cycle at t, of which the next step of c is the first.
-func (c *Clock) newCycle(s *state, t time.Time) error {
-	if !s.breachedAt.IsZero() {
-		s.breaches++
-	}
-	s.cycle++
-	s.opened, s.original, s.breachedAt, s.done = t, time.Time{}, time.Time{}, nil
-	s.origin = len(c.steps)
-	s.heldAt = t // if it is held
-	return s.begin(c.commitment, t)
-}
-
-// reopen takes back that the clock was stopped, as the course says.
-func (c *Clock) reopen(s *state, t time.Time) error {
-	switch c.course.Reopening {
-	case sla.ReopenIgnore:
-		return nil
-	case sla.ReopenNewCycle:
-		s.responded = false
-		return c.newCycle(s, t)
-	}
-	s.responded = false
-	if !s.paused {
-		if err := s.release(t); err != nil {
-			return err
-		}
-	}
-	s.dueSince = t
-	if s.severity == s.of {
-		return nil
-	}
-	return c.changeSeverity(s, t)
-}
-
-// changeSeverity puts the term of s.severity in force at t, as the course
-// says.
-func (c *Clock) changeSeverity(s *state, t time.Time) error {
-	switch c.course.Change {
-	case sla.ChangeRestart:
-		return c.newCycle(s, t)
-	case sla.ChangeCarryElapsed:
-		return c.carryElapsed(s, t)
-	}
-	if err := s.begin(c.commitment, s.opened); err != nil || s.err != nil {
-		return err
-	}
-	s.dueSince = t
-	until := t
-	if !s.counting() {
-		until = s.heldAt
-	}
-	var err error
-	if s.used, err = s.term.Calendar.Between(s.opened, until); err != nil {
-		return err
-	}
-	for _, h := range c.holds(s.cycle, t, s.counting()) {
-		d, err := s.term.Calendar.Between(h.Start, h.End)
+// settle counts what has passed since the last count, up to t.
+func (s *state) settle(t time.Time) error {
+	if !s.idle && !s.over() && s.err == nil {
+		due, err := s.dueAt(t)
 		if err != nil {
 			return err
 		}
-		s.used -= d
-		if h.Start.Before(s.due) {
-			if s.due, err = movedOn(s.term.Calendar, s.due, h.Start, h.End); err != nil {
-				return err
-			}
+		if s.breachedAt.IsZero() && due.Before(t) {
+			s.breachedAt = instant.Later(due, s.dueSince)
+		}
+		if s.used, err = s.usedAt(t); err != nil {
+			return err
+		}
+		if s.pausedTime, err = s.pausedAt(t); err != nil {
+			return err
 		}
 	}
+	if s.paused && !s.idle && !s.over() {
+		s.pausedWall += t.Sub(s.counted)
+	}
+	s.counted = t
 	return nil
 }
 
-// holds returns the stretches of a cycle, the last one, in which it was held and
-// that are over; one that goes on is over at t if the clock goes on then.
-func (c *Clock) holds(cycle int, t time.Time, goesOn bool) []calendar.Span {
-	var list []calendar.Span
-	for i := 1; i < len(c.steps); i++ {
-		before, s := &c.steps[i-1], &c.steps[i]
-		if before.cycle == cycle && !before.counting() && s.counting() {
-			list = append(list, calendar.Span{Start: before.heldAt, End: s.at})
-		}
+// usedAt returns the business time that the cycle has counted up to t.
+func (s *state) usedAt(t time.Time) (time.Duration, error) {
+	if s.err != nil || !s.runs() || !s.counted.Before(t) {
+		return s.used, nil
 	}
-	if s := c.last(); s.cycle == cycle && !s.counting() && goesOn {
-		list = append(list, calendar.Span{Start: s.heldAt, End: t})
+	d, err := s.term.Calendar.Between(s.counted, t)
+	if err == nil && s.used > math.MaxInt64-d {
+		err = fmt.Errorf("ticket: the business time used by %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
 	}
-	return list
+	return s.used + d, err
 }
 
-// carryElapsed puts a term in force at t with what has been used before. The start
-// stays, if it is past: at the start itself nothing has counted yet.
-func (c *Clock) carryElapsed(s *state, t time.Time) error {
-	used, start := s.used, s.start
-	if err := s.begin(c.commitment, t); err != nil {
+// pausedAt returns the business time that the cycle was paused up to t.
+func (s *state) pausedAt(t time.Time) (time.Duration, error) {
+	if s.err != nil || !s.paused || s.idle || s.over() || !s.counted.Before(t) {
+		return s.pausedTime, nil
+	}
+	d, err := s.term.Calendar.Between(s.counted, t)
+	return s.pausedTime + d, err
+}
+
+// dueAt returns the due time if the clock goes on at t, where it is held.
+func (s *state) dueAt(t time.Time) (time.Time, error) {
+	if s.err != nil || s.runs() || !s.dueWaits() {
+		return s.due, nil
+	}
+	return movedOn(s.term.Calendar, s.due, s.heldAt, t)
+}
+
+// movedOn returns a due time moved on by the business time from an instant before
+// it to another (R12), and never back into the time between.
+func movedOn(c *calendar.Calendar, due, from, to time.Time) (time.Time, error) {
+	d, err := c.Between(from, to)
+	if err != nil {
+		return due, err
+	}
+	if due, err = c.Add(due, d); err == nil && due.Before(to) {
+		due, err = c.NextOpen(to)
+	}
+	return due, err
+}
+
+// turn is an instant at which a clock is paused, stopped or goes on.
+type turn struct {
+	at              time.Time
+	paused, stopped bool
+}
+
+// turn pauses the clock, stops it or lets it go on. What has passed is settled.
+func (s *state) turn(to turn) error {
+	ran := s.runs()
+	switch {
+	case to.stopped && !s.stopped:
+		s.stoppedAt = to.at
+	case s.stopped && !to.stopped:
+		s.dueSince = to.at
+	}
+	s.paused, s.stopped = to.paused, to.stopped
+	switch {
+	case ran && !s.runs():
+		s.heldAt = to.at
+	case !ran && s.runs() && s.err == nil && s.dueWaits():
+		var err error
+		s.due, err = movedOn(s.term.Calendar, s.due, s.heldAt, to.at)
 		return err
 	}
-	from := s.start
-	s.used, s.heldAt = used, t // if it is held
-	if !start.IsZero() && t.After(start) {
-		s.start = start
-	} else {
-		s.origin = len(c.steps)
-	}
-	if s.err != nil {
-		return nil
-	}
-	var err error
-	if target := s.term.Target.Duration(); target > 0 {
-		s.due, err = s.term.Calendar.Add(from, target-used)
-	} else {
-		s.due, err = s.term.Calendar.Add(s.due, -used)
-	}
-	s.base = s.due
-	return err
+	return nil
 }
 
 // index returns the number of the last step that is not after t: 0 if all are, and
@@ -541,23 +355,56 @@ func (c Clock) index(t time.Time) int {
 	return i
 }
 
-// String returns one line for people: the request and how many events there were.
-func (c Clock) String() string {
-	if c.commitment == nil {
-		return "no clock"
+// upTo returns the steps of the clock up to an instant.
+func (c Clock) upTo(now time.Time) []step {
+	i := c.index(now)
+	if i < 0 {
+		return nil
 	}
-	r := c.request
-	events := "events"
-	if len(c.steps) == 2 {
-		events = "event"
+	c.steps = c.steps[: i+1 : i+1]
+	if !instant.InRange(now) {
+		return c.steps
 	}
-	return fmt.Sprintf("%s, %s, severity %s, opened %s, %d %s", planOf(r), text.OneLine(string(r.Category)), text.OneLine(string(r.Severity)), r.Opened.Format(time.RFC3339Nano), len(c.steps)-1, events)
+	// An error leaves the clock at the last reset that can be computed.
+	_ = c.wake(now)
+	return c.steps
 }
 
-// planOf returns what the plan of a request is called.
-func planOf(r sla.Request) string {
-	if r.Plan == "" {
-		return text.OneLine(string(r.Moniker))
+// wake adds a step for each due time up to now that resets the clock. There can be many, so
+// they do not look for the alarms ahead: see [step.looking].
+func (c *Clock) wake(now time.Time) error {
+	for {
+		if !c.last().resetsItself() {
+			return nil
+		}
+		s := *c.last()
+		if !s.runs() && s.dueWaits() {
+			return nil
+		}
+		from, at := s.due, s.due.Add(1)
+		if last := &c.steps[len(c.steps)-1]; !at.After(last.at) { // which made it pass
+			if from, at = last.at, last.at; last.moment == none {
+				from = last.from
+			}
+		}
+		if at.After(now) {
+			return nil
+		}
+		st := step{at: at, moment: none}
+		if from.Equal(s.from) { // the next cycle shares the alarms
+			s.lookAhead()
+			s.mark(at)
+		}
+		if err := s.settle(at); err != nil {
+			return err
+		}
+		s.resets++
+		if err := c.begin(&s, &st, OutcomeBreached, from, sla.WordDue); err != nil {
+			return err
+		}
+		s.ahead, st.state = nil, s
+		c.steps = append(c.steps, st)
 	}
-	return text.OneLine(string(r.Moniker)) + ", plan " + text.OneLine(string(r.Plan))
 }
+
+var errNoClock = errors.New("ticket: zero Clock: want one of a Ticket")

@@ -1,6 +1,7 @@
 package ticket_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ import (
 
 // The scenarios are in Berlin in March 2024: "Mon 10:00" is Monday the 11th,
 // "Mon2 10:00" a week later. The clock goes forward on Sun3, the 31st, at 02:00.
-func moment(t *testing.T, s string) time.Time {
+func moment(t testing.TB, s string) time.Time {
 	t.Helper()
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
@@ -49,8 +50,8 @@ func named(t time.Time) string {
 	return s + strings.TrimSuffix(t.Format(" 15:04:05.999999999"), ":00")
 }
 
-// events reads a list such as "Mon 12:00 paused, Mon 13:00 severity-changed C".
-func events(t *testing.T, list string) []ticket.Event {
+// events reads a list such as "Mon 12:00 paused, Mon 13:00 severity C".
+func events(t testing.TB, list string) []ticket.Event {
 	t.Helper()
 	var events []ticket.Event
 	for text := range strings.SplitSeq(list, ", ") {
@@ -58,32 +59,42 @@ func events(t *testing.T, list string) []ticket.Event {
 			continue
 		}
 		words := strings.Fields(text)
-		e := ticket.Event{At: moment(t, words[0]+" "+words[1])}
-		e.Kind = ticket.EventKind(words[2])
+		e := word(moment(t, words[0]+" "+words[1]), words[2])
 		if len(words) > 3 {
-			e.Severity = sla.Severity(words[3])
+			e = severity(e.At, sla.Severity(words[3]))
 		}
 		events = append(events, e)
 	}
 	return events
 }
 
-// scenario is a policy: A in one hour of all hours, B and C in Berlin's business
-// hours, and nothing for a severity whose target is "".
+// reopens returns a policy whose clocks are started by the opening and by reopened, stopped by
+// responded, and paused from paused to resumed. As responded and reopened are happenings, a
+// pause outlasts them.
+func reopens(course sla.Course, terms ...sla.Term) sla.Policy {
+	course.Start, course.Stop, course.Pause = only(sla.WordOpened, "reopened"), only("responded"), only("paused")
+	return sla.Policy{
+		Moniker: "acme", Statuses: only("paused", "resumed"), Happenings: only("responded", "reopened"),
+		Courses: only(course), Terms: terms,
+	}
+}
+
+// scenario is a policy of one clock that [reopens]: A in one hour of all hours, B and C in
+// Berlin's business hours, and nothing for a severity whose target is "".
 type scenario struct {
 	b, c      string // targets
 	severity  sla.ChangeMode
-	reopening sla.ReopenMode
-	hours     string // of B, if not the usual ones
-	alarms    string // of B
+	reopening sla.ReopenMode // "" is sla.ReopenContinue
+	hours     string         // of B, if not the usual ones
+	alarms    string         // of B
 }
 
-func (s scenario) clock(t *testing.T, opened, list string) ticket.Clock {
+func (s scenario) ticket(t testing.TB, opened, list string) ticket.Ticket {
 	t.Helper()
 	hours := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
-	p := sla.Policy{Moniker: "acme", Courses: []sla.Course{{Change: s.severity, Reopening: s.reopening}}, Terms: []sla.Term{
-		{Severities: only(a), Target: targetOf("1h"), Calendar: calendar.AlwaysOpen()},
-	}}
+	p := reopens(sla.Course{Change: s.severity, Reopening: cmp.Or(s.reopening, sla.ReopenContinue)}, sla.Term{
+		Severities: only(a), Target: targetOf("1h"), Calendar: calendar.AlwaysOpen(),
+	})
 	for i, text := range []string{s.b, s.c} {
 		if text == "" {
 			continue
@@ -107,8 +118,13 @@ func (s scenario) clock(t *testing.T, opened, list string) ticket.Clock {
 	}
 	catalog, err := sla.NewCatalog("scenario", p)
 	require.NoError(t, err)
-	clock := clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: b, Opened: moment(t, opened)}, events(t, list)...)
-	return clock
+	return ticketOf(t, catalog, sla.Request{Moniker: "acme", Severity: b, Opened: moment(t, opened)}, events(t, list)...)
+}
+
+// clock returns the clock of the ticket.
+func (s scenario) clock(t *testing.T, opened, list string) ticket.Clock {
+	t.Helper()
+	return first(s.ticket(t, opened, list))
 }
 
 // told returns the figures of a status in one line.
@@ -165,7 +181,11 @@ func TestScenarios(t *testing.T) {
 		{"answered twice", day, "Mon 10:00", "Mon 12:00 responded, Wed 12:00 responded", "Fri 12:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "the first answer counts"},
 		{"cancelled", day, "Mon 10:00", "Mon 12:00 cancelled", "Fri 12:00", "cancelled open, 2h0m0s of 8h0m0s, due Tue 10:00", "never to be decided"},
 		{"cancelled after the breach", day, "Mon 10:00", "Tue 12:00 cancelled", "Fri 12:00", "cancelled breached, 10h0m0s of 8h0m0s, due Tue 10:00, overdue 2h0m0s wall 2h0m0s, breached Tue 10:00", "a breach stays"},
-		{"cancelled after the answer", day, "Mon 10:00", "Mon 12:00 responded, Tue 12:00 cancelled", "Fri 12:00", "cancelled met, 2h0m0s of 8h0m0s, due Tue 10:00", "so does an answer in time"},
+		{"cancelled after the answer", day, "Mon 10:00", "Mon 12:00 responded, Tue 12:00 cancelled", "Fri 12:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "a stopped clock stays stopped, and its answer in time"},
+		{"reopened after it was cancelled", day, "Mon 10:00", "Mon 12:00 responded, Tue 12:00 cancelled, Tue 13:00 reopened", "Fri 12:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "nothing counts any more (R15)"},
+		{"paused and answered after it was cancelled", day, "Mon 10:00", "Mon 12:00 cancelled, Mon 13:00 paused, Mon 14:00 responded, Mon 15:00 cancelled", "Fri 12:00", "cancelled open, 2h0m0s of 8h0m0s, due Tue 10:00", "what is told after it changes nothing"},
+		{"paused twice, resumed twice", day, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 paused, Mon 13:00 resumed, Mon 14:00 resumed", "Mon 15:00", "running open, 3h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "a status that holds already changes nothing (R14)"},
+		{"reopened while it runs", day, "Mon 10:00", "Mon 12:00 reopened, Mon 13:00 resumed, Mon 14:00 severity B", "Mon 15:00", "running open, 5h0m0s of 8h0m0s, due Tue 10:00", "a start while it runs changes nothing, nor does the severity that it has"},
 
 		// Outcome
 		{"at the due time", day, "Mon 10:00", "", "Tue 10:00", "running open, 8h0m0s of 8h0m0s, due Tue 10:00", "the due time is in time"},
@@ -200,41 +220,43 @@ func TestScenarios(t *testing.T) {
 		{"resumed after the answer", day, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 responded, Mon 15:00 resumed", "Mon 16:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the customer wrote back; the clock is stopped"},
 
 		// A severity that changes, from the opening
-		{"lowered", from, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "3bd from the opening"},
-		{"lowered and raised again", from, "Mon 10:00", "Mon 12:00 severity-changed C, Mon 13:00 severity-changed B", "Mon 14:00", "running open, 4h0m0s of 8h0m0s, due Tue 10:00", "as if nothing had been"},
-		{"lowered after a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 resumed, Mon 14:00 severity-changed C", "Mon 14:00", "running open, 2h0m0s of 24h0m0s, due Thu 12:00 was Tue 10:00", "pauses are kept"},
-		{"lowered after two pauses", from, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 resumed, Mon 13:00 paused, Mon 15:00 resumed, Mon 16:00 severity-changed C", "Mon 16:00", "running open, 3h0m0s of 24h0m0s, due Thu 13:00 was Tue 10:00", "all of them"},
-		{"lowered in a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 severity-changed C, Mon 15:00 resumed", "Mon 16:00", "running open, 2h0m0s of 24h0m0s, due Thu 14:00 was Tue 10:00", "and so is one that goes on"},
-		{"lowered after the breach", from, "Mon 10:00", "Tue 12:00 severity-changed C", "Tue 12:00", "running breached, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00, breached Tue 10:00", "a breach stays, whatever the due time is now"},
-		{"lowered at the due time", from, "Mon 10:00", "Tue 10:00 severity-changed C", "Tue 12:00", "running open, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "that was still in time"},
-		{"raised", from, "Mon 10:00", "Mon 10:30 severity-changed A", "Mon 10:45", "running open, 45m0s of 1h0m0s, due Mon 11:00 was Tue 10:00", "one hour from the opening"},
-		{"raised too late", from, "Mon 10:00", "Mon 12:00 severity-changed A", "Mon 12:00", "running breached, 2h0m0s of 1h0m0s, due Mon 11:00 was Tue 10:00, overdue 1h0m0s wall 1h0m0s, breached Mon 12:00", "due before the change, breached by it and not before it"},
-		{"raised too late, before", from, "Mon 10:00", "Mon 12:00 severity-changed A", "Mon 11:59", "running open, 1h59m0s of 8h0m0s, due Tue 10:00", "until then it was another term"},
-		{"raised at night", from, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "running breached, 2h0m0s of 1h0m0s, due Sun 19:00 was Tue2 09:00, overdue 1h0m0s wall 1h0m0s, breached Sun 20:00", "A counts round the clock, from the opening"},
-		{"changed after the answer", from, "Mon 10:00", "Mon 12:00 responded, Mon 13:00 severity-changed A", "Mon 14:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "the answer was judged by the term of its time"},
-		{"changed after the answer and reopened", from, "Mon 10:00", "Mon 12:00 responded, Mon 13:00 severity-changed C, Mon 14:00 reopened", "Mon 15:00", "running open, 3h0m0s of 24h0m0s, due Thu 12:00 was Tue 10:00", "it takes effect with the reopening; the 2 hours in between are like a pause"},
+		{"lowered", from, "Mon 10:00", "Mon 12:00 severity C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "3bd from the opening"},
+		{"lowered and raised again", from, "Mon 10:00", "Mon 12:00 severity C, Mon 13:00 severity B", "Mon 14:00", "running open, 4h0m0s of 8h0m0s, due Tue 10:00", "as if nothing had been"},
+		{"lowered after a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 resumed, Mon 14:00 severity C", "Mon 14:00", "running open, 2h0m0s of 24h0m0s, due Thu 12:00 was Tue 10:00", "pauses are kept"},
+		{"lowered after two pauses", from, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 resumed, Mon 13:00 paused, Mon 15:00 resumed, Mon 16:00 severity C", "Mon 16:00", "running open, 3h0m0s of 24h0m0s, due Thu 13:00 was Tue 10:00", "all of them"},
+		{"lowered in a pause", from, "Mon 10:00", "Mon 11:00 paused, Mon 13:00 severity C, Mon 15:00 resumed", "Mon 16:00", "running open, 2h0m0s of 24h0m0s, due Thu 14:00 was Tue 10:00", "and so is one that goes on"},
+		{"lowered after the breach", from, "Mon 10:00", "Tue 12:00 severity C", "Tue 12:00", "running breached, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00, breached Tue 10:00", "a breach stays, whatever the due time is now"},
+		{"lowered at the due time", from, "Mon 10:00", "Tue 10:00 severity C", "Tue 12:00", "running open, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "that was still in time"},
+		{"raised", from, "Mon 10:00", "Mon 10:30 severity A", "Mon 10:45", "running open, 45m0s of 1h0m0s, due Mon 11:00 was Tue 10:00", "one hour from the opening"},
+		{"raised too late", from, "Mon 10:00", "Mon 12:00 severity A", "Mon 12:00", "running breached, 2h0m0s of 1h0m0s, due Mon 11:00 was Tue 10:00, overdue 1h0m0s wall 1h0m0s, breached Mon 12:00", "due before the change, breached by it and not before it"},
+		{"raised too late, before", from, "Mon 10:00", "Mon 12:00 severity A", "Mon 11:59", "running open, 1h59m0s of 8h0m0s, due Tue 10:00", "until then it was another term"},
+		{"raised at night", from, "Sun 18:00", "Sun 20:00 severity A", "Sun 20:00", "running breached, 2h0m0s of 1h0m0s, due Sun 19:00 was Tue2 09:00, overdue 1h0m0s wall 1h0m0s, breached Sun 20:00", "A counts round the clock, from the opening"},
+		{"changed after the answer", from, "Mon 10:00", "Mon 12:00 responded, Mon 13:00 severity A", "Mon 14:00", "stopped met, 2h0m0s of 8h0m0s, due Tue 10:00", "the answer was judged by the term of its time"},
+		{"changed after the answer and reopened in a new cycle", newCycle, "Mon 10:00", "Mon 12:00 responded, Mon 13:00 severity C, Mon 14:00 reopened", "Mon 15:00", "running open, 1h0m0s of 24h0m0s, due Thu 14:00, cycle 2", "the new term holds from the next cycle on"},
+		{"changed after the answer and reopened", from, "Mon 10:00", "Mon 12:00 responded, Mon 13:00 severity C, Mon 14:00 reopened", "Mon 15:00", "running open, 3h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "a continued clock keeps the term of its cycle; the 2 hours in between are like a pause"},
 
 		// Carrying the elapsed time
-		{"carry, hours to hours", hoursCarry, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "22 hours from the change"},
-		{"carry, to all hours", hoursCarry, "Mon 10:00", "Mon 10:15 severity-changed A", "Mon 10:30", "running open, 30m0s of 1h0m0s, due Mon 11:00 was Tue 10:00", "45 minutes from the change"},
-		{"carry, used up", hoursCarry, "Mon 10:00", "Mon 13:00 severity-changed A", "Mon 13:00", "running breached, 3h0m0s of 1h0m0s, due Mon 11:00 was Tue 10:00, overdue 2h0m0s wall 2h0m0s, breached Mon 13:00", "3 hours used of 1: due 2 hours ago, breached by the change"},
-		{"carry, day", carry, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "3bd from the change is Thu 12:00, less 2 hours"},
-		{"carry, before the start", carry, "Sun 18:00", "Sun 20:00 severity-changed C", "Mon2 10:00", "running open, 1h0m0s of 24h0m0s, due Thu2 09:00 was Tue2 09:00", "nothing was used: 3bd from Monday 09:00, which is not taken back to closing"},
-		{"carry, in a pause", hoursCarry, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 severity-changed C, Mon 14:00 resumed", "Mon 15:00", "running open, 2h0m0s of 24h0m0s, due Thu 13:00 was Tue 10:00", "1 hour used; 23 hours from 12:00 are Thu 11:00, and 2 hours paused since"},
-		{"carry, after the breach", hoursCarry, "Mon 10:00", "Tue 12:00 severity-changed C", "Tue 12:00", "running breached, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00, breached Tue 10:00", "a breach stays"},
+		{"carry, hours to hours", hoursCarry, "Mon 10:00", "Mon 12:00 severity C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "22 hours from the change"},
+		{"carry, to all hours", hoursCarry, "Mon 10:00", "Mon 10:15 severity A", "Mon 10:30", "running open, 30m0s of 1h0m0s, due Mon 11:00 was Tue 10:00", "45 minutes from the change"},
+		{"carry, used up", hoursCarry, "Mon 10:00", "Mon 13:00 severity A", "Mon 13:00", "running open, 3h0m0s of 3h0m0s, due Mon 13:00 was Tue 10:00", "3 hours used, and the target is 1: due at the change, which is in time (R17); until then it is 3 hours"},
+		{"carry, used up, and late", hoursCarry, "Mon 10:00", "Mon 13:00 severity A", "Mon 13:30", "running breached, 3h30m0s of 3h0m0s, due Mon 13:00 was Tue 10:00, overdue 30m0s wall 30m0s, breached Mon 13:00", "late since the change, and not before it"},
+		{"carry, day", carry, "Mon 10:00", "Mon 12:00 severity C", "Mon 12:00", "running open, 2h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00", "3bd from the change is Thu 12:00, less 2 hours"},
+		{"carry, before the start", carry, "Sun 18:00", "Sun 20:00 severity C", "Mon2 10:00", "running open, 1h0m0s of 24h0m0s, due Thu2 09:00 was Tue2 09:00", "nothing was used: 3bd from Monday 09:00, which is not taken back to closing"},
+		{"carry, in a pause", hoursCarry, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 severity C, Mon 14:00 resumed", "Mon 15:00", "running open, 2h0m0s of 24h0m0s, due Thu 13:00 was Tue 10:00", "1 hour used; 23 hours from 12:00 are Thu 11:00, and 2 hours paused since"},
+		{"carry, after the breach", hoursCarry, "Mon 10:00", "Tue 12:00 severity C", "Tue 12:00", "running breached, 10h0m0s of 24h0m0s, due Thu 10:00 was Tue 10:00, breached Tue 10:00", "a breach stays"},
 
 		// Restarting
-		{"restart", restart, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 12:00", "running open, 0s of 24h0m0s, due Thu 12:00, cycle 2", "3bd from the change"},
-		{"restart after the breach", restart, "Mon 10:00", "Tue 12:00 severity-changed C", "Tue 12:00", "running open, 0s of 24h0m0s, due Fri 12:00, cycle 2, 1 breaches before", "the mode begins a new cycle, and does not forget"},
-		{"restart in a pause", restart, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 severity-changed C, Mon 14:00 resumed", "Mon 15:00", "running open, 1h0m0s of 24h0m0s, due Thu 14:00 was Thu 12:00, cycle 2", "the pause goes on in the new cycle"},
+		{"restart", restart, "Mon 10:00", "Mon 12:00 severity C", "Mon 12:00", "running open, 0s of 24h0m0s, due Thu 12:00, cycle 2", "3bd from the change"},
+		{"restart after the breach", restart, "Mon 10:00", "Tue 12:00 severity C", "Tue 12:00", "running open, 0s of 24h0m0s, due Fri 12:00, cycle 2, 1 breaches before", "the mode begins a new cycle, and does not forget"},
+		{"restart in a pause", restart, "Mon 10:00", "Mon 11:00 paused, Mon 12:00 severity C, Mon 14:00 resumed", "Mon 15:00", "running open, 1h0m0s of 24h0m0s, due Thu 14:00 was Thu 12:00, cycle 2", "the pause goes on in the new cycle"},
 
 		// No commitment
-		{"no commitment", silent, "Mon 10:00", "Mon 12:00 severity-changed C", "Fri 12:00", "running open no figures", "nothing is promised for C"},
-		{"no commitment after the breach", silent, "Mon 10:00", "Tue 12:00 severity-changed C", "Fri 12:00", "running breached no figures, breached Tue 10:00", "a breach stays"},
-		{"no commitment and answered", silent, "Mon 10:00", "Mon 12:00 severity-changed C, Wed 12:00 responded", "Fri 12:00", "stopped open no figures", "there was nothing to meet"},
-		{"no commitment and back", silent, "Mon 10:00", "Mon 12:00 severity-changed C, Mon 13:00 severity-changed B", "Mon 14:00", "running open, 4h0m0s of 8h0m0s, due Tue 10:00", "counted from the opening"},
-		{"no commitment and back, carrying", scenario{b: "8h", severity: sla.ChangeCarryElapsed}, "Mon 10:00", "Mon 12:00 severity-changed C, Mon 14:00 severity-changed B", "Mon 15:00", "running open, 3h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the 2 hours between did not count"},
-		{"no commitment, paused, back", silent, "Mon 10:00", "Mon 11:00 severity-changed C, Mon 12:00 paused, Mon 13:00 resumed, Mon 14:00 severity-changed B", "Mon 15:00", "running open, 4h0m0s of 8h0m0s, due Tue 11:00 was Tue 10:00", "pauses are kept in the meantime"},
+		{"no commitment", silent, "Mon 10:00", "Mon 12:00 severity C", "Fri 12:00", "running open no figures", "nothing is promised for C"},
+		{"no commitment after the breach", silent, "Mon 10:00", "Tue 12:00 severity C", "Fri 12:00", "running breached no figures, breached Tue 10:00", "a breach stays"},
+		{"no commitment and answered", silent, "Mon 10:00", "Mon 12:00 severity C, Wed 12:00 responded", "Fri 12:00", "stopped open no figures", "there was nothing to meet"},
+		{"no commitment and back", silent, "Mon 10:00", "Mon 12:00 severity C, Mon 13:00 severity B", "Mon 14:00", "running open, 4h0m0s of 8h0m0s, due Tue 10:00", "counted from the opening"},
+		{"no commitment and back, carrying", scenario{b: "8h", severity: sla.ChangeCarryElapsed}, "Mon 10:00", "Mon 12:00 severity C, Mon 14:00 severity B", "Mon 15:00", "running open, 3h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the 2 hours between did not count"},
+		{"no commitment, paused, back", silent, "Mon 10:00", "Mon 11:00 severity C, Mon 12:00 paused, Mon 13:00 resumed, Mon 14:00 severity B", "Mon 15:00", "running open, 4h0m0s of 8h0m0s, due Tue 11:00 was Tue 10:00", "pauses are kept in the meantime"},
 
 		// Reopening
 		{"reopened", day, "Mon 10:00", "Mon 12:00 responded, Mon 14:00 reopened", "Mon 15:00", "running open, 3h0m0s of 8h0m0s, due Tue 12:00 was Tue 10:00", "the time between is like a pause"},
@@ -256,7 +278,7 @@ func TestScenarios(t *testing.T) {
 
 // TestNoCommitment holds that the status says why there are no figures.
 func TestNoCommitment(t *testing.T) {
-	clock := clockOf(t, sla.Published(), sla.Request{Moniker: worldwide, Severity: b, Opened: moment(t, "Mon 10:00")}, ticket.Event{At: moment(t, "Mon 12:00"), Kind: ticket.SeverityChanged, Severity: c})
+	clock := first(ticketOf(t, sla.Published(), sla.Request{Moniker: worldwide, Severity: b, Opened: moment(t, "Mon 10:00")}, severity(moment(t, "Mon 12:00"), c)))
 	st := clock.At(moment(t, "Mon 12:00"))
 	assert.ErrorIs(t, st.Err, sla.ErrNoCommitment)
 	assert.EqualError(t, st.Err, "sla: no commitment: o365-worldwide, plan enterprise, technical, severity C: the publisher promises no response time; bring a catalog of your own")
@@ -264,17 +286,17 @@ func TestNoCommitment(t *testing.T) {
 	assert.False(t, ok, "nothing will change")
 	assert.Contains(t, clock.Explain(moment(t, "Mon 13:00")).String(), "no term")
 
-	carried := scenario{b: "8h", severity: sla.ChangeCarryElapsed}.clock(t, "Mon 10:00", "Mon 12:00 severity-changed C")
+	carried := scenario{b: "8h", severity: sla.ChangeCarryElapsed}.clock(t, "Mon 10:00", "Mon 12:00 severity C")
 	assert.Equal(t, 2*time.Hour, carried.At(moment(t, "Mon 14:00")).Elapsed, "what was used is kept for a term to come")
 
-	clock = clockOf(t, sla.Published(), sla.Request{Moniker: china, Category: billing, Severity: b, Opened: moment(t, "Mon 10:00")}, ticket.Event{At: moment(t, "Mon 12:00"), Kind: ticket.SeverityChanged, Severity: a})
+	clock = first(ticketOf(t, sla.Published(), sla.Request{Moniker: china, Category: billing, Severity: b, Opened: moment(t, "Mon 10:00")}, severity(moment(t, "Mon 12:00"), a)))
 	assert.Zero(t, clock.Explain(moment(t, "Mon 13:00")).Term)
 	why, ok := errors.AsType[sla.TermError](clock.At(moment(t, "Mon 12:00")).Err)
 	assert.True(t, ok)
 	assert.Equal(t, b, why.HighestOffered, "not offered, with the highest severity that is")
 }
 
-// Where hours lie a day after their date, R7 can answer earlier than it was asked:
+// R7 can answer earlier than it was asked if hours lie a day after their date:
 // at 33:00 of Wednesday, which is Thursday 09:00, the next business day at 00:00 is
 // Thursday 00:00.
 func TestDueBeforeTheStart(t *testing.T) {
@@ -293,24 +315,21 @@ func TestDueBeforeTheStart(t *testing.T) {
 }
 
 // A due time is provisional where the holidays up to it are not settled.
-func TestProvisionalClock(t *testing.T) {
+func TestProvisionalDue(t *testing.T) {
 	opened := time.Date(2026, time.December, 28, 4, 0, 0, 0, time.UTC)
-	clock := clockOf(t, sla.Published(), sla.Request{Moniker: china, Category: billing, Severity: b, Opened: opened})
-	assert.False(t, clock.At(opened).Provisional)
-	paused, err := clock.Apply(ticket.Event{At: opened, Kind: ticket.Paused})
-	require.NoError(t, err)
-	assert.False(t, paused.At(opened.AddDate(0, 0, 1)).Provisional)
-	assert.True(t, paused.At(opened.AddDate(0, 0, 7)).Provisional, "as if resumed in 2027, whose holidays nobody has announced")
-	resumed, err := paused.Apply(ticket.Event{At: opened.AddDate(0, 0, 7), Kind: ticket.Resumed})
-	require.NoError(t, err)
-	assert.True(t, resumed.At(opened.AddDate(0, 0, 7)).Provisional)
-	lowered, err := clock.Apply(ticket.Event{At: opened, Kind: ticket.SeverityChanged, Severity: c}, ticket.Event{At: opened, Kind: ticket.Paused})
-	require.NoError(t, err)
+	fresh := ticketOf(t, sla.Published(), sla.Request{Moniker: china, Category: billing, Severity: b, Opened: opened})
+	assert.False(t, first(fresh).At(opened).Provisional)
+	paused := apply(t, fresh, word(opened, "paused"))
+	assert.False(t, first(paused).At(opened.AddDate(0, 0, 1)).Provisional)
+	assert.True(t, first(paused).At(opened.AddDate(0, 0, 7)).Provisional, "as if resumed in 2027, whose holidays nobody has announced")
+	resumed := apply(t, paused, word(opened.AddDate(0, 0, 7), "resumed"))
+	assert.True(t, first(resumed).At(opened.AddDate(0, 0, 7)).Provisional)
+	lowered := first(apply(t, fresh, severity(opened, c), word(opened, "paused")))
 	assert.True(t, lowered.At(opened.AddDate(0, 0, 3)).Provisional)
-	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused or answered (R12); provisional: ")
+	assert.Contains(t, lowered.Explain(opened.AddDate(0, 0, 3)).String(), "3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused or stopped (R12); provisional: ")
 }
 
-// What the table says of start and due time is so.
+// The table explains the start and the due time.
 func TestWhyStartAndDue(t *testing.T) {
 	line := func(clock ticket.Clock, at, label string) string {
 		for line := range strings.Lines(clock.Explain(moment(t, at)).String()) {
@@ -328,30 +347,32 @@ func TestWhyStartAndDue(t *testing.T) {
 		opened, events, at string
 		start, due         string
 	}{
-		{day, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7)"},
-		{day, "Mon 10:00", "Mon 12:00 paused, Mon 13:00 resumed, Mon 13:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused or answered (R12)"},
-		{hours, "Mon 10:00", "Mon 12:00 severity-changed C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in the hours in force then, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 24h from Mon 2024-03-11 12:00 +01:00, when the term came into force, less what was used before"},
+		{day, "Mon 10:00", "Mon 12:00 severity C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7)"},
+		{day, "Mon 10:00", "Mon 12:00 paused, Mon 13:00 resumed, Mon 13:00 severity C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 3bd from the start, by the business days of the calendar (R6, R7), moved on by the business time paused or stopped (R12)"},
+		{hours, "Mon 10:00", "Mon 12:00 severity C", "Mon 13:00", "Mon 2024-03-11 10:00 +01:00: opened in the hours in force then, so at once (R13)", "Thu 2024-03-14 10:00 +01:00: 24h from Mon 2024-03-11 12:00 +01:00, when the term came into force, less what was used before"},
 		{hours, "Mon 10:00:05", "", "Mon 13:00", "Mon 2024-03-11 10:00:05 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 10:00:05 +01:00: 8h of business time after the start (R4)"},
 		{hours, "Mon 10:00:00.5", "", "Mon 13:00", "Mon 2024-03-11 10:00:00.5 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 10:00:00.5 +01:00: 8h of business time after the start (R4)"},
-		{hours, "Sun 18:00", "Sun 20:00 severity-changed A", "Sun 20:00", "Sun 2024-03-17 20:00 +01:00: severity changed in hours, so at once (R13)", "Sun 2024-03-17 21:00 +01:00: 1h of business time after the start (R4)"},
-		{hours, "Sun 18:00", "Sun 20:00 severity-changed C", "Sun 20:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h of business time after the start (R4)"},
-		{hours, "Mon 10:00", "Mon 11:00 severity-changed C, Mon 12:00 responded, Mon 18:00 reopened", "Mon 19:00", "Tue 2024-03-12 09:00 +01:00: cycle 2, reopened out of hours, so at the next opening (R13)", "Thu 2024-03-14 17:00 +01:00: 24h of business time after the start (R4)"},
-		{scenario{b: "8h", c: "24h", severity: sla.ChangeRestart}, "Mon 10:00", "Mon 11:00 severity-changed C", "Mon 12:00", "Mon 2024-03-11 11:00 +01:00: cycle 2, severity changed in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 24h of business time after the start (R4)"},
-		// The start is that of the first of two changes.
-		{hours, "Sun 18:00", "Sun 20:00 severity-changed A, Sun 20:30 severity-changed B", "Sun 21:00", "Sun 2024-03-17 20:00 +01:00: severity changed in the hours in force then, so at once (R13)", "Mon 2024-03-18 16:30 +01:00: 8h from Sun 2024-03-17 20:30 +01:00, when the term came into force, less what was used before"},
-		// What was changed while it was answered is in force from the reopening on.
-		{carried, "Mon 10:00", "Mon 11:00 responded, Mon 12:00 severity-changed C, Mon 14:00 reopened", "Mon 15:00", "Mon 2024-03-11 10:00 +01:00: opened in the hours in force then, so at once (R13)", "Thu 2024-03-14 13:00 +01:00: 24h from Mon 2024-03-11 14:00 +01:00, when the term came into force, less what was used before"},
-		{carried, "Sun 18:00", "Sun 19:00 responded, Sun 20:00 severity-changed C, Sun 21:00 reopened", "Sun 22:00", "Mon 2024-03-18 09:00 +01:00: reopened out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h of business time after the start (R4)"},
+		{hours, "Sun 18:00", "Sun 20:00 severity A", "Sun 20:00", "Sun 2024-03-17 20:00 +01:00: change in hours, so at once (R13)", "Sun 2024-03-17 21:00 +01:00: 1h of business time after the start (R4)"},
+		{hours, "Sun 18:00", "Sun 20:00 severity C", "Sun 20:00", "Mon 2024-03-18 09:00 +01:00: change out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h of business time after the start (R4)"},
+		{hours, "Mon 10:00", "Mon 11:00 severity C, Mon 12:00 responded, Mon 18:00 reopened", "Mon 19:00", "Tue 2024-03-12 09:00 +01:00: cycle 2, reopened out of hours, so at the next opening (R13)", "Thu 2024-03-14 17:00 +01:00: 24h of business time after the start (R4)"},
+		{scenario{b: "8h", c: "24h", severity: sla.ChangeRestart}, "Mon 10:00", "Mon 11:00 severity C", "Mon 12:00", "Mon 2024-03-11 11:00 +01:00: cycle 2, change in hours, so at once (R13)", "Thu 2024-03-14 11:00 +01:00: 24h of business time after the start (R4)"},
+		// The first of two changes sets the start.
+		{hours, "Sun 18:00", "Sun 20:00 severity A, Sun 20:30 severity B", "Sun 21:00", "Sun 2024-03-17 20:00 +01:00: change in the hours in force then, so at once (R13)", "Mon 2024-03-18 16:30 +01:00: 8h from Sun 2024-03-17 20:30 +01:00, when the term came into force, less what was used before"},
+		// A change while it is answered holds from the next cycle on.
+		{carried, "Mon 10:00", "Mon 11:00 responded, Mon 12:00 severity C, Mon 14:00 reopened", "Mon 15:00", "Mon 2024-03-11 10:00 +01:00: opened in hours, so at once (R13)", "Tue 2024-03-12 13:00 +01:00: 8h of business time after the start (R4), moved on by the business time paused or stopped (R12)"},
+		{hours, "Sun 18:00", "Sun 19:00 responded, Sun 20:00 severity C, Sun 21:00 reopened", "Sun 22:00", "Mon 2024-03-18 09:00 +01:00: cycle 2, reopened out of hours, so at the next opening (R13)", "Wed 2024-03-20 17:00 +01:00: 24h of business time after the start (R4)"},
+		// Nothing is left of the target at the change.
+		{carried, "Mon 10:00", "Mon 13:00 severity A", "Mon 14:00", "Mon 2024-03-11 10:00 +01:00: opened in the hours in force then, so at once (R13)", "Mon 2024-03-11 13:00 +01:00: 1h from Mon 2024-03-11 13:00 +01:00, when the term came into force, less what was used before"},
 		// At the start nothing has counted, so a change starts anew.
-		{early, "Sun 18:00", "Mon2 08:00 severity-changed C", "Mon2 08:00", "Mon 2024-03-18 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Mon 2024-03-18 17:00 +01:00: 8h of business time after the start (R4)"},
-		{early, "Mon 08:00", "Mon 08:00 severity-changed C", "Mon 08:00", "Mon 2024-03-11 09:00 +01:00: severity changed out of hours, so at the next opening (R13)", "Mon 2024-03-11 17:00 +01:00: 8h of business time after the start (R4)"},
+		{early, "Sun 18:00", "Mon2 08:00 severity C", "Mon2 08:00", "Mon 2024-03-18 09:00 +01:00: change out of hours, so at the next opening (R13)", "Mon 2024-03-18 17:00 +01:00: 8h of business time after the start (R4)"},
+		{early, "Mon 08:00", "Mon 08:00 severity C", "Mon 08:00", "Mon 2024-03-11 09:00 +01:00: change out of hours, so at the next opening (R13)", "Mon 2024-03-11 17:00 +01:00: 8h of business time after the start (R4)"},
 	} {
 		clock := row.policy.clock(t, row.opened, row.events)
 		assert.Equal(t, row.start, line(clock, row.at, "start"))
 		assert.Equal(t, row.due, line(clock, row.at, "due"))
 	}
 	// After the answer the due time stands still, in the events as in the status.
-	clock := day.clock(t, "Mon 10:00", "Mon 12:00 responded, Wed 12:00 responded, Mon2 12:00 severity-changed C, Tue2 12:00 cancelled")
+	clock := day.clock(t, "Mon 10:00", "Mon 12:00 responded, Wed 12:00 responded, Mon2 12:00 severity C, Tue2 12:00 cancelled")
 	for _, f := range clock.Explain(moment(t, "Fri2 12:00")).Events {
 		assert.Equal(t, "Tue 10:00", named(f.Due), "%v", f.Event)
 	}
@@ -360,13 +381,14 @@ func TestWhyStartAndDue(t *testing.T) {
 // A sum of business time that a time.Duration cannot say is an error.
 func TestTooMuchBusinessTime(t *testing.T) {
 	at := func(year int) time.Time { return time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC) }
-	clock := of(t, sla.Deadline{
-		Request: sla.Request{Moniker: "acme", Severity: b, Opened: time.Date(1900, 1, 2, 0, 0, 0, 0, time.UTC)}, Term: sla.Term{Target: targetOf("1ns"), Calendar: calendar.AlwaysOpen()},
-	}, ticket.Event{At: at(2000), Kind: ticket.Paused}, ticket.Event{At: at(2000), Kind: ticket.Resumed})
+	opened := time.Date(1900, 1, 2, 0, 0, 0, 0, time.UTC)
+	clock := first(of(t, sla.Deadline{
+		Request: sla.Request{Moniker: "acme", Severity: b, Opened: opened}, Term: sla.Term{Target: targetOf("1ns"), Calendar: calendar.AlwaysOpen()},
+	}, word(at(2000), "paused"), word(at(2000), "resumed")))
 	require.NoError(t, clock.At(at(2190)).Err)
 	assert.ErrorIs(t, clock.At(at(2199)).Err, calendar.ErrOutOfRange)
 	assert.Positive(t, clock.At(at(2190)).ElapsedShare)
-	last := clock.Request().Opened.Add(math.MaxInt64)
+	last := opened.Add(math.MaxInt64)
 	assert.Equal(t, time.Duration(math.MaxInt64), clock.At(last).Elapsed, "as much as a time.Duration can say")
 	assert.ErrorIs(t, clock.At(last.Add(1)).Err, calendar.ErrOutOfRange)
 }
@@ -385,10 +407,10 @@ func TestTooMuchOfATarget(t *testing.T) {
 		{most + 1, 0, "one nanosecond too many"},
 		{most + 2, 0, "and more"},
 	} {
-		clock := of(t, sla.Deadline{
+		clock := first(of(t, sla.Deadline{
 			Request: sla.Request{Moniker: "acme", Severity: b, Opened: opened},
 			Term:    sla.Term{Target: within(100 * row.hundredth), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{thresholdOf("200%")}},
-		})
+		}))
 		require.NoError(t, clock.At(opened).Err)
 		assert.Empty(t, clock.Alarms(opened.Add(199*row.hundredth)), row.why)
 		assert.Len(t, clock.Alarms(opened.Add(math.MaxInt64)), row.reached, row.why)
@@ -399,71 +421,89 @@ func TestTooManyEvents(t *testing.T) {
 	opened := moment(t, "Mon 10:00")
 	var list []ticket.Event
 	for i := range 4097 {
-		list = append(list, ticket.Event{At: opened.Add(time.Duration(i) * time.Minute), Kind: []ticket.EventKind{ticket.Paused, ticket.Resumed}[i%2]})
+		list = append(list, word(opened.Add(time.Duration(i)*time.Minute), []string{"paused", "resumed"}[i%2]))
 	}
-	clock := scenario{b: "8h"}.clock(t, "Mon 10:00", "")
-	all, err := clock.Apply(list[:4096]...)
-	require.NoError(t, err)
-	var back ticket.Clock
-	require.NoError(t, json.Unmarshal([]byte(jsonOf(t, all)), &back))
-	_, err = clock.Apply(list...)
-	assert.ErrorContains(t, err, ": the clock has 4096 events already (")
+	fresh := scenario{b: "8h"}.ticket(t, "Mon 10:00", "")
+	all := apply(t, fresh, list[:4096]...)
+	readAgain(t, all)
+	after, err := fresh.Apply(list...)
+	assert.EqualError(t, err, "ticket: event 4096, 2024-03-14T06:16:00+01:00 paused: the ticket has 4096 events already")
+	assert.Empty(t, after.Events())
+	_, err = all.Apply(word(opened, "responded"))
+	assert.EqualError(t, err, "ticket: event 0, 2024-03-11T10:00:00+01:00 responded: the ticket has 4096 events already", "a late one is one too many, too")
+	known := apply(t, fresh, ticket.Event{ID: "1", At: opened, Word: "paused"})
+	known = apply(t, known, list[:4095]...)
+	assert.Len(t, apply(t, known, ticket.Event{ID: "1", At: opened, Word: "paused"}).Events(), 4096, "one that is told again is none")
 }
 
-// Nothing that a clock was made of, or that it hands out, changes it.
-func TestClockIsImmutable(t *testing.T) {
+// Nothing that a ticket was made of, or that it hands out, changes it.
+func TestTicketIsImmutable(t *testing.T) {
 	now := time.Now()
-	d := sla.Deadline{
-		Request: sla.Request{Moniker: "acme", Category: billing, Severity: b, Opened: now},
-		Term:    sla.Term{Target: targetOf("1h"), Calendar: calendar.AlwaysOpen(), Thresholds: []sla.Threshold{thresholdOf("50%")}},
-	}
-	list := []sla.Threshold{thresholdOf("breach")}
-	clock := of(t, d)
+	term := sla.Term{Target: targetOf("1h"), Calendar: calendar.AlwaysOpen(), Thresholds: only(thresholdOf("50%"), thresholdOf("breach"))}
+	d := sla.Deadline{Request: sla.Request{Moniker: "acme", Category: billing, Severity: b, Opened: now}, Term: term}
+	fresh := of(t, d)
 	d.Term.Thresholds[0] = thresholdOf("99%")
-	clock, err := clock.WithThresholds(list...)
-	require.NoError(t, err)
-	assert.Equal(t, []sla.Threshold{thresholdOf("breach")}, clock.Thresholds())
-	clock.Thresholds()[0] = sla.Threshold{}
-	event := []ticket.Event{{At: now.Add(time.Minute), Kind: ticket.Paused}, {At: now.Add(2 * time.Minute), Kind: ticket.Resumed}}
-	clock, err = clock.Apply(event...)
-	require.NoError(t, err)
-	before := jsonOf(t, clock)
-	list[0], event[0].Note = thresholdOf("99%"), "changed"
-	e := clock.Explain(now.Add(time.Hour))
+	list := only(word(now.Add(time.Minute), "paused"), word(now.Add(2*time.Minute), "resumed"))
+	k := apply(t, fresh, list...)
+	before, later := jsonOf(t, k), now.Add(2*time.Hour)
+	explained := jsonOf(t, k.Explain(later))
+	list[0].Note = "changed"
+	e := first(k).Explain(later)
 	assert.Equal(t, b, e.Severity)
-	e.Term.Thresholds[0], e.Alarms[0].Cycle = thresholdOf("99%"), 7
-	clock.Events()[0].Note = "changed"
-	clock.Alarms(now.Add(time.Hour))[0].Cycle = 7
-	assert.Equal(t, before, jsonOf(t, clock))
-	assert.Equal(t, thresholdOf("50%"), clock.Explain(now.Add(time.Hour)).Alarms[0].Threshold)
-	for _, at := range []time.Time{clock.Events()[0].At, clock.At(time.Now()).At, clock.At(time.Now()).Due} {
+	e.Term.Thresholds[0], e.Alarms[0].Cycle, e.Events[0].Event.Note, e.Segments[0].Note = thresholdOf("99%"), 7, "changed", "changed"
+	e.Course.Stop[0], e.Course.Pause[0] = "paused", "resumed"
+	k.Events()[0].Note = "changed"
+	k.Alarms(later)[0].Cycle = 7
+	first(k).Alarms(later)[0].Cycle = 7
+	k.Explain(later)[0].Alarms[0].Cycle = 7
+	assert.Equal(t, before, jsonOf(t, k))
+	assert.Equal(t, explained, jsonOf(t, k.Explain(later)))
+	assert.Equal(t, thresholdOf("50%"), first(k).Explain(later).Alarms[0].Threshold)
+	again := apply(t, k, word(later, "paused"))
+	assert.Equal(t, ticket.StatePaused, first(again).At(later).State, "as its course has it")
+	again = apply(t, again, word(later, "responded"))
+	assert.Equal(t, ticket.StateStopped, first(again).At(later).State)
+	for _, at := range []time.Time{k.Events()[0].At, first(k).At(time.Now()).At, first(k).At(time.Now()).Due, k.Request().Opened} {
 		assert.NotContains(t, at.String(), "m=", "no monotonic clock reading")
 	}
-	assert.Equal(t, "acme, billing, severity B, opened "+now.Format(time.RFC3339Nano)+", 2 events", clock.String())
-	assert.Equal(t, "no clock", ticket.Clock{}.String())
+	assert.Equal(t, "acme, billing, severity B, opened "+now.Format(time.RFC3339Nano)+", 2 events", k.String())
+	assert.Equal(t, "acme, billing, severity B, opened "+now.Format(time.RFC3339Nano)+", 0 events", fresh.String())
+	assert.Contains(t, apply(t, fresh, list[0]).String(), ", 1 event")
+	assert.Equal(t, "no ticket", ticket.Ticket{}.String())
+
+	// Cycles are the caller's, too.
+	again.Explain(later)[0].Cycles[0].Cycle = 7
+	cycles := first(again).Cycles()
+	cycles[0].Cycle = 7
+	assert.Equal(t, 1, first(again).Cycles()[0].Cycle)
 }
 
 // A request opened at a severity without a term has a clock all the same, which
 // follows it to one that has.
 func TestNoCommitmentAtFirst(t *testing.T) {
-	clock := clockOf(t, sla.Published(), sla.Request{Moniker: worldwide, Severity: c, Opened: moment(t, "Mon 10:00")})
-	assert.ErrorIs(t, clock.At(moment(t, "Mon 11:00")).Err, sla.ErrNoCommitment)
-	clock, err := clock.Apply(events(t, "Mon 11:00 paused, Mon 12:00 resumed, Mon 13:00 severity-changed B")...)
-	require.NoError(t, err)
-	assert.Equal(t, "running open, 2h0m0s of 24h0m0s, due Tue 11:00 was Tue 10:00", told(clock.At(moment(t, "Mon 13:00"))))
-	var back ticket.Clock
-	require.NoError(t, back.UnmarshalJSON([]byte(jsonOf(t, clock))))
-	assert.True(t, same(back, clock))
+	k := ticketOf(t, sla.Published(), sla.Request{Moniker: worldwide, Severity: c, Opened: moment(t, "Mon 10:00")})
+	assert.ErrorIs(t, first(k).At(moment(t, "Mon 11:00")).Err, sla.ErrNoCommitment)
+	k = apply(t, k, events(t, "Mon 11:00 paused, Mon 12:00 resumed, Mon 13:00 severity B")...)
+	assert.Equal(t, "running open, 2h0m0s of 24h0m0s, due Tue 11:00 was Tue 10:00", told(first(k).At(moment(t, "Mon 13:00"))))
+	readAgain(t, k)
 }
 
-// What explanations say of a stretch, beside its figures.
+// Segments say why they count or not.
 func TestWhy(t *testing.T) {
-	clock := clockOf(t, sla.Published(), sla.Request{Moniker: china, Category: billing, Severity: c, Opened: time.Date(2025, time.September, 27, 3, 0, 0, 0, time.UTC)}, ticket.Event{At: time.Date(2025, time.September, 30, 8, 0, 0, 0, time.UTC), Kind: ticket.Paused, Note: " asked for\n the number "},
-		ticket.Event{At: time.Date(2025, time.October, 10, 8, 0, 0, 0, time.UTC), Kind: ticket.Responded, Note: "here\x1b[31m it is"},
-		ticket.Event{At: time.Date(2025, time.October, 11, 8, 0, 0, 0, time.UTC), Kind: ticket.Responded, Note: "here it is again"},
-		ticket.Event{At: time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), Kind: ticket.Resumed},
-		ticket.Event{At: time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), Kind: ticket.Reopened},
-	)
+	statutory := sla.Request{Moniker: china, Category: billing, Severity: c, Opened: time.Date(2025, time.September, 27, 3, 0, 0, 0, time.UTC)}
+	term, err := sla.Published().Term(statutory)
+	require.NoError(t, err)
+	policy := reopens(sla.Course{Reopening: sla.ReopenContinue}, term)
+	policy.Moniker = china
+	catalog, err := sla.NewCatalog("reopens", policy)
+	require.NoError(t, err)
+	clock := first(ticketOf(t, catalog, statutory,
+		ticket.Event{At: time.Date(2025, time.September, 30, 8, 0, 0, 0, time.UTC), Word: "paused", Note: " asked for\n the number "},
+		ticket.Event{At: time.Date(2025, time.October, 10, 8, 0, 0, 0, time.UTC), Word: "responded", Note: "here\x1b[31m it is"},
+		ticket.Event{At: time.Date(2025, time.October, 11, 8, 0, 0, 0, time.UTC), Word: "responded", Note: "here it is again"},
+		word(time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), "resumed"),
+		word(time.Date(2025, time.October, 13, 2, 0, 0, 0, time.UTC), "reopened"),
+	))
 	now := time.Date(2025, time.October, 13, 3, 0, 0, 0, time.UTC)
 	var got []string
 	for _, g := range clock.Explain(now).Fold().Segments {
@@ -475,18 +515,18 @@ func TestWhy(t *testing.T) {
 		"false closed",
 		"false open 2 times",
 		"false paused: asked for the number (18h of business time)",
-		"false answered: here [31m it is (12h of business time)",
+		"false stopped: here [31m it is (12h of business time)",
 		"false open",
 		"true open",
 	}, got)
 	late := sla.Request{Moniker: china, Category: billing, Severity: b, Opened: time.Date(2025, time.September, 30, 8, 0, 0, 0, time.UTC)}
-	assert.Equal(t, "closed: 2025-10-01 to 2025-10-05 National Day 国庆节, 2025-10-06 Mid-autumn Festival 中秋, 2025-10-07 to 2025-10-08 National Day 国庆节", clockOf(t, sla.Published(), late).Explain(late.Opened).Segments[1].Why())
+	assert.Equal(t, "closed: 2025-10-01 to 2025-10-05 National Day 国庆节, 2025-10-06 Mid-autumn Festival 中秋, 2025-10-07 to 2025-10-08 National Day 国庆节", first(ticketOf(t, sla.Published(), late)).Explain(late.Opened).Segments[1].Why())
 
 	// A stretch until midnight has nothing to do with the holiday that begins then.
 	shop := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.HolidayList("own", calendar.Holiday{Date: date(t, "2024-03-12"), Name: "stocktaking"}))))
-	e := of(t, sla.Deadline{
+	e := first(of(t, sla.Deadline{
 		Request: sla.Request{Moniker: "acme", Severity: b, Opened: moment(t, "Mon 16:00")}, Term: sla.Term{Target: targetOf("2h"), Calendar: shop},
-	}).Explain(moment(t, "Tue 00:00"))
+	})).Explain(moment(t, "Tue 00:00"))
 	got = nil
 	for _, g := range e.Segments {
 		got = append(got, named(g.To)+" "+g.Why())
@@ -503,12 +543,12 @@ func TestWhy(t *testing.T) {
 	assert.Len(t, full.Segments, 11, "unchanged")
 
 	// The table names the modes, and why each cycle started when it did.
-	again := scenario{b: "8h", c: "24h", severity: sla.ChangeRestart, reopening: sla.ReopenNewCycle}.clock(t, "Mon 07:00", "Mon 10:00 severity-changed C, Mon 11:00 responded, Mon 20:00 reopened")
+	again := scenario{b: "8h", c: "24h", severity: sla.ChangeRestart, reopening: sla.ReopenNewCycle}.clock(t, "Mon 07:00", "Mon 10:00 severity C, Mon 11:00 responded, Mon 20:00 reopened")
 	assert.Contains(t, again.Explain(moment(t, "Mon 09:30")).String(), "start    Mon 2024-03-11 09:00 +01:00: opened out of hours, so at the next opening (R13)\n")
-	assert.Contains(t, again.Explain(moment(t, "Mon 10:30")).String(), "start    Mon 2024-03-11 10:00 +01:00: cycle 2, severity changed in hours, so at once (R13)\n")
+	assert.Contains(t, again.Explain(moment(t, "Mon 10:30")).String(), "start    Mon 2024-03-11 10:00 +01:00: cycle 2, change in hours, so at once (R13)\n")
 	table := again.Explain(moment(t, "Tue 10:00")).String()
 	assert.Contains(t, table, "start    Tue 2024-03-12 09:00 +01:00: cycle 3, reopened out of hours, so at the next opening (R13)\n")
-	assert.Contains(t, table, "Mon 2024-03-11 10:00 +01:00  severity-changed C (restart), cycle 2  Thu 2024-03-14 10:00 +01:00\n")
+	assert.Contains(t, table, "Mon 2024-03-11 10:00 +01:00  severity C (restart), cycle 2  Thu 2024-03-14 10:00 +01:00\n")
 	assert.Contains(t, table, "Mon 2024-03-11 20:00 +01:00  reopened (new-cycle), cycle 3 ")
 
 	// Out of range there is nothing to count.
@@ -546,21 +586,22 @@ func TestAlarms(t *testing.T) {
 		{"moved by a pause", all, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 resumed", "Mon 20:00", "1/50% Mon 16:00", "with the due time"},
 		{"reached and then moved", scenario{b: "8h", alarms: "-6h wall"}, "Mon 09:00", "Mon 12:00 paused, Tue 12:00 resumed", "Thu 12:00", "1/-6h wall Mon 11:00", "the due time is far away again, and the key was given: it is not reached again"},
 		{"stopped", all, "Mon 10:00", "Mon 12:00 responded", "Fri 12:00", "", "nothing is reached after the answer"},
-		{"lowered", all, "Mon 10:00", "Mon 15:00 severity-changed C", "Fri 18:00", "1/50% Mon 14:00", "C names none of its own; what was reached stays"},
-		{"raised", scenario{b: "8h", c: "8h", alarms: "50%", severity: sla.ChangeRestart}, "Mon 10:00", "Mon 15:00 severity-changed C, Mon 16:00 severity-changed B", "Wed 18:00", "1/50% Mon 14:00, 3/50% Tue 12:00", "a new cycle has keys of its own"},
+		{"lowered", all, "Mon 10:00", "Mon 15:00 severity C", "Fri 18:00", "1/50% Mon 14:00", "C names none of its own; what was reached stays"},
+		{"raised", scenario{b: "8h", c: "8h", alarms: "50%", severity: sla.ChangeRestart}, "Mon 10:00", "Mon 15:00 severity C, Mon 16:00 severity B", "Wed 18:00", "1/50% Mon 14:00, 3/50% Tue 12:00", "a new cycle has keys of its own"},
 		{"reopened", scenario{b: "8h", alarms: "50%", reopening: sla.ReopenNewCycle}, "Mon 10:00", "Mon 15:00 responded, Tue 09:00 reopened", "Wed 18:00", "1/50% Mon 14:00, 2/50% Tue 13:00", "a new cycle has keys of its own"},
-		{"behind a change of severity", scenario{b: "8h", c: "24h", alarms: "50%, breach"}, "Mon 09:00", "Mon 10:00 severity-changed C, Tue 12:00 severity-changed B", "Tue 12:00", "1/50% Tue 12:00, 1/breach Tue 12:00", "reached by the change, and not before it"},
+		{"behind a change of severity", scenario{b: "8h", c: "24h", alarms: "50%, breach"}, "Mon 09:00", "Mon 10:00 severity C, Tue 12:00 severity B", "Tue 12:00", "1/50% Tue 12:00, 1/breach Tue 12:00", "reached by the change, and not before it"},
 		{"half of what has no half", scenario{b: "101ns", alarms: "50%, 99%"}, "Mon 10:00", "", "Mon 10:01", "1/50% Mon 10:00:00.000000051, 1/99% Mon 10:00:00.0000001", "the first nanosecond at which at least that is used"},
 		{"never", scenario{b: "8h", alarms: "+2000000h, +2000000h wall, 1000%"}, "Mon 10:00", "", "Fri9 10:00", "1/1000% Mon3 10:00", "out of the range of calendars; and 10 times 8 hours are not"},
-		{"behind a change that carries", scenario{b: "8h", c: "9h", severity: sla.ChangeCarryElapsed, alarms: "50%"}, "Mon 09:00", "Mon 10:00 severity-changed C, Mon 20:00 severity-changed B", "Mon 22:00", "1/50% Mon 20:00", "8 hours are used, and 50% of B's with them: reached by the change, though it is night"},
-		{"breached under a term that does not name it", scenario{b: "24h", c: "1h", alarms: "breach"}, "Mon 09:00", "Mon 09:30 severity-changed C, Mon 12:00 severity-changed B", "Fri 12:00", "1/breach Mon 12:00", "it is breached by then, and not only when B's due time passes"},
-		{"breached before", scenario{b: "8h", c: "24h", alarms: "breach"}, "Mon 09:00", "Tue 12:00 severity-changed C, Tue 13:00 severity-changed B", "Fri 12:00", "1/breach Mon 17:00", "once"},
+		{"behind a change that carries", scenario{b: "8h", c: "9h", severity: sla.ChangeCarryElapsed, alarms: "50%"}, "Mon 09:00", "Mon 10:00 severity C, Mon 20:00 severity B", "Mon 22:00", "1/50% Mon 20:00", "8 hours are used, and 50% of B's with them: reached by the change, though it is night"},
+		{"breached under a term that does not name it", scenario{b: "24h", c: "1h", alarms: "breach"}, "Mon 09:00", "Mon 09:30 severity C, Mon 12:00 severity B", "Fri 12:00", "1/breach Mon 12:00", "it is breached by then, and not only when B's due time passes"},
+		{"breached before", scenario{b: "8h", c: "24h", alarms: "breach"}, "Mon 09:00", "Tue 12:00 severity C, Tue 13:00 severity B", "Fri 12:00", "1/breach Mon 17:00", "once"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			clock := row.policy.clock(t, row.opened, row.events)
 			var got []string
 			for _, alarm := range clock.Alarms(moment(t, row.at)) {
-				got = append(got, alarm.Key()+" "+named(alarm.At))
+				assert.Equal(t, "first-response/"+alarm.CountsFrom.UTC().Format(time.RFC3339Nano)+"/"+alarm.Threshold.String(), alarm.Key())
+				got = append(got, fmt.Sprintf("%d/%v %s", alarm.Cycle, alarm.Threshold, named(alarm.At)))
 			}
 			assert.Equal(t, row.want, strings.Join(got, ", "), row.why)
 		})
@@ -574,98 +615,174 @@ func TestNext(t *testing.T) {
 		opened string
 		events string
 		want   string // from the opening on
+		why    string
 	}{
-		{"all that happens", scenario{b: "1bd", alarms: "50%, +1h wall"}, "Sun 20:00", "", "Mon2 09:00, Mon2 13:00, Mon2 17:00, Tue2 09:00, Tue2 09:00:00.000000001, Tue2 10:00, Tue2 17:00"},
-		{"the start at night", scenario{b: "8h", hours: "Mo-Fr 22:00-06:00"}, "Mon 10:00", "", "Mon 22:00, Tue 06:00, Tue 06:00:00.000000001, Tue 22:00"},
-		{"paused", scenario{b: "8h", alarms: "50%"}, "Mon 10:00", "Mon 12:00 paused", "Mon 12:00, Mon 17:00, Tue 09:00, Tue 17:00"},
-		{"answered", scenario{b: "8h"}, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 resumed, Mon 15:00 responded", "Mon 12:00, Mon 14:00, Mon 15:00"},
-		{"paused at the due time", scenario{b: "4h"}, "Mon 10:00", "Mon 14:00 paused", "Mon 14:00, Mon 14:00:00.000000001, Mon 17:00, Tue 09:00"},
-		{"round the clock", scenario{b: "1h", hours: "24/7"}, "Mon 10:00", "", "Mon 11:00:00.000000001"},
+		{"all that happens", scenario{b: "1bd", alarms: "50%, +1h wall"}, "Sun 20:00", "", "Mon2 09:00, Mon2 13:00, Tue2 09:00:00.000000001, Tue2 10:00", "the start, the thresholds and the breach, and no hours that begin or end"},
+		{"a threshold that names the breach", scenario{b: "1bd", alarms: "100%, breach"}, "Mon 10:00", "", "Tue 10:00, Tue 10:00:00.000000001", "the due time itself is in time"},
+		{"the start at night", scenario{b: "8h", hours: "Mo-Fr 22:00-06:00"}, "Mon 10:00", "", "Mon 22:00, Tue 06:00:00.000000001", "the start, and the breach"},
+		{"paused", scenario{b: "8h", alarms: "50%"}, "Mon 10:00", "Mon 12:00 paused", "Mon 12:00", "a paused clock reaches nothing"},
+		{"paused before the start", scenario{b: "8h"}, "Sun 20:00", "Sun 21:00 paused, Mon2 10:00 resumed", "Sun 21:00, Mon2 10:00, Tue2 10:00:00.000000001", "a paused clock does not start"},
+		{"answered", scenario{b: "8h"}, "Mon 10:00", "Mon 12:00 paused, Mon 14:00 resumed, Mon 15:00 responded", "Mon 12:00, Mon 14:00, Mon 15:00", "the events that it has, and nothing after the last"},
+		{"answered before the start", scenario{b: "8h", alarms: "50%"}, "Sun 20:00", "Sun 21:00 responded", "Sun 21:00", "nothing more"},
+		{"paused at the due time", scenario{b: "4h"}, "Mon 10:00", "Mon 14:00 paused", "Mon 14:00, Mon 14:00:00.000000001", "too late to move anything"},
+		{"round the clock", scenario{b: "1h", hours: "24/7"}, "Mon 10:00", "", "Mon 11:00:00.000000001", "the breach"},
+		{"repeated", scenario{b: "1h", alarms: "+1h every 90m, -30m wall every 40m"}, "Mon 10:00", "Mon 16:00 responded", "Mon 10:30, Mon 11:00:00.000000001, Mon 11:10, Mon 11:50, Mon 12:00, Mon 12:30, Mon 13:10, Mon 13:30, Mon 13:50, Mon 14:30, Mon 15:00, Mon 15:10, Mon 15:50, Mon 16:00", "each time of each, until the stop"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			clock := row.policy.clock(t, row.opened, row.events)
+			k := row.policy.ticket(t, row.opened, row.events)
 			var got []string
-			now, ok := clock.Next(moment(t, row.opened))
-			for ; ok && len(got) < strings.Count(row.want, ",")+1; now, ok = clock.Next(now) {
+			for now, ok := k.Next(moment(t, row.opened)); ok && len(got) < 20; now, ok = k.Next(now) {
 				got = append(got, named(now))
+				next, ok := k.Next(now)
+				same, too := first(k).Next(now)
+				assert.Equal(t, next, same, "the ticket has one clock")
+				assert.Equal(t, ok, too)
 			}
-			assert.Equal(t, row.want, strings.Join(got, ", "))
-			if row.name == "answered" || row.name == "round the clock" {
-				assert.False(t, ok, "nothing more")
-			}
+			assert.Equal(t, row.want, strings.Join(got, ", "), row.why)
 		})
 	}
 }
 
 func TestEventErrors(t *testing.T) {
+	unknown := func(what string) error { return &region.UnknownError{What: what} }
+	change := func(c ticket.Change) ticket.Event { return ticket.Event{At: moment(t, "Mon 13:00"), Change: c} }
 	for _, row := range []struct {
 		events string
 		bad    ticket.Event
 		is     error
 		want   string
 	}{
-		{"Mon 12:00 paused", ticket.Event{At: moment(t, "Mon 11:00"), Kind: ticket.Resumed}, ticket.ErrEventOrder, "ticket: event 0, 2024-03-11T11:00:00+01:00 resumed: before the last event (the last event, paused, was at 2024-03-11T12:00:00+01:00)"},
-		{"", ticket.Event{At: moment(t, "Mon 09:59"), Kind: ticket.Paused}, ticket.ErrEventOrder, "ticket: event 0, 2024-03-11T09:59:00+01:00 paused: before the last event (the opening was at 2024-03-11T10:00:00+01:00)"},
-		{"", ticket.Event{At: moment(t, "Mon 11:00"), Kind: ticket.Resumed, Note: "two\nlines"}, ticket.ErrUnchanged, "ticket: event 0, 2024-03-11T11:00:00+01:00 resumed: two lines: the clock is not paused (the opening was at 2024-03-11T10:00:00+01:00)"},
-		{"Mon 12:00 paused", ticket.Event{At: moment(t, "Mon 13:00"), Kind: ticket.Paused}, ticket.ErrUnchanged, ""},
-		{"", ticket.Event{At: moment(t, "Mon 13:00"), Kind: ticket.Reopened}, ticket.ErrUnchanged, ""},
-		{"", ticket.Event{At: moment(t, "Mon 13:00"), Kind: ticket.SeverityChanged, Severity: b}, ticket.ErrUnchanged, ""},
-		{"", ticket.Event{At: moment(t, "Mon 13:00"), Kind: ticket.SeverityChanged}, &region.UnknownError{What: "severity"}, ""},
-		{"", ticket.Event{At: moment(t, "Mon 13:00"), Kind: ticket.Paused, Severity: b}, nil, ""},
-		{"", ticket.Event{At: moment(t, "Mon 13:00")}, nil, `ticket: event 0, 2024-03-11T13:00:00+01:00 : no event given: want paused, resumed, responded, severity-changed, reopened, cancelled (the opening was at 2024-03-11T10:00:00+01:00)`},
-		{"", ticket.Event{Kind: ticket.Paused}, calendar.ErrOutOfRange, ""},
-		{"", ticket.Event{At: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), Kind: ticket.Paused}, calendar.ErrOutOfRange, ""},
-		{"Mon 12:00 paused", ticket.Event{At: time.Date(2199, 12, 31, 16, 0, 0, 0, time.UTC), Kind: ticket.Resumed}, calendar.ErrOutOfRange, ""},
-		{"Mon 12:00 cancelled", ticket.Event{At: moment(t, "Mon 13:00"), Kind: ticket.Responded}, ticket.ErrUnchanged, ""},
-		{"Mon 12:00 cancelled", ticket.Event{At: moment(t, "Mon 12:00"), Kind: ticket.Cancelled}, ticket.ErrUnchanged, ""},
-		{"Mon 12:00 cancelled", ticket.Event{At: moment(t, "Mon 12:00"), Kind: ticket.Reopened}, ticket.ErrUnchanged, ""},
+		{"", word(moment(t, "Mon 09:59"), "paused"), ticket.ErrBeforeOpening, "ticket: event 0, 2024-03-11T09:59:00+01:00 paused: before the opening, 2024-03-11T10:00:00+01:00"},
+		{"", ticket.Event{At: moment(t, "Mon 11:00"), Word: "slept", Note: "two\nlines"}, unknown("word"), `ticket: event 0, 2024-03-11T11:00:00+01:00 slept: two lines: unknown word "slept": want a word of the policy: paused, resumed, responded, reopened, cancelled`},
+		{"", word(moment(t, "Mon 11:00"), "Paused"), unknown("word"), ""},
+		{"", word(moment(t, "Mon 11:00"), sla.WordOpened), unknown("word"), ""},
+		{"", word(moment(t, "Mon 11:00"), sla.WordDue), unknown("word"), ""},
+		{"", word(moment(t, "Mon 11:00"), sla.WordResolved), unknown("word"), "another policy's word"},
+		{"", change(ticket.Change{Severity: "D"}), unknown("severity"), `ticket: event 0, 2024-03-11T13:00:00+01:00 severity D: sla: unknown severity "D": want a severity of acme: A, B, C`},
+		{"", change(ticket.Change{Category: "sales"}), unknown("category"), ""},
+		{"", change(ticket.Change{Plan: "gold"}), unknown("plan"), ""},
+		{"", change(ticket.Change{Moniker: "mars"}), unknown("moniker"), `ticket: event 0, 2024-03-11T13:00:00+01:00 moniker mars: region: unknown moniker "mars": want one of the catalog: acme`},
+		{"", change(ticket.Change{Country: "at"}), unknown("country"), ""},
+		{"", ticket.Event{At: moment(t, "Mon 13:00")}, nil, "ticket: event 0, 2024-03-11T13:00:00+01:00: nothing happened: want a word or a change"},
+		{"", ticket.Event{ID: "7", At: moment(t, "Mon 13:00"), Note: "hm"}, nil, "ticket: event 0, 2024-03-11T13:00:00+01:00 hm: nothing happened: want a word or a change"},
+		{"", ticket.Event{Word: "paused"}, calendar.ErrOutOfRange, ""},
+		{"", ticket.Event{At: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), Word: "paused"}, calendar.ErrOutOfRange, ""},
+		{"Mon 12:00 cancelled", word(moment(t, "Mon 13:00"), "slept"), unknown("word"), "after the end, an error is an error"},
+		{"Mon 12:00 cancelled", change(ticket.Change{Severity: "D"}), unknown("severity"), ""},
 	} {
-		clock := scenario{b: "8h"}.clock(t, "Mon 10:00", row.events)
-		good := ticket.Event{At: clock.At(moment(t, "Fri 12:00")).At, Kind: ticket.Cancelled}
-		after, err := clock.Apply(row.bad, good)
-		if row.is != nil {
-			assert.ErrorIs(t, err, row.is)
-		}
-		assert.True(t, same(after, clock), "unchanged")
-		wrong, ok := errors.AsType[*ticket.EventError](err)
-		if assert.True(t, ok, "%v", err) {
-			assert.Equal(t, 0, wrong.Index)
-			assert.NotContains(t, err.Error(), "\n")
-		}
-		if row.want != "" {
-			assert.EqualError(t, err, row.want)
+		before := scenario{b: "8h"}.ticket(t, "Mon 10:00", row.events)
+		good := word(moment(t, "Fri 12:00"), "cancelled")
+		for index, list := range [][]ticket.Event{{row.bad, good}, {good, row.bad}} {
+			after, err := before.Apply(list...)
+			if row.is != nil {
+				assert.ErrorIs(t, err, row.is)
+			}
+			assert.True(t, same(after, before), "unchanged")
+			assert.Equal(t, jsonOf(t, before.Events()), jsonOf(t, after.Events()), "unchanged")
+			wrong, ok := errors.AsType[*ticket.EventError](err)
+			if assert.True(t, ok, "%v: %v", row.bad, err) {
+				assert.Equal(t, index, wrong.Index)
+				assert.Equal(t, row.bad.Word, wrong.Event.Word)
+				assert.NotContains(t, err.Error(), "\n")
+			}
+			if index == 0 && strings.HasPrefix(row.want, "ticket: ") {
+				assert.EqualError(t, err, row.want)
+			}
 		}
 	}
-	clock := scenario{b: "8h"}.clock(t, "Mon 10:00", "")
-	after, err := clock.Apply(events(t, "Mon 11:00 paused, Mon 12:00 paused")...)
+	before := scenario{b: "8h"}.ticket(t, "Mon 10:00", "")
+	after, err := before.Apply(append(events(t, "Mon 11:00 paused, Mon 12:00 resumed"), word(moment(t, "Mon 11:30"), "slept"))...)
 	wrong, ok := errors.AsType[*ticket.EventError](err)
-	assert.True(t, ok && wrong.Index == 1 && same(after, clock), "none is applied if one cannot be: %v", err)
+	assert.True(t, ok && wrong.Index == 2 && same(after, before), "none is applied if one cannot be: %v", err)
+
+	// A due time that no calendar has is an error, and so is an event that is told late and
+	// makes one of a later event.
+	last := word(time.Date(2199, 12, 31, 16, 0, 0, 0, time.UTC), "resumed")
+	_, err = apply(t, before, word(moment(t, "Mon 12:00"), "paused")).Apply(last)
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	assert.ErrorContains(t, err, "ticket: event 0, 2199-12-31T16:00:00Z resumed: ")
+	_, err = apply(t, before, last).Apply(word(moment(t, "Mon 11:00"), "responded"), word(moment(t, "Mon 10:30"), "paused"), severity(moment(t, "Mon 10:30"), c))
+	assert.NoError(t, err, "answered before that")
+	_, err = apply(t, before, last).Apply(word(moment(t, "Mon 10:30"), "paused"))
+	assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+	assert.ErrorContains(t, err, "ticket: event 0, 2024-03-11T10:30:00+01:00 paused: after it, 2199-12-31T16:00:00Z resumed: ")
 }
 
-// A clock is shared by many, and each that is made of it is its own.
-func TestSharedClock(t *testing.T) {
-	clock := scenario{b: "8h", c: "24h", alarms: "10%, 20%, 30%"}.clock(t, "Mon 09:00", "Mon 10:00 paused, Mon 11:00 resumed")
-	before := jsonOf(t, clock.Explain(moment(t, "Tue 12:00")))
+// To tell a fact again changes nothing and is no error: a backend need not know what it has
+// told.
+func TestToldAgain(t *testing.T) {
+	for _, row := range []struct{ events, again string }{
+		{"Mon 12:00 paused", "Mon 13:00 paused"},
+		{"", "Mon 13:00 resumed"},
+		{"", "Mon 13:00 reopened"},
+		{"", "Mon 13:00 severity B"},
+		{"Mon 12:00 severity C", "Mon 13:00 severity C"},
+		{"Mon 12:00 responded", "Mon 13:00 responded"},
+		{"Mon 12:00 cancelled", "Mon 13:00 responded"},
+		{"Mon 12:00 cancelled", "Mon 12:00 cancelled"},
+		{"Mon 12:00 cancelled", "Mon 12:00 reopened"},
+		{"Mon 12:00 cancelled", "Mon 13:00 paused"},
+	} {
+		before := scenario{b: "8h", c: "24h", alarms: "10%, breach"}.ticket(t, "Mon 10:00", row.events)
+		after := apply(t, before, events(t, row.again)...)
+		assert.Len(t, after.Events(), len(before.Events())+1)
+		for _, at := range []string{"Mon 10:00", "Mon 12:00", "Mon 13:00", "Mon 15:00", "Fri 12:00"} {
+			now := moment(t, at)
+			assert.Equal(t, jsonOf(t, first(before).At(now)), jsonOf(t, first(after).At(now)), "%s, then %s", row.events, row.again)
+			assert.Equal(t, jsonOf(t, before.Alarms(now)), jsonOf(t, after.Alarms(now)), "%s, then %s", row.events, row.again)
+			assert.Equal(t, segmentsOf(first(before), now), segmentsOf(first(after), now), "%s, then %s", row.events, row.again)
+		}
+	}
+	// By its ID, an event is there once.
+	once := ticket.Event{ID: "1", At: moment(t, "Mon 12:00"), Word: "paused", Change: ticket.Change{Severity: c}, Note: "hm"}
+	before := apply(t, scenario{b: "8h", c: "24h"}.ticket(t, "Mon 10:00", ""), once)
+	again := once
+	again.At = again.At.UTC()
+	assert.Equal(t, jsonOf(t, before.Events()), jsonOf(t, apply(t, before, again, once).Events()), "in whatever zone")
+	for _, other := range []ticket.Event{
+		{ID: "1", At: once.At.Add(1), Word: once.Word, Change: once.Change, Note: once.Note},
+		{ID: "1", At: once.At, Word: "resumed", Change: once.Change, Note: once.Note},
+		{ID: "1", At: once.At, Word: once.Word, Change: ticket.Change{Severity: b}, Note: once.Note},
+		{ID: "1", At: once.At, Word: once.Word, Change: once.Change},
+	} {
+		after, err := before.Apply(word(once.At, "resumed"), other)
+		assert.ErrorIs(t, err, ticket.ErrOtherEvent)
+		assert.ErrorContains(t, err, ": \"1\" is the ID of another event, 2024-03-11T12:00:00+01:00 paused, severity C: hm")
+		assert.Equal(t, jsonOf(t, before.Events()), jsonOf(t, after.Events()))
+		wrong, ok := errors.AsType[*ticket.EventError](err)
+		assert.True(t, ok && wrong.Index == 1, err)
+	}
+}
+
+// A ticket is shared by many, and each that is made of it is its own.
+func TestSharedTicket(t *testing.T) {
+	k := scenario{b: "8h", c: "24h", alarms: "10%, 20%, 30%"}.ticket(t, "Mon 09:00", "Mon 10:00 paused, Mon 11:00 resumed")
+	before := jsonOf(t, k.Explain(moment(t, "Tue 12:00")))
 	var work sync.WaitGroup
 	for i := range 16 {
 		work.Go(func() {
 			at := moment(t, "Mon 12:00").Add(time.Duration(i) * time.Hour)
-			one, err := clock.Apply(ticket.Event{At: at, Kind: ticket.SeverityChanged, Severity: c})
+			one, err := k.Apply(severity(at, c))
 			assert.NoError(t, err)
-			one, err = one.Apply(ticket.Event{At: at, Kind: ticket.Responded})
+			one, err = one.Apply(word(at, "responded"))
 			assert.NoError(t, err)
-			again, err := clock.Apply(one.Events()[2:]...)
+			again, err := k.Apply(one.Events()[2:]...)
 			assert.NoError(t, err)
 			assert.Equal(t, jsonOf(t, again.Explain(at)), jsonOf(t, one.Explain(at)))
-			clock.Next(at)
+			late, err := one.Apply(word(moment(t, "Mon 09:30"), "responded"))
+			assert.NoError(t, err)
+			assert.Equal(t, ticket.StateStopped, first(late).At(at).State)
+			_, err = json.Marshal(k)
+			assert.NoError(t, err)
+			k.Next(at)
 		})
 	}
 	work.Wait()
-	assert.Equal(t, before, jsonOf(t, clock.Explain(moment(t, "Tue 12:00"))))
+	assert.Equal(t, before, jsonOf(t, k.Explain(moment(t, "Tue 12:00"))))
 }
 
-// What is no request has no clock, and the zero Clock panics nowhere.
-func TestNoClock(t *testing.T) {
+// A bad request has no ticket, and the zero Ticket and the zero Clock panic nowhere.
+func TestNoTicket(t *testing.T) {
 	now := moment(t, "Mon 10:00")
 	hours := calendar.AlwaysOpen()
 	request := sla.Request{Moniker: "acme", Severity: b, Opened: now}
@@ -683,12 +800,12 @@ func TestNoClock(t *testing.T) {
 		"no basis":     {sla.Deadline{Request: request, Term: sla.Term{Target: targetOf("1ns"), Calendar: hours, Basis: "rumour"}}, nil},
 		"no threshold": {sla.Deadline{Request: request, Term: sla.Term{Target: targetOf("1ns"), Calendar: hours, Thresholds: []sla.Threshold{{}}}}, nil},
 	} {
-		clock, err := ticket.Of(row.d)
+		k, err := ticket.Of(row.d)
 		require.Error(t, err, name)
 		if row.is != nil {
 			assert.ErrorIs(t, err, row.is, name)
 		}
-		assert.Zero(t, clock, name)
+		assert.Zero(t, k, name)
 	}
 	for _, r := range []sla.Request{
 		{},
@@ -696,44 +813,94 @@ func TestNoClock(t *testing.T) {
 		{Moniker: germany, Opened: now},
 		{Moniker: germany, Severity: "D", Opened: now},
 		{Moniker: germany, Severity: a, Category: "sales", Opened: now},
+		{Moniker: germany, Severity: a, Plan: "gold", Opened: now},
+		{Moniker: germany, Severity: a, Metric: "resolution", Opened: now},
 		{Moniker: worldwide, Severity: c},
+		{Moniker: worldwide, Severity: c, Opened: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)},
 		{Moniker: germany, Severity: a, Country: "US", Opened: now},
 	} {
 		_, want := sla.Published().Deadline(r)
-		clock, err := ticket.NewClock(sla.Published(), r)
+		k, err := ticket.Open(sla.Published(), r)
 		require.Error(t, err, r)
 		assert.EqualError(t, err, want.Error())
-		assert.Zero(t, clock)
+		assert.Zero(t, k)
 	}
-	_, err := ticket.NewClock(nil, request)
-	assert.Error(t, err)
+	_, err := ticket.Open(nil, request)
+	_, want := (*sla.Catalog)(nil).Deadline(request)
+	assert.EqualError(t, err, want.Error())
 
-	var zero ticket.Clock
-	st := zero.At(now)
-	require.Error(t, st.Err)
-	_, ok := zero.Next(now)
+	var zero ticket.Ticket
+	for m, clock := range zero.Clocks() {
+		t.Error(m, clock)
+	}
+	_, ok := zero.Clock(sla.FirstResponse)
+	assert.False(t, ok)
+	_, _, ok = zero.First(now)
+	assert.False(t, ok)
+	_, ok = zero.Next(now)
 	assert.False(t, ok)
 	assert.Empty(t, zero.Alarms(now))
 	assert.Empty(t, zero.Events())
-	assert.Empty(t, zero.Thresholds())
+	assert.Empty(t, zero.Explain(now))
+	assert.Equal(t, ticket.OutcomeOpen, zero.Outcome(now))
 	assert.Zero(t, zero.Request())
-	assert.Contains(t, zero.Explain(now).String(), st.Err.Error())
-	assert.Contains(t, jsonOf(t, zero.Explain(now)), `"segments":[]`)
-	_, err = zero.Apply(ticket.Event{At: now, Kind: ticket.Paused})
-	assert.EqualError(t, err, st.Err.Error())
-	_, err = zero.WithThresholds(thresholdOf("breach"))
-	assert.EqualError(t, err, st.Err.Error())
+	const zeroTicket = "ticket: zero Ticket: want one of Open"
+	_, err = zero.Apply()
+	assert.EqualError(t, err, zeroTicket)
+	_, err = zero.Apply(word(now, "paused"))
+	assert.EqualError(t, err, zeroTicket)
 	_, err = zero.MarshalJSON()
-	assert.EqualError(t, err, st.Err.Error())
+	assert.EqualError(t, err, zeroTicket)
+	_, err = zero.Value()
+	assert.EqualError(t, err, zeroTicket)
 
-	// The clock of a deadline has the one term that the deadline has.
-	_, err = of(t, sla.Deadline{Request: request, Term: term}).Apply(ticket.Event{At: now, Kind: ticket.SeverityChanged, Severity: c})
+	var none ticket.Clock
+	st := none.At(now)
+	require.EqualError(t, st.Err, "ticket: zero Clock: want one of a Ticket")
+	_, ok = none.Next(now)
+	assert.False(t, ok)
+	assert.Empty(t, none.Alarms(now))
+	assert.Empty(t, none.Cycles())
+	assert.Contains(t, none.Explain(now).String(), st.Err.Error())
+	assert.Contains(t, none.Explain(now).Fold().String(), st.Err.Error())
+	assert.Contains(t, jsonOf(t, none.Explain(now)), `"segments":[]`)
+
+	// The ticket of a deadline has the one term that the deadline has.
+	k := of(t, sla.Deadline{Request: request, Term: term})
+	_, err = k.Apply(severity(now, c))
 	assert.ErrorIs(t, err, &region.UnknownError{What: "severity"})
+	_, err = k.Apply(word(now, "slept"))
+	assert.ErrorIs(t, err, &region.UnknownError{What: "word"})
 
 	for _, outside := range []time.Time{{}, time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)} {
-		clock := scenario{b: "8h"}.clock(t, "Mon 10:00", "Mon 12:00 paused")
-		assert.ErrorIs(t, clock.At(outside).Err, calendar.ErrOutOfRange)
-		_, _ = clock.Next(outside)
-		_ = clock.Explain(outside).String()
+		k := scenario{b: "8h"}.ticket(t, "Mon 10:00", "Mon 12:00 paused")
+		assert.ErrorIs(t, first(k).At(outside).Err, calendar.ErrOutOfRange)
+		_, ok := k.Next(outside)
+		assert.False(t, ok)
+		_, _, ok = k.First(outside)
+		assert.False(t, ok)
+		assert.Equal(t, ticket.OutcomeOpen, k.Outcome(outside))
+		assert.Empty(t, k.Alarms(outside))
+		_ = first(k).Explain(outside).String()
 	}
+}
+
+// While a clock has no term, it has the reason for the severity that the request has.
+func TestReasonForNoTerm(t *testing.T) {
+	none := func(severity sla.Severity, err error, reason string) sla.Exclusion {
+		e := sla.Exclusion{Severities: only(severity), Err: err, Reason: reason}
+		if err == sla.ErrNotOffered {
+			e.HighestOffered = c
+		}
+		return e
+	}
+	catalog, err := sla.NewCatalog("1", sla.Policy{
+		Moniker: "acme", None: only(none(a, sla.ErrNotOffered, "for gold"), none(b, sla.ErrNoCommitment, "as time permits")),
+		Terms: only(sla.Term{Severities: only(c), Target: targetOf("1h"), Calendar: calendar.AlwaysOpen()}),
+	})
+	require.NoError(t, err)
+	opened := time.Date(2026, time.March, 2, 10, 0, 0, 0, time.UTC)
+	k := ticketOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: opened}, severity(opened.Add(time.Hour), b))
+	assert.ErrorIs(t, first(k).At(opened).Err, sla.ErrNotOffered)
+	assert.ErrorIs(t, first(k).At(opened.Add(time.Hour)).Err, sla.ErrNoCommitment)
 }

@@ -1,9 +1,11 @@
 package ticket
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -14,101 +16,94 @@ import (
 	"github.com/duetime/duetime/sla/internal/text"
 )
 
-// Event is something that happens to a request and that its [Clock] takes note of.
+// Event is something that happened to a ticket: a word, a change of the request, or both.
 type Event struct {
-	At       time.Time
-	Kind     EventKind
-	Severity sla.Severity // the new one, of SeverityChanged only
-	Note     string       // for people; explanations show it
+	// ID tells the event from others: one that is told again changes nothing. Without an
+	// ID, each time it is told counts.
+	ID     string
+	At     time.Time
+	Word   string // one of [sla.Catalog.Words], or sla.WordCancelled
+	Change Change // comes before the word
+	Note   string // for people; explanations show it
 }
 
-// EventKind says what happened.
-type EventKind string
+// Change is what becomes of a request. A field that is empty stays as it was, but for the
+// Plan of another moniker: that is its default.
+type Change struct {
+	Severity sla.Severity
+	Category region.Category
+	Plan     sla.Plan
+	Moniker  region.Moniker
+	Country  string
+}
 
-const (
-	// Paused stops counting until Resumed, as the request waits for the customer. The
-	// request waits, not its answer: one that is paused when it is answered is still
-	// paused when it is reopened, if nothing resumed it.
-	Paused EventKind = "paused"
-	// Resumed goes on counting.
-	Resumed EventKind = "resumed"
-	// Responded stops the clock: the answer was given. Further answers change nothing.
-	// Without a term there was nothing to meet: the outcome stays open.
-	Responded EventKind = "responded"
-	// SeverityChanged makes Event.Severity the severity of the request. The
-	// [sla.ChangeMode] says what that does; to a stopped clock it does so at the
-	// reopening, unless the severity has been changed back by then.
-	SeverityChanged EventKind = "severity-changed"
-	// Reopened takes back the answer. The [sla.ReopenMode] says what that does.
-	Reopened EventKind = "reopened"
-	// Cancelled ends the clock: nothing is due any more, and no event follows.
-	Cancelled EventKind = "cancelled"
-)
-
-// check returns what is wrong with a kind.
-func (k EventKind) check() error {
-	switch k {
-	case Paused, Resumed, Responded, SeverityChanged, Reopened, Cancelled:
-		return nil
+// of returns a request after the change.
+func (c Change) of(r sla.Request) sla.Request {
+	if c.Moniker != "" && c.Moniker != r.Moniker {
+		r.Moniker, r.Plan = c.Moniker, ""
 	}
-	return &region.UnknownError{What: "event", Text: string(k), Want: "paused, resumed, responded, severity-changed, reopened, cancelled"}
+	r.Severity, r.Category = cmp.Or(c.Severity, r.Severity), cmp.Or(c.Category, r.Category)
+	r.Plan, r.Country = cmp.Or(c.Plan, r.Plan), cmp.Or(c.Country, r.Country)
+	return r
 }
 
-// The errors of events, wrapped by an [EventError]. An event of an unknown kind or
-// severity is a *[region.UnknownError], and one outside the years 1900 to 2199, or whose
-// due time is, [calendar.ErrOutOfRange].
+// The causes of an [EventError]. An unknown word, severity, category, plan, moniker or
+// country is a *[region.UnknownError], and an instant outside the years 1900 to 2199, or a due
+// time that is, [calendar.ErrOutOfRange].
 var (
-	// ErrEventOrder is the error of an event that is before the last one.
-	ErrEventOrder = errors.New("before the last event")
-	// ErrUnchanged is wrapped by the error of an event that changes nothing: a pause while
-	// paused, a resumption while not, the severity that it is already, a reopening of what
-	// is not stopped, anything after the cancellation.
-	ErrUnchanged = errors.New("nothing changes")
+	// ErrBeforeOpening is the error of an event before the opening of its ticket.
+	ErrBeforeOpening = errors.New("before the opening")
+	// ErrOtherEvent is the error of an event with the ID of one that says something else.
+	ErrOtherEvent = errors.New("the ID of another event")
+
+	errNothing       = errors.New("nothing happened: want a word or a change")
+	errTooManyEvents = errors.New("the ticket has 4096 events already")
 )
 
-var (
-	errCancelled     = unchanged("the clock is cancelled")
-	errPaused        = unchanged("the clock is paused already")
-	errNotPaused     = unchanged("the clock is not paused")
-	errNotStopped    = unchanged("the clock has not been stopped")
-	errSameSeverity  = unchanged("the severity is that already")
-	errTooManyEvents = errors.New("the clock has 4096 events already")
-	errEventSeverity = errors.New("only a change of severity has a severity")
-)
-
-// unchanged is a case of [ErrUnchanged].
-type unchanged string
-
-func (u unchanged) Error() string { return string(u) }
-func (u unchanged) Unwrap() error { return ErrUnchanged }
+// same reports whether two events of one ID say the same.
+func (e Event) same(other Event) bool {
+	return e.At.Equal(other.At) && e.Word == other.Word && e.Change == other.Change && e.Note == other.Note
+}
 
 // String returns the event as one line of text, such as
 //
-//	2024-03-08T16:00:00+01:00 severity-changed C: no answer for a week
-func (e Event) String() string { return e.At.Format(time.RFC3339Nano) + " " + e.what() }
+//	2024-03-08T16:00:00+01:00 severity C: no answer for a week
+func (e Event) String() string {
+	if e.what() == "" {
+		return e.At.Format(time.RFC3339Nano)
+	}
+	return e.At.Format(time.RFC3339Nano) + " " + e.what()
+}
 
 // what returns what happened, without the instant.
 func (e Event) what() string {
-	s := text.OneLine(string(e.Kind))
-	if e.Severity != "" {
-		s += " " + text.OneLine(string(e.Severity))
+	var parts []string
+	add := func(what, value string) {
+		if value != "" {
+			parts = append(parts, what+text.OneLine(value))
+		}
 	}
-	if e.Note != "" {
-		s += ": " + text.OneLine(e.Note)
+	add("", e.Word)
+	add("severity ", string(e.Change.Severity))
+	add("category ", string(e.Change.Category))
+	add("plan ", string(e.Change.Plan))
+	add("moniker ", string(e.Change.Moniker))
+	add("country ", e.Change.Country)
+	s := strings.Join(parts, ", ")
+	switch note := text.OneLine(e.Note); {
+	case note != "" && s != "":
+		s += ": " + note
+	case note != "":
+		s = note
 	}
 	return s
 }
 
 // check returns what is wrong with an event by itself.
 func (e Event) check() error {
-	if err := e.Kind.check(); err != nil {
-		return err
-	}
 	switch {
-	case e.Kind == SeverityChanged && e.Severity == "":
-		return &region.UnknownError{What: "severity", Want: "the new severity of the request"}
-	case e.Kind != SeverityChanged && e.Severity != "":
-		return errEventSeverity
+	case e.Word == "" && e.Change == Change{}:
+		return errNothing
 	case !instant.InRange(e.At):
 		return calendar.ErrOutOfRange
 	}
@@ -116,24 +111,32 @@ func (e Event) check() error {
 }
 
 type eventForm struct {
-	At       instant.Stamp `json:"at"`
-	Kind     EventKind     `json:"event"`
-	Severity sla.Severity  `json:"severity,omitempty"`
-	Note     string        `json:"note,omitempty"`
+	ID       string          `json:"id,omitempty"`
+	At       instant.Stamp   `json:"at"`
+	Word     string          `json:"word,omitempty"`
+	Severity sla.Severity    `json:"severity,omitempty"`
+	Category region.Category `json:"category,omitempty"`
+	Plan     sla.Plan        `json:"plan,omitempty"`
+	Moniker  region.Moniker  `json:"moniker,omitempty"`
+	Country  string          `json:"country,omitempty"`
+	Note     string          `json:"note,omitempty"`
 }
 
 func formOfEvent(e Event) eventForm {
-	return eventForm{instant.Stamp{Time: e.At}, e.Kind, e.Severity, e.Note}
+	c := e.Change
+	return eventForm{e.ID, instant.Stamp{Time: e.At}, e.Word, c.Severity, c.Category, c.Plan, c.Moniker, c.Country, e.Note}
 }
 
-func (f eventForm) event() Event { return Event{f.At.Time, f.Kind, f.Severity, f.Note} }
+func (f eventForm) event() Event {
+	return Event{f.ID, f.At.Time, f.Word, Change{f.Severity, f.Category, f.Plan, f.Moniker, f.Country}, f.Note}
+}
 
-// MarshalJSON returns the event as an object:
+// MarshalJSON returns the event as an object, without what is empty:
 //
-//	{"at": "2024-03-08T16:00:00+01:00", "event": "severity-changed", "severity": "C", "note": "..."}
+//	{"id": "4711", "at": "2024-03-08T16:00:00+01:00", "word": "reply", "severity": "C", "note": "..."}
 func (e Event) MarshalJSON() ([]byte, error) { return json.Marshal(formOfEvent(e)) }
 
-// UnmarshalJSON reads what [Event.MarshalJSON] writes. An event that no clock takes, and a
+// UnmarshalJSON reads what [Event.MarshalJSON] writes. An event that no ticket takes, and a
 // field that events do not have, is an error.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	var f eventForm

@@ -19,6 +19,7 @@ import (
 // when it did, what happened since, and what became of every stretch of time. It is data;
 // String makes a table of it for people, and package timeline a picture.
 type Explanation struct {
+	Metric       sla.Metric
 	Catalog      string      // the version of the catalog
 	InForceSince time.Time   // when the policy came into force, as in sla.Deadline
 	Request      sla.Request // as it was opened
@@ -26,24 +27,23 @@ type Explanation struct {
 	// that can differ from the request's severity. Both are zero without a term.
 	Term     sla.Term
 	Severity sla.Severity
-	// Course has the modes by which a change of severity chose the term in force, and a
-	// reopening the cycle.
+	// Course is the course of the policy in force then.
 	Course sla.Course
-	// CountsFrom is the instant after which the start is the first open one (R13): the
-	// opening of the cycle, or a change of severity where nothing counted before.
+	// CountsFrom is the instant after which the start is the first open one (R13): the one
+	// from which the cycle counts, or a change where nothing counted before.
 	CountsFrom time.Time
-	// CountsFromEvent says what happened at CountsFrom: Reopened, SeverityChanged, or ""
-	// for the opening of the request.
-	CountsFromEvent EventKind
+	// CountsFromEvent says what happened at CountsFrom: the word that was told, "change",
+	// "due" for the due time of the cycle before, or "" for the opening of the ticket.
+	CountsFromEvent string
 	// CarriedAt is when the time used before was carried into the term
-	// ([sla.ChangeCarryElapsed]): at a change of severity or, if the request was answered
-	// then, at the reopening. It is zero if the term counts from the start.
+	// ([sla.ChangeCarryElapsed]). It is zero if the term counts from the start.
 	CarriedAt time.Time
 	// DueWithoutPauses is when the target of Term is due without what R12 moves it on by:
-	// the time paused, and the time answered if a reopening continues the clock. Unlike
+	// the time paused, and the time stopped if a reopening continues the clock. Unlike
 	// Status.OriginalDue it is about the term in force.
 	DueWithoutPauses time.Time
 	Status           Status        // of the instant explained
+	Cycles           []Status      // those that are over by then: see Clock.Cycles
 	Events           []EventEffect // those up to then
 	Alarms           []Alarm       // those reached by then
 	// Segments follow each other from the opening to the end of the account: the instant
@@ -52,8 +52,8 @@ type Explanation struct {
 	// now. The business time counted in a cycle adds up to Status.Elapsed at the instant
 	// explained, and to Status.TargetTime at the due time.
 	//
-	// Segments show the hours of the term in force at the end: a change of severity that
-	// counts from the opening shows the new term's hours from the opening on.
+	// Segments show the hours of the term in force at the end: a change that counts from
+	// the opening shows the new term's hours from the opening on.
 	Segments []Segment
 }
 
@@ -61,7 +61,8 @@ type Explanation struct {
 type EventEffect struct {
 	Event Event
 	Cycle int
-	Due   time.Time // zero if no term is in force after it
+	Due   time.Time // zero while idle, and if no term is in force after it
+	Mode  string    // the ReopenMode or ChangeMode by which it acted, or ""
 }
 
 // Explain returns the account of the clock as of an instant, with what it computes
@@ -72,51 +73,79 @@ type EventEffect struct {
 // [Status.Due], before it asks. [Explanation.Fold] makes it shorter.
 func (c Clock) Explain(now time.Time) Explanation {
 	e := Explanation{Status: c.At(now)}
-	last := c.index(now)
-	if last < 0 {
+	steps := c.upTo(now)
+	if steps == nil {
 		return e
 	}
-	e.Catalog, e.InForceSince, e.Request, e.Course = c.catalog.Version(), c.inForceSince, c.request, c.course
-	if s := &c.steps[last]; s.term != nil {
-		from := &c.steps[s.origin]
+	loc := now.Location()
+	s := &steps[len(steps)-1].state
+	e.Metric, e.Catalog, e.InForceSince, e.Request, e.Course = c.metric, c.catalog, s.rules.since, c.request, s.rule.course
+	for _, words := range []*[]string{&e.Course.Start, &e.Course.Stop, &e.Course.Reset, &e.Course.Pause} {
+		*words = slices.Clone(*words) // they are the caller's
+	}
+	if s.term != nil {
 		e.Term, e.Severity = *s.term, s.of
 		e.Term.Thresholds = slices.Clone(s.term.Thresholds)
-		e.CountsFrom, e.CountsFromEvent, e.DueWithoutPauses = from.at.In(now.Location()), from.event.Kind, s.base.In(now.Location())
-		if !s.run.Equal(from.at) {
-			e.CarriedAt = s.run.In(now.Location())
+		e.CountsFrom, e.CountsFromEvent, e.DueWithoutPauses = s.counts.In(loc), s.countsEvent, s.base.In(loc)
+		if !s.run.Equal(s.counts) {
+			e.CarriedAt = s.run.In(loc)
 		}
 	}
-	e.Alarms = c.Alarms(now)
-	for _, s := range c.steps[1 : last+1] {
-		f := EventEffect{Event: s.event, Cycle: s.cycle}
-		if s.err == nil {
-			due, _ := s.dueAt(s.until(s.at))
-			f.Due = due.In(now.Location())
-		}
-		e.Events = append(e.Events, f)
+	e.Cycles, e.Alarms = c.cycles(steps, loc), c.Alarms(now)
+	if s.over() && s.cycle > 0 {
+		e.Cycles = append(e.Cycles, c.status(s, s.stoppedAt.In(loc)))
 	}
-	if e.Status.Err != nil && c.steps[last].err == nil {
+	e.Events = c.effects(steps, now)
+	if e.Status.Err != nil && s.err == nil {
 		return e // now, or the due time, is out of range
 	}
-	a := account{loc: now.Location(), cuts: [2]time.Time{now, e.Status.Due}, segments: make([]Segment, 0, 8)}
-	for first := 0; first <= last; {
-		cycle := c.steps[first].cycle
+	a := account{moments: c.moments, loc: loc, cuts: [2]time.Time{now, e.Status.Due}, segments: make([]Segment, 0, 8)}
+	for first := 0; first < len(steps); {
+		cycle := steps[first].cycle
 		after := first
-		for after <= last && c.steps[after].cycle == cycle {
+		for after < len(steps) && steps[after].cycle == cycle {
 			after++
 		}
 		end := instant.Later(now, e.Status.Due)
-		switch s := &c.steps[after-1].state; {
-		case after <= last:
-			end = c.steps[after].at
-		case s.stopped():
+		switch s := &steps[after-1].state; {
+		case after < len(steps):
+			end = steps[after].from
+		case s.over():
 			end = s.stoppedAt
+		case s.idle:
+			end = now
 		}
-		a.cycle(c.steps[first:after], end)
+		a.cycle(steps[first:after], end)
 		first = after
 	}
 	e.Segments = a.segments
 	return e
+}
+
+// effects returns the events up to now, each with what it leaves of the clock.
+func (c Clock) effects(steps []step, now time.Time) (list []EventEffect) {
+	at := 0
+	for i := 1; i < len(c.moments) && !c.moments[i].at.After(now); i++ {
+		m := &c.moments[i]
+		for next := at + 1; next < len(steps) && !steps[next].at.After(m.at) && steps[next].moment <= i; next++ {
+			if steps[next].moment != none || steps[next].at.Before(m.at) {
+				at = next
+			}
+		}
+		st := &steps[at]
+		f := EventEffect{Event: m.event, Cycle: st.cycle}
+		for j := at; j > 0 && !steps[j].at.Before(m.at); j-- {
+			if steps[j].moment == i {
+				f.Mode = cmp.Or(f.Mode, steps[j].mode)
+			}
+		}
+		if st.err == nil && !st.idle {
+			due, _ := st.dueAt(st.until(m.at))
+			f.Due = due.In(now.Location())
+		}
+		list = append(list, f)
+	}
+	return list
 }
 
 // Fold returns e with its quiet stretches shortened: where open and closed
@@ -213,11 +242,8 @@ func (e Explanation) String() string {
 	table("event\twhat\tdue after it", len(e.Events), func(i int) string {
 		f := e.Events[i]
 		what := f.Event.what()
-		switch f.Event.Kind {
-		case SeverityChanged:
-			what += fmt.Sprintf(" (%v)", e.Course.Change)
-		case Reopened:
-			what += fmt.Sprintf(" (%v)", e.Course.Reopening)
+		if f.Mode != "" {
+			what += " (" + f.Mode + ")"
 		}
 		if f.Cycle > 1 {
 			what += fmt.Sprintf(", cycle %d", f.Cycle)
@@ -244,13 +270,7 @@ func (e Explanation) String() string {
 }
 
 func (e Explanation) whyStart() string {
-	s := "opened"
-	switch e.CountsFromEvent {
-	case Reopened:
-		s = "reopened"
-	case SeverityChanged:
-		s = "severity changed"
-	}
+	s := cmp.Or(text.OneLine(e.CountsFromEvent), sla.WordOpened)
 	if e.Status.Cycle > 1 {
 		s = fmt.Sprintf("cycle %d, %s", e.Status.Cycle, s)
 	}
@@ -274,7 +294,7 @@ func (e Explanation) whyDue(at func(time.Time) string) string {
 		s = fmt.Sprintf("%v from %s, when the term came into force, less what was used before", e.Status.Target, at(e.CarriedAt))
 	}
 	if !e.Status.Due.Equal(e.DueWithoutPauses) {
-		s += ", moved on by the business time paused or answered (R12)"
+		s += ", moved on by the business time paused or stopped (R12)"
 	}
 	if e.Status.Provisional {
 		s += "; provisional: the holidays of a year in between can still change"
@@ -290,6 +310,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Event Event         `json:"event"`
 		Cycle int           `json:"cycle"`
 		Due   instant.Stamp `json:"due,omitzero"`
+		Mode  string        `json:"mode,omitempty"`
 	}
 	type holiday struct {
 		Date        calendar.Date `json:"date"`
@@ -322,6 +343,7 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Basis    sla.Basis       `json:"basis"`
 	}
 	form := struct {
+		Metric           sla.Metric     `json:"metric"`
 		Catalog          string         `json:"catalog"`
 		InForceSince     instant.Stamp  `json:"in_force_since,omitzero"`
 		Request          sla.Request    `json:"request"`
@@ -329,24 +351,25 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Change           sla.ChangeMode `json:"change"`
 		Reopening        sla.ReopenMode `json:"reopening"`
 		CountsFrom       instant.Stamp  `json:"counts_from,omitzero"`
-		CountsFromEvent  EventKind      `json:"counts_from_event,omitempty"`
+		CountsFromEvent  string         `json:"counts_from_event,omitempty"`
 		CarriedAt        instant.Stamp  `json:"carried_at,omitzero"`
 		DueWithoutPauses instant.Stamp  `json:"due_without_pauses,omitzero"`
 		Status           Status         `json:"status"`
+		Cycles           []Status       `json:"cycles"`
 		Events           []effect       `json:"events"`
 		Alarms           []Alarm        `json:"alarms"`
 		Segments         []segment      `json:"segments"`
 	}{
-		Catalog: e.Catalog, InForceSince: stamp(e.InForceSince), Request: e.Request,
+		Metric: e.Metric, Catalog: e.Catalog, InForceSince: stamp(e.InForceSince), Request: e.Request,
 		Change: e.Course.Change, Reopening: e.Course.Reopening,
 		CountsFrom: stamp(e.CountsFrom), CountsFromEvent: e.CountsFromEvent, CarriedAt: stamp(e.CarriedAt), DueWithoutPauses: stamp(e.DueWithoutPauses),
-		Status: e.Status, Events: []effect{}, Alarms: append([]Alarm{}, e.Alarms...), Segments: []segment{},
+		Status: e.Status, Cycles: append([]Status{}, e.Cycles...), Events: []effect{}, Alarms: append([]Alarm{}, e.Alarms...), Segments: []segment{},
 	}
 	if t := e.Term; t.Calendar != nil {
 		form.Term = &term{cmp.Or(t.Metric, sla.FirstResponse), e.Severity, t.Target, t.Calendar.String(), t.Thresholds, t.FollowUp, t.Duties, t.Source, t.Basis}
 	}
 	for _, f := range e.Events {
-		form.Events = append(form.Events, effect{f.Event, f.Cycle, stamp(f.Due)})
+		form.Events = append(form.Events, effect{f.Event, f.Cycle, stamp(f.Due), f.Mode})
 	}
 	for _, g := range e.Segments {
 		s := segment{stamp(g.From), stamp(g.To), g.Cycle, g.Counted, g.Ahead, g.Reason, nil, g.Note, instant.Duration(g.Business), instant.Duration(g.Total), g.Closed}

@@ -38,10 +38,12 @@ const (
 	ReasonClosed Reason = "closed"
 	// ReasonBeforeStart is between an opening outside the hours and the start (R13).
 	ReasonBeforeStart Reason = "before-start"
-	// ReasonPaused is waiting for the customer.
+	// ReasonIdle is before a word that starts the clock.
+	ReasonIdle Reason = "idle"
+	// ReasonPaused is in a status that pauses.
 	ReasonPaused Reason = "paused"
-	// ReasonAnswered is between an answer and the reopening.
-	ReasonAnswered Reason = "answered"
+	// ReasonStopped is between a stop and the reopening.
+	ReasonStopped Reason = "stopped"
 	// ReasonNoTerm is without a term for the severity.
 	ReasonNoTerm Reason = "no-term"
 )
@@ -89,17 +91,19 @@ type account struct {
 	total    time.Duration      // that the cycle has used
 	of       *calendar.Calendar // that was asked for holidays last, and its sets
 	sets     []calendar.HolidaySet
-	notes    [2]string // of the event that paused the clock last, and of the answer
+	moments  []moment  // of the ticket
+	notes    [2]string // of the last pause, and of the stop
 }
 
 // cycle adds the segments of a cycle, given its steps and its end.
 func (a *account) cycle(steps []step, end time.Time) {
 	a.number, a.total = steps[0].cycle, 0
+	steps = sinceBegin(steps)
 	for i := 0; i < len(steps); {
 		// What lies between two events is held, or it is not.
 		next := i + 1
 		a.note(steps, i)
-		for next < len(steps) && steps[next].paused == steps[i].paused && steps[next].stopped() == steps[i].stopped() {
+		for next < len(steps) && steps[next].paused == steps[i].paused && steps[next].over() == steps[i].over() {
 			a.note(steps, next)
 			next++
 		}
@@ -108,7 +112,7 @@ func (a *account) cycle(steps []step, end time.Time) {
 			if at := steps[next].at; at.Before(end) { // what happens after it stopped is not in it
 				to = at
 			}
-		} else if now := a.cuts[0]; held.paused && now.Before(end) {
+		} else if now := a.cuts[0]; held.paused && !held.idle && now.Before(end) {
 			a.stretch(steps, &held, from, now)
 			from, held.paused = now, false // the due time is as if it were resumed now
 		}
@@ -117,13 +121,39 @@ func (a *account) cycle(steps []step, end time.Time) {
 	}
 }
 
-// note keeps the note of step i, if it is that of a pause or of the first answer.
+// sinceBegin returns the steps of a cycle from the instant on from which it counts: that is
+// before the first one if the clock came with a change, or with a due time.
+func sinceBegin(steps []step) []step {
+	first := steps[0]
+	if first.idle || first.at.Equal(first.from) {
+		return steps
+	}
+	begin := first
+	begin.at, begin.moment = first.from, none
+	if len(first.earlier) == 0 {
+		return append([]step{begin}, steps[1:]...)
+	}
+	var all []step
+	begin.stopped = false
+	for _, t := range first.earlier {
+		begin.at, begin.paused = t.at, t.paused
+		all = append(all, begin)
+	}
+	return append(all, steps...)
+}
+
+// note keeps the note of step i if the step pauses or stops the clock.
 func (a *account) note(steps []step, i int) {
-	switch e := steps[i].event; {
-	case e.Kind == Paused:
-		a.notes[0] = e.Note
-	case e.Kind == Responded && !steps[i-1].responded: // no cycle begins with an answer
-		a.notes[1] = e.Note
+	s := &steps[i]
+	if s.moment <= 0 {
+		return
+	}
+	note := a.moments[s.moment].event.Note
+	if s.paused && (i == 0 || !steps[i-1].paused) {
+		a.notes[0] = note
+	}
+	if s.over() && i > 0 && !steps[i-1].over() {
+		a.notes[1] = note
 	}
 }
 
@@ -133,16 +163,24 @@ func (a *account) note(steps []step, i int) {
 // the opening replaces the term before for good.
 func (a *account) stretch(steps []step, held *state, from, to time.Time) {
 	for i := range steps {
-		begin, end := instant.Later(from, steps[i].run), to
-		if i+1 < len(steps) && steps[i+1].run.Before(to) {
+		begin, end := from, to
+		if !held.idle {
+			begin = instant.Later(from, steps[i].run)
+		}
+		if held.idle && i > 0 {
+			break
+		}
+		if !held.idle && i+1 < len(steps) && steps[i+1].run.Before(to) {
 			end = steps[i+1].run
 		}
 		s := &steps[i].state
 		switch {
+		case held.idle:
+			a.piece(s, ReasonIdle, begin, end)
 		case s.err != nil:
 			a.piece(s, ReasonNoTerm, begin, end)
-		case held.stopped():
-			a.piece(s, ReasonAnswered, begin, end)
+		case held.over():
+			a.piece(s, ReasonStopped, begin, end)
 		case held.paused:
 			a.piece(s, ReasonPaused, begin, end)
 		default:
@@ -191,7 +229,7 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 		g.Holidays = a.holidaysIn(s.term.Calendar, from, to, false)
 	case ReasonPaused:
 		g.Note = a.notes[0]
-	case ReasonAnswered:
+	case ReasonStopped:
 		g.Note = a.notes[1]
 	}
 	if s.term != nil && !g.Counted {

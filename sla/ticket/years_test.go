@@ -1,7 +1,6 @@
 package ticket_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -10,10 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/sla"
-	"github.com/duetime/duetime/sla/ticket"
 )
 
-// A clock is stored whichever years its holidays cover, and says the same when it is read.
+// A ticket is stored whichever years its holidays cover, and says the same when it is read.
 func TestStoredYears(t *testing.T) {
 	for _, row := range []struct{ calendar, why string }{
 		{`"holidays": ["AR"]`, "known from 2017 on, with gaps"},
@@ -38,21 +36,10 @@ func TestStoredYears(t *testing.T) {
 		require.NoError(t, err, row.why)
 		for _, year := range []int{1900, 1989, 1990, 2003, 2004, 2010, 2016, 2017, 2021, 2022, 2024, 2025, 2027, 2028, 2035, 2098, 2100, 2198, 2199} {
 			for _, opened := range []time.Time{time.Date(year, 5, 5, 10, 0, 0, 0, time.UTC), time.Date(year, 12, 23, 10, 0, 0, 0, time.UTC)} {
-				clock, err := ticket.NewClock(catalog, sla.Request{Moniker: "m", Severity: "A", Opened: opened})
-				require.NoError(t, err, "%s: %s", row.why, opened)
-				stored, err := clock.MarshalJSON()
-				require.NoError(t, err, "%s: %s", row.why, opened)
-				var back ticket.Clock
-				require.NoError(t, back.UnmarshalJSON(stored), "%s: %s: %s", row.why, opened, stored)
-				again, err := back.MarshalJSON()
-				require.NoError(t, err)
-				assert.JSONEq(t, string(stored), string(again), "%s: %s", row.why, opened)
-				now := clock.At(opened).Due
-				want, err := json.Marshal(clock.Explain(now))
-				require.NoError(t, err)
-				got, err := json.Marshal(back.Explain(now))
-				require.NoError(t, err)
-				assert.JSONEq(t, string(want), string(got), "%s: %s", row.why, opened)
+				k := ticketOf(t, catalog, sla.Request{Moniker: "m", Severity: "A", Opened: opened})
+				back := readAgain(t, k)
+				now := first(k).At(opened).Due
+				assert.JSONEq(t, jsonOf(t, k.Explain(now)), jsonOf(t, back.Explain(now)), "%s: %s", row.why, opened)
 			}
 		}
 	}

@@ -1,21 +1,31 @@
-// Package timeline draws a [ticket.Explanation], for people who prefer a picture to a
-// table. [SVG] writes a picture for a page. [Text] writes 80 columns for a terminal, or for
-// the comment of a ticket.
+// Package timeline draws the clocks of a ticket, for people who prefer a picture to a table.
+// [SVG] writes a picture for a page. [Text] writes 80 columns for a terminal, or for the
+// comment of a ticket. Both draw what Explain of a [ticket.Ticket] returns:
 //
-//	clock, err := ticket.NewClock(sla.Published(), request)
+//	t, err := ticket.Open(sla.Published(), request)
 //	if err != nil {
 //		return err
 //	}
-//	err = timeline.SVG(file, clock.Explain(now), timeline.Options{})
+//	err = timeline.SVG(file, t.Explain(now), timeline.Options{})
 //
-// A picture has one strip for each day of a zone, from midnight to midnight. A strip shows
-// the hours of the term, the time that counts, the pauses, and the names of holidays. Marks
-// show the opening, the start, the events, the alarms reached, the due time, the breach and
-// the instant that is explained. Five or more days in a row without anything to show become
-// one line.
+// A picture has a lane for each clock. A lane has one strip for each day of a zone, from
+// midnight to midnight. A strip shows the hours of the term, the time that counts, and the
+// time idle, paused or stopped. The strips of a day are one below the other, in the order of
+// the clocks, and share its hours. The strips of a lane end when there is nothing more to
+// show, and the longest lane has strips until the last day. A clock with nothing to show, such
+// as an idle clock at the opening, has no lane.
+//
+// Marks of the ticket show the opening, the events and the instant that is explained. They
+// cross all strips of their day, which also has the names of holidays. Marks of a lane show
+// its start, the alarms reached, the first due time, the due time and the breaches. The start
+// is omitted where it is at the opening or at an event. A picture of one lane has all marks
+// in one place, and no name of a metric.
+//
+// Five or more days in a row without anything to show become one line, or one line for each
+// lane.
 //
 // The length of a strip is elapsed time. So a day of 23 hours is shorter, and the ticks
 // stand where the clock shows their hours. [Options] can add the hours of a second zone.
 //
-// The same explanation and options give the same bytes. No fact is shown by colour alone.
+// The same lanes and options give the same bytes. No fact is shown by colour alone.
 package timeline

@@ -4,8 +4,9 @@ import "time"
 
 // Options say how to draw. The zero Options are good ones.
 type Options struct {
-	// Zone says which zone's days to draw. Nil takes the zone of the term's calendar, or
-	// without a term the zone of the instant explained.
+	// Zone says which zone's days to draw. Nil takes the zone of the first lane whose
+	// calendar closes, or else of the first one with a calendar. Without any term, it takes
+	// the zone of the instant explained.
 	Zone *time.Location
 	// Second adds the hours and times of another zone. Nil adds nothing, and neither does
 	// a zone with the same name.

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -20,7 +21,8 @@ const (
 	lineHeight  = 17
 	stripHeight = 20
 	gap         = 9   // below a day
-	dateWidth   = 104 // of the dates beside the strips
+	laneGap     = 5   // between two strips of a day
+	dateWidth   = 104 // of the dates beside the strips, at least
 	narrow      = 560 // below this width, they are above them
 	wide        = 900 // from this width on, there are more ticks
 )
@@ -34,25 +36,34 @@ const style = `.dt-svg{--ground:#fff;--text:#1b1f24;--quiet:#57606a;--line:#d0d7
 	`@media print{.dt-svg{--ground:#fff;--text:#000;--quiet:#333;--line:#999;--hours:#eee;--count:#000;--warn:#000}}` +
 	`.dt-ground{fill:#fff;fill:var(--ground)}.dt-svg text{fill:#1b1f24;fill:var(--text)}.dt-svg .dt-quiet{fill:#57606a;fill:var(--quiet)}.dt-title{font-weight:600;font-size:14px}` +
 	`.dt-strip{fill:none;stroke:#d0d7de;stroke:var(--line)}.dt-tick{stroke:#d0d7de;stroke:var(--line)}.dt-open{fill:#eaeef2;fill:var(--hours);stroke:#57606a;stroke:var(--quiet);stroke-width:.5}` +
-	`.dt-counted{fill:#0a5fb4;fill:var(--count)}.dt-hatch{stroke:#0a5fb4;stroke:var(--count)}.dt-dots{fill:#57606a;fill:var(--quiet)}.dt-lines{stroke:#57606a;stroke:var(--quiet)}.dt-ahead,.dt-paused,.dt-answered,.dt-none{stroke:#57606a;stroke:var(--quiet);stroke-width:.5}` +
+	`.dt-counted{fill:#0a5fb4;fill:var(--count)}.dt-hatch{stroke:#0a5fb4;stroke:var(--count)}.dt-dots{fill:#57606a;fill:var(--quiet)}.dt-lines{stroke:#57606a;stroke:var(--quiet)}.dt-ahead,.dt-paused,.dt-stopped,.dt-idle,.dt-none{stroke:#57606a;stroke:var(--quiet);stroke-width:.5}` +
 	`.dt-mark{stroke:#1b1f24;stroke:var(--text);stroke-width:1.5;fill:#fff;fill:var(--ground)}.dt-mark text{stroke:none}.dt-due .dt-shape{fill:#1b1f24;fill:var(--text)}` +
 	`.dt-breached .dt-shape{fill:#b3261e;fill:var(--warn);stroke:#b3261e;stroke:var(--warn)}.dt-now .dt-line{stroke-dasharray:3 2}`
 
-// SVG writes an explanation as a picture: one SVG element of the width of the options
-// and as high as it has to be, which an HTML page can have in it and a file can be. It
-// has a title and a description for those who do not see it. Each day that is not folded
-// is an element of class dt-day with its date and its instants, each mark one of class
-// dt-mark with its own.
+// SVG writes lanes as a picture: one SVG element of the width of the options and as high as
+// it has to be, which an HTML page can have in it and a file can be. It has a title and a
+// description for those who do not see it. Each day that is not folded is an element of
+// class dt-day with its date and its instants. In it, each lane is one of class dt-lane with
+// its metric, and each mark one of class dt-mark with its instant. Marks that all lanes share
+// are outside the lanes, and so are all marks of a single lane.
 //
-// The error is that of w, or says what is wrong with the options, or is [ErrNothing].
-func SVG(w io.Writer, e ticket.Explanation, o Options) error {
-	p, err := newPicture(e, o)
+// SVG returns the errors of w, and errors about the options and the lanes. [ErrNothing] is
+// one of them.
+func SVG(w io.Writer, lanes []ticket.Explanation, o Options) error {
+	p, err := newPicture(lanes, o)
 	if err != nil {
 		return err
 	}
 	s := drawing{picture: p, y: margin}
-	s.left, s.apart = margin+dateWidth, 3
-	if p.Width < narrow {
+	beside := float64(dateWidth)
+	if p.several() {
+		beside = max(beside, textWidth(p.Words.days(&p.days[0]))+8)
+		for _, l := range p.lanes {
+			beside = max(beside, textWidth(l.name)+8)
+		}
+	}
+	s.left, s.apart = margin+int(beside), 3
+	if p.Width < narrow || beside > float64(p.Width/3) {
 		s.left, s.apart = margin, 6
 	} else if p.Width >= wide {
 		s.apart = 1
@@ -73,7 +84,8 @@ func SVG(w io.Writer, e ticket.Explanation, o Options) error {
 	fmt.Fprintf(b, "<style>%s</style>\n", style)
 	fmt.Fprintf(b, `<defs><pattern id="%s-ahead" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="dt-hatch" d="M1.5 0V6" stroke-width="3"/></pattern>`+
 		`<pattern id="%[1]s-paused" width="6" height="6" patternUnits="userSpaceOnUse"><circle class="dt-dots" cx="3" cy="3" r="1.4"/></pattern>`+
-		`<pattern id="%[1]s-answered" width="6" height="6" patternUnits="userSpaceOnUse"><path class="dt-lines" d="M0 3H6"/></pattern>`+
+		`<pattern id="%[1]s-stopped" width="6" height="6" patternUnits="userSpaceOnUse"><path class="dt-lines" d="M0 3H6"/></pattern>`+
+		`<pattern id="%[1]s-idle" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path class="dt-lines" d="M4 0V9"/></pattern>`+
 		`<pattern id="%[1]s-none" width="8" height="8" patternUnits="userSpaceOnUse"><path class="dt-lines" d="M2 2l4 4m0-4l-4 4"/></pattern></defs>`+"\n", escape(p.ID))
 	fmt.Fprintf(b, `<rect class="dt-ground" width="%d" height="%d"/>`+"\n", p.Width, s.y+margin)
 	b.WriteString(s.body.String())
@@ -100,8 +112,10 @@ func (s *drawing) draw() {
 	for i := range s.days {
 		d := &s.days[i]
 		if d.days > 1 {
-			for _, line := range s.wrap(s.foldedText(d), fontSize) {
-				s.line(`class="dt-quiet" `, line)
+			for _, text := range s.folded(d) {
+				for _, line := range s.wrap(text, fontSize) {
+					s.line(`class="dt-quiet" `, line)
+				}
 			}
 			s.y += gap
 			continue
@@ -140,6 +154,9 @@ const columnTenths = 6
 
 // textWidth is how wide a text may be in the picture.
 func textWidth(text string) float64 { return float64(width(text)*fontSize*columnTenths) / 10 }
+
+// columnsIn returns how many columns of text fit in a width.
+func columnsIn(wide float64) int { return int(wide * 10 / (fontSize * columnTenths)) }
 
 // x returns the place of an instant of a day.
 func (s *drawing) x(d *day, at time.Time) float64 {
@@ -185,76 +202,125 @@ func (s *drawing) putAxes(d *day) {
 	}
 }
 
-// label is a text beside a mark.
-type label struct {
-	x, from, to float64
-	before      bool // it ends at the mark
-	lane        int
-	text        string
-}
-
-// day draws the strip of a day with its date, and its labels above it.
+// day draws the marks that all lanes share, and the strips below them.
 func (s *drawing) day(d *day) {
 	fmt.Fprintf(&s.body, "<g class=\"dt-day\" data-date=\"%s\" data-from=\"%s\" data-to=\"%s\">\n", d.date, stamp(d.from), stamp(d.to))
-	if s.left == margin {
-		s.line("", s.Words.day(d))
+	date := s.Words.days(d)
+	var texts []label
+	if s.several() {
+		texts = append(texts, label{from: margin, text: date})
+	} else if s.left == margin {
+		s.line("", date)
 	}
-	labels, lanes := s.labels(d)
-	top := s.y + lanes*lineHeight
+	for _, h := range d.holidays {
+		texts = append(texts, label{from: float64(s.left), text: s.Words.holiday(h), class: "dt-holiday"})
+	}
+	labels := s.labels(d, texts, d.marks)
+	bottom := s.y // of the labels
+	var tops []int
+	for i := range d.strips {
+		if i > 0 {
+			s.y += laneGap
+		}
+		tops = append(tops, s.strip(d, &d.strips[i], date))
+	}
+	s.texts(labels[:len(texts)])
+	for i, m := range d.marks {
+		s.mark(m, labels[len(texts)+i], bottom, tops...)
+	}
+	s.body.WriteString("</g>\n")
+	s.y += gap
+}
+
+// strip draws a strip below the labels of its marks, and returns where it begins. In a wide
+// picture, the name of the lane stands beside the strip, or the date if there is one lane. In
+// a narrow picture, the name stands above the strip.
+func (s *drawing) strip(d *day, of *strip, date string) (top int) {
+	fmt.Fprintf(&s.body, "<g class=\"dt-lane\" data-metric=\"%s\">\n", escape(metricOf(of.lane.Explanation)))
+	var texts []label
+	if s.left == margin && s.several() {
+		texts = append(texts, label{from: margin, text: of.lane.name})
+	}
+	labels := s.labels(d, texts, of.marks)
+	top = s.y
+	s.y += stripHeight
 	if s.left > margin {
-		fmt.Fprintf(&s.body, "<text x=\"%d\" y=\"%d\">%s</text>\n", margin, top+stripHeight-6, escape(s.Words.day(d)))
+		fmt.Fprintf(&s.body, "<text x=\"%d\" y=\"%d\">%s</text>\n", margin, s.y-6, escape(cmp.Or(of.lane.name, date)))
 	}
 	right := s.x(d, d.to)
 	for _, t := range s.ticks(d, s.Zone, s.apart) {
-		fmt.Fprintf(&s.body, "<path class=\"dt-tick\" d=\"M%s %dV%d\"/>\n", number(s.x(d, t.at)), top, top+stripHeight)
+		fmt.Fprintf(&s.body, "<path class=\"dt-tick\" d=\"M%s %dV%d\"/>\n", number(s.x(d, t.at)), top, s.y)
 	}
-	for _, t := range d.stretches {
+	for _, t := range of.stretches {
 		s.stretch(d, t, top)
 	}
 	fmt.Fprintf(&s.body, "<rect class=\"dt-strip\" x=\"%d\" y=\"%d\" width=\"%s\" height=\"%d\"/>\n", s.left, top, number(right-float64(s.left)), stripHeight)
-	for i := range d.holidays {
-		fmt.Fprintf(&s.body, "<text class=\"dt-holiday\" x=\"%s\" y=\"%d\">%s</text>\n", number(labels[i].from), s.y+(labels[i].lane+1)*lineHeight-4, escape(labels[i].text))
-	}
-	for i, m := range d.marks {
-		s.mark(m, labels[len(d.holidays)+i], top)
+	s.texts(labels[:len(texts)])
+	for i, m := range of.marks {
+		s.mark(m, labels[len(texts)+i], top, top)
 	}
 	s.body.WriteString("</g>\n")
-	s.y = top + stripHeight + gap
+	return top
 }
 
-// labels finds a place for the holidays and the marks of a day, in lanes above its strip.
-func (s *drawing) labels(d *day) (list []label, lanes int) {
-	var ends []float64 // of the lanes
+// label is a text above a strip, with or without a mark.
+type label struct {
+	x, from, to float64
+	y           int  // the upper end
+	before      bool // it ends at the mark
+	text, class string
+}
+
+// labels places texts and the marks of a day in rows. What is drawn next is below them.
+func (s *drawing) labels(d *day, texts []label, marks []mark) (list []label) {
+	var ends []float64 // of the rows
+	right := float64(s.Width - margin)
 	put := func(l label) {
-		l.text = clip(l.text, (s.Width-2*margin)*10/(fontSize*columnTenths)) // the list has it all
+		l.text = clip(l.text, columnsIn(right-margin)) // the list has it all
 		wide := textWidth(l.text)
-		l.from = max(float64(margin), min(l.from, float64(s.Width-margin)-wide))
+		l.from = max(margin, min(l.from, right-wide))
 		l.to = l.from + wide
-		l.lane = slices.IndexFunc(ends, func(end float64) bool { return end+6 <= l.from })
-		if l.lane < 0 {
-			l.lane, ends = len(ends), append(ends, 0)
+		row := slices.IndexFunc(ends, func(end float64) bool { return end+6 <= l.from })
+		if row < 0 {
+			row, ends = len(ends), append(ends, 0)
 		}
-		ends[l.lane] = l.to // they come from left to right
+		if ends[row] = l.to; l.before { // they come from left to right
+			ends[row] = l.x + 8
+		}
+		l.y = s.y + row*lineHeight
 		list = append(list, l)
 	}
-	for _, h := range d.holidays {
-		put(label{from: float64(s.left), text: s.Words.holiday(h)})
+	for _, l := range texts {
+		put(l)
 	}
-	for _, m := range d.marks {
-		l := label{x: s.x(d, m.at), text: s.label(d, m)}
-		l.from = l.x + 8
-		if wide := textWidth(l.text); l.from+wide > float64(s.Width-margin) && l.x-8-wide >= margin {
-			l.from, l.before = l.x-8-wide, true
+	for _, m := range marks {
+		x := s.x(d, m.at)
+		before, behind := x-8-margin, right-x-8
+		l := label{x: x, from: x + 8, text: s.label(d, m, columnsIn(max(before, behind)))}
+		if wide := textWidth(l.text); wide > behind {
+			l.from, l.before = x-8-wide, true
 		}
 		put(l)
 	}
-	return list, len(ends)
+	s.y += len(ends) * lineHeight
+	return list
+}
+
+// texts writes labels without marks.
+func (s *drawing) texts(list []label) {
+	for _, l := range list {
+		class := ""
+		if l.class != "" {
+			class = fmt.Sprintf(`class="%s" `, l.class)
+		}
+		fmt.Fprintf(&s.body, "<text %sx=\"%s\" y=\"%d\">%s</text>\n", class, number(l.from), l.y+lineHeight-4, escape(l.text))
+	}
 }
 
 // stretch draws what becomes of a part of a day.
 func (s *drawing) stretch(d *day, t stretch, top int) {
 	x := s.x(d, t.from)
-	s.fill(t, x, s.x(d, t.to)-x, top, fmt.Sprintf("%s–%s %s", clock(t.from.In(s.Zone)), clock(t.to.In(s.Zone)), s.Words.use(t)))
+	s.fill(t, x, s.x(d, t.to)-x, top, fmt.Sprintf("%s–%s %s", timeOfDay(t.from.In(s.Zone)), timeOfDay(t.to.In(s.Zone)), s.Words.use(t)))
 }
 
 // fill draws a box that looks as what becomes of a stretch of time.
@@ -276,7 +342,7 @@ func (s *drawing) fill(t stretch, x, wide float64, top int, title string) {
 }
 
 // fillings are the patterns of the uses that have one.
-var fillings = [...]string{ahead: "ahead", paused: "paused", answered: "answered", none: "none"}
+var fillings = [...]string{ahead: "ahead", paused: "paused", stopped: "stopped", idle: "idle", none: "none"}
 
 // shapes are those of the marks, around the point at which their line meets the strip.
 var shapes = [...]string{
@@ -292,25 +358,37 @@ var shapes = [...]string{
 
 var kinds = [...]string{opened: "opened", start: "start", event: "event", alarm: "alarm", firstDue: "first-due", due: "due", breached: "breached", now: "now"}
 
-func (s *drawing) mark(m mark, l label, top int) {
-	y := s.y + l.lane*lineHeight + lineHeight/2
-	fmt.Fprintf(&s.body, "<g class=\"dt-mark dt-%s\" data-at=\"%s\"><path class=\"dt-line\" d=\"M%s %dV%d\"/><path class=\"dt-shape\" d=\"M%[3]s %[4]d%[6]s\"/>",
-		kinds[m.kind], stamp(m.at), number(l.x), y, top+stripHeight+3, shapes[m.kind])
-	x, anchor := l.from, ""
-	if l.before {
-		x, anchor = l.to, ` text-anchor="end"`
+// mark draws a mark with its label. Its line goes down to the end of the labels, and crosses
+// the strips. It leaves out labels between strips.
+func (s *drawing) mark(m mark, l label, down int, tops ...int) {
+	x, y := number(l.x), l.y+lineHeight/2
+	var line strings.Builder
+	fmt.Fprintf(&line, "M%s %d", x, y)
+	for _, top := range tops {
+		if top > down+laneGap {
+			fmt.Fprintf(&line, "V%dM%s %d", down, x, top)
+		}
+		down = top + stripHeight + 3
 	}
-	fmt.Fprintf(&s.body, "<text x=\"%s\" y=\"%d\"%s>%s</text></g>\n", number(x), y+4, anchor, escape(l.text))
+	fmt.Fprintf(&s.body, "<g class=\"dt-mark dt-%s\" data-at=\"%s\"><path class=\"dt-line\" d=\"%sV%d\"/><path class=\"dt-shape\" d=\"M%s %d%s\"/>",
+		kinds[m.kind], stamp(m.at), line.String(), down, x, y, shapes[m.kind])
+	from, anchor := l.from, ""
+	if l.before {
+		from, anchor = l.to, ` text-anchor="end"`
+	}
+	fmt.Fprintf(&s.body, "<text x=\"%s\" y=\"%d\"%s>%s</text></g>\n", number(from), y+4, anchor, escape(l.text))
 }
 
 // legend says what the fillings mean that are there.
 func (s *drawing) legend() {
 	var seen []stretch
 	for i := range s.days {
-		for _, t := range s.days[i].stretches {
-			if s.days[i].days == 1 && (t.open || t.use >= paused) &&
-				!slices.ContainsFunc(seen, func(o stretch) bool { return s.Words.use(o) == s.Words.use(t) }) {
-				seen = append(seen, t)
+		for _, strip := range s.days[i].strips {
+			for _, t := range strip.stretches {
+				if s.days[i].days == 1 && (t.open || t.use >= paused) &&
+					!slices.ContainsFunc(seen, func(o stretch) bool { return s.Words.use(o) == s.Words.use(t) }) {
+					seen = append(seen, t)
+				}
 			}
 		}
 	}
@@ -330,23 +408,11 @@ func (s *drawing) legend() {
 	if len(seen) > 0 {
 		s.y += stripHeight + gap
 	}
-	for _, line := range s.wrap(s.used(), fontSize) {
-		s.line("", line)
-	}
-}
-
-// description says in words what is in the picture.
-func (p *picture) description() string {
-	list := p.list()
-	for i := range p.days {
-		for _, h := range p.days[i].holidays {
-			list = append(list, p.Words.date(h.Date)+": "+p.Words.holiday(h))
+	if used := s.used(); used != "" {
+		for _, line := range s.wrap(used, fontSize) {
+			s.line("", line)
 		}
 	}
-	if used := p.used(); used != "" {
-		list = append(list, used)
-	}
-	return strings.Join(list, "; ")
 }
 
 // number returns a coordinate, to a hundredth of a pixel.

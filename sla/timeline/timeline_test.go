@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -49,32 +50,44 @@ func zone(tb testing.TB, name string) *time.Location {
 type life struct {
 	request    sla.Request
 	thresholds []sla.Threshold
+	course     sla.Course
 	events     []ticket.Event
 	now        string
 }
 
-func (l life) explain(tb testing.TB) ticket.Explanation {
+func (l life) explain(tb testing.TB) []ticket.Explanation {
 	tb.Helper()
-	c, err := ticket.NewClock(sla.Published(), l.request)
-	require.NoError(tb, err)
-	if l.now == "" {
-		return c.Explain(l.request.Opened)
+	now := l.request.Opened
+	if l.now != "" {
+		now = instant(tb, l.now)
 	}
-	c, err = c.WithThresholds(l.thresholds...)
-	require.NoError(tb, err)
-	c, err = c.Apply(l.events...)
-	require.NoError(tb, err)
-	return c.Explain(instant(tb, l.now))
+	return ticketOf(tb, published(tb, l.thresholds, l.course), l.request, l.events...).Explain(now)
 }
 
-// clockOf returns the clock of a request after some events.
-func clockOf(tb testing.TB, c *sla.Catalog, r sla.Request, events ...ticket.Event) ticket.Clock {
+// published returns the published terms with thresholds and a course.
+func published(tb testing.TB, thresholds []sla.Threshold, course sla.Course) *sla.Catalog {
 	tb.Helper()
-	clock, err := ticket.NewClock(c, r)
+	var policies []sla.Policy
+	for p := range sla.Published().Policies() {
+		p.Courses = []sla.Course{course}
+		for i := range p.Terms {
+			p.Terms[i].Thresholds = thresholds
+		}
+		policies = append(policies, p)
+	}
+	c, err := sla.NewCatalog("published", policies...)
 	require.NoError(tb, err)
-	clock, err = clock.Apply(events...)
+	return c
+}
+
+// ticketOf returns the ticket of a request after some events.
+func ticketOf(tb testing.TB, c *sla.Catalog, r sla.Request, events ...ticket.Event) ticket.Ticket {
+	tb.Helper()
+	t, err := ticket.Open(c, r)
 	require.NoError(tb, err)
-	return clock
+	t, err = t.Apply(events...)
+	require.NoError(tb, err)
+	return t
 }
 
 func lives(tb testing.TB) map[string]life {
@@ -82,9 +95,10 @@ func lives(tb testing.TB) map[string]life {
 		"pause": {
 			sla.Request{Moniker: region.Germany, Severity: sla.SeverityC, Opened: instant(tb, "2024-03-27T18:00:00+01:00")},
 			[]sla.Threshold{sla.MustParseThreshold("25%"), sla.MustParseThreshold("breach")},
+			sla.Course{},
 			[]ticket.Event{
-				{At: instant(tb, "2024-03-28T10:15:00+01:00"), Kind: ticket.Paused, Note: "asked for the log"},
-				{At: instant(tb, "2024-04-02T12:00:00+02:00"), Kind: ticket.Resumed},
+				{At: instant(tb, "2024-03-28T10:15:00+01:00"), Word: sla.WordPaused, Note: "asked for the log"},
+				{At: instant(tb, "2024-04-02T12:00:00+02:00"), Word: sla.WordResumed},
 			},
 			"2024-04-03T11:00:00+02:00",
 		},
@@ -93,16 +107,18 @@ func lives(tb testing.TB) map[string]life {
 		"breach": {
 			sla.Request{Moniker: region.China, Severity: sla.SeverityB, Opened: instant(tb, "2020-05-27T20:00:00+08:00")},
 			[]sla.Threshold{sla.MustParseThreshold("-30m")},
+			sla.Course{Stop: []string{sla.WordResolved}, Reopening: sla.ReopenContinue},
 			[]ticket.Event{
-				{At: instant(tb, "2020-05-28T21:00:00+08:00"), Kind: ticket.Responded, Note: "<b>answered & late</b>"},
-				{At: instant(tb, "2020-06-20T10:00:00+08:00"), Kind: ticket.Reopened},
+				{At: instant(tb, "2020-05-28T21:00:00+08:00"), Word: sla.WordResolved, Note: "<b>answered & late</b>"},
+				{At: instant(tb, "2020-06-20T10:00:00+08:00"), Word: sla.WordReopened},
 			},
 			"2020-06-20T12:00:00+08:00",
 		},
 		"no-term": {
 			sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityC, Opened: instant(tb, "2020-05-27T10:00:00Z"), Country: "FR"},
 			nil,
-			[]ticket.Event{{At: instant(tb, "2020-05-27T15:00:00Z"), Kind: ticket.SeverityChanged, Severity: sla.SeverityA}},
+			sla.Course{},
+			[]ticket.Event{{At: instant(tb, "2020-05-27T15:00:00Z"), Change: ticket.Change{Severity: sla.SeverityA}}},
 			"2020-05-27T15:10:00Z",
 		},
 	}
@@ -111,34 +127,38 @@ func lives(tb testing.TB) map[string]life {
 // The pictures are what they were, byte by byte.
 func TestGolden(t *testing.T) {
 	for name, life := range lives(t) {
-		e := life.explain(t)
 		for suffix, o := range map[string]timeline.Options{
 			"":         {},
 			".phone":   {Width: 320, Words: timeline.German()},
 			".desktop": {Width: 1600, Second: zone(t, "America/New_York"), Words: timeline.Chinese()},
 		} {
-			for kind, draw := range forms {
-				t.Run(name+suffix+kind, func(t *testing.T) {
-					var b, again bytes.Buffer
-					require.NoError(t, draw(&b, e, o))
-					require.NoError(t, draw(&again, life.explain(t), o))
-					require.Equal(t, b.String(), again.String())
-					file := "testdata/" + name + suffix + kind
-					if *update {
-						require.NoError(t, os.WriteFile(file, b.Bytes(), 0o644))
-					}
-					want, err := os.ReadFile(file)
-					require.NoError(t, err)
-					assert.Equal(t, string(want), b.String())
-				})
-			}
+			golden(t, name+suffix, func() []ticket.Explanation { return life.explain(t) }, o)
 		}
 	}
 }
 
-var forms = map[string]func(w *bytes.Buffer, e ticket.Explanation, o timeline.Options) error{
-	".svg": func(w *bytes.Buffer, e ticket.Explanation, o timeline.Options) error { return timeline.SVG(w, e, o) },
-	".txt": func(w *bytes.Buffer, e ticket.Explanation, o timeline.Options) error { return timeline.Text(w, e, o) },
+// golden compares both forms of a picture with their files.
+func golden(t *testing.T, name string, explain func() []ticket.Explanation, o timeline.Options) {
+	t.Helper()
+	for kind, draw := range forms {
+		t.Run(name+kind, func(t *testing.T) {
+			var b, again bytes.Buffer
+			require.NoError(t, draw(&b, explain(), o))
+			require.NoError(t, draw(&again, explain(), o))
+			require.Equal(t, b.String(), again.String())
+			file := "testdata/" + name + kind
+			if *update {
+				require.NoError(t, os.WriteFile(file, b.Bytes(), 0o644))
+			}
+			want, err := os.ReadFile(file)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), b.String())
+		})
+	}
+}
+
+var forms = map[string]func(w io.Writer, lanes []ticket.Explanation, o timeline.Options) error{
+	".svg": timeline.SVG, ".txt": timeline.Text,
 }
 
 // element is an element of an SVG.
@@ -225,32 +245,36 @@ func measure(t *testing.T, root element) (m measured, pixel time.Duration) {
 }
 
 // randomLife returns a request somewhere in 60 years with what may happen to it.
-func randomLife(rng *rand.Rand) (ticket.Clock, time.Time) {
-	zones := []string{"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "Antarctica/Casey", "America/St_Johns", "Pacific/Kwajalein"}
-	hours := []string{"Mo-Fr 09:00-17:00", "24/7", "Mo-Su 22:00-06:00", "Mo-Sa 00:00-24:00; Dec 24-26 off", "Tu 10:00-10:30,23:15-25:45; Sa 01:00-03:00"}
+func randomLife(rng *rand.Rand) (ticket.Ticket, time.Time) {
 	targets := []sla.Target{sla.MustParseTarget("1h"), sla.MustParseTarget("100h"), sla.MustParseTarget("1bd"), sla.MustParseTarget("3bd@close"), sla.MustParseTarget("20bd")}
-	be, _ := holiday.Lookup("DE-BE")
-	c := calendar.Must(calendar.New(zones[rng.IntN(len(zones))], hours[rng.IntN(len(hours))], calendar.Holidays(be)))
-	catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severities: []sla.Severity{sla.SeverityA}, Target: targets[rng.IntN(len(targets))], Calendar: c}}})
+	c := randomCalendar(rng)
+	term := sla.Term{Target: targets[rng.IntN(len(targets))], Calendar: c, Thresholds: []sla.Threshold{
+		sla.MustParseThreshold("50%"), sla.MustParseThreshold("breach"), sla.MustParseThreshold("+1h wall"),
+	}}
+	catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{term}, Courses: []sla.Course{{Stop: []string{sla.WordResolved}, Reopening: sla.ReopenContinue}}})
 	if err != nil {
 		panic(err)
 	}
 	at := time.Unix(rng.Int64N(60*365*86400), 0).In(c.Zone())
-	clock, err := ticket.NewClock(catalog, sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: at})
+	life, err := ticket.Open(catalog, sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: at})
 	if err != nil {
 		panic(err)
 	}
-	clock, err = clock.WithThresholds(sla.MustParseThreshold("50%"), sla.MustParseThreshold("breach"), sla.MustParseThreshold("+1h wall"))
-	if err != nil {
-		panic(err)
-	}
-	for _, kind := range []ticket.EventKind{ticket.Paused, ticket.Resumed, ticket.Responded, ticket.Reopened}[:rng.IntN(5)] {
+	for _, word := range []string{sla.WordPaused, sla.WordResumed, sla.WordResolved, sla.WordReopened}[:rng.IntN(5)] {
 		at = at.Add(time.Duration(rng.Int64N(int64(100 * time.Hour))))
-		if clock, err = clock.Apply(ticket.Event{At: at, Kind: kind}); err != nil {
+		if life, err = life.Apply(ticket.Event{At: at, Word: word}); err != nil {
 			panic(err)
 		}
 	}
-	return clock, at.Add(time.Duration(rng.Int64N(int64(200 * time.Hour))))
+	return life, at.Add(time.Duration(rng.Int64N(int64(200 * time.Hour))))
+}
+
+// randomCalendar returns one in a zone where clocks do what they seldom do, with holidays.
+func randomCalendar(rng *rand.Rand) *calendar.Calendar {
+	zones := []string{"Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "Antarctica/Casey", "America/St_Johns", "Pacific/Kwajalein"}
+	hours := []string{"Mo-Fr 09:00-17:00", "24/7", "Mo-Su 22:00-06:00", "Mo-Sa 00:00-24:00; Dec 24-26 off", "Tu 10:00-10:30,23:15-25:45; Sa 01:00-03:00"}
+	be, _ := holiday.Lookup("DE-BE")
+	return calendar.Must(calendar.New(zones[rng.IntN(len(zones))], hours[rng.IntN(len(hours))], calendar.Holidays(be)))
 }
 
 // kinds are the classes of the marks, by rank.
@@ -261,8 +285,9 @@ var kinds = []string{"opened", "start", "alarm", "event", "now", "first-due", "d
 func TestPositions(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 6))
 	for range sampled(20, 400) {
-		clock, now := randomLife(rng)
-		e := clock.Explain(now)
+		life, now := randomLife(rng)
+		lanes := life.Explain(now)
+		e := lanes[0]
 		o := timeline.Options{Width: []int{320, 720, 1600}[rng.IntN(3)], All: true}
 		if rng.IntN(2) == 0 {
 			o.Second = time.UTC
@@ -271,7 +296,7 @@ func TestPositions(t *testing.T) {
 			o.Zone = zone(t, "America/Sao_Paulo")
 		}
 		var b bytes.Buffer
-		require.NoError(t, timeline.SVG(&b, e, o))
+		require.NoError(t, timeline.SVG(&b, lanes, o))
 		m, pixel := measure(t, parse(t, b.Bytes()))
 		for name, at := range map[string]time.Time{
 			"opened": e.Request.Opened, "start": e.Status.Start, "due": e.Status.Due, "breached": e.Status.BreachedAt, "now": e.Status.At,
@@ -303,41 +328,53 @@ func TestPositions(t *testing.T) {
 func TestLayout(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 6))
 	for range sampled(10, 200) {
-		clock, now := randomLife(rng)
+		life, now := randomLife(rng)
 		width := []int{320, 400, 720, 1600}[rng.IntN(4)]
 		var b bytes.Buffer
-		require.NoError(t, timeline.SVG(&b, clock.Explain(now), timeline.Options{Width: width, Second: time.UTC, Words: timeline.German()}))
-		root := parse(t, b.Bytes())
-		high := root.number(t, "height")
-		type place struct{ from, to, y float64 }
-		var places []place
-		var walk func(e element)
-		walk = func(e element) {
-			if e.XMLName.Local == "text" {
-				p := place{e.number(t, "x"), 0, e.number(t, "y")}
-				wide := 7.2 * float64(len([]rune(e.Content)))
-				if e.has("dt-title") {
-					wide *= 14.0 / 12
-				}
-				switch e.attribute("text-anchor") {
-				case "middle":
-					p.from -= wide / 2
-				case "end":
-					p.from -= wide
-				}
-				p.to = p.from + wide
-				require.True(t, p.from >= 0 && p.to <= float64(width) && p.y > 0 && p.y <= high, "%v of %v", p, e)
-				for _, o := range places {
-					require.False(t, p.y == o.y && p.from < o.to && o.from < p.to, "%v and %v: %v\n%s", p, o, e, b.String())
-				}
-				places = append(places, p)
-			}
-			for _, child := range e.Children {
-				walk(child)
-			}
-		}
-		walk(root)
+		require.NoError(t, timeline.SVG(&b, life.Explain(now), timeline.Options{Width: width, Second: time.UTC, Words: timeline.German()}))
+		checkLayout(t, parse(t, b.Bytes()), float64(width))
 	}
+}
+
+// place is where a text is.
+type place struct {
+	from, to, y float64
+	text        string
+}
+
+// checkLayout requires that no text is outside of a picture, or on another one, and returns
+// where the texts are.
+func checkLayout(t *testing.T, root element, width float64) (places []place) {
+	t.Helper()
+	high := root.number(t, "height")
+	rows := map[float64][]place{}
+	var walk func(e element)
+	walk = func(e element) {
+		if e.XMLName.Local == "text" {
+			p := place{e.number(t, "x"), 0, e.number(t, "y"), e.Content}
+			wide := 7.2 * float64(len([]rune(e.Content)))
+			if e.has("dt-title") {
+				wide *= 14.0 / 12
+			}
+			switch e.attribute("text-anchor") {
+			case "middle":
+				p.from -= wide / 2
+			case "end":
+				p.from -= wide
+			}
+			p.to = p.from + wide
+			require.True(t, p.from >= 0 && p.to <= width && p.y > 0 && p.y <= high, "%v", p)
+			for _, o := range rows[p.y] {
+				require.False(t, p.from < o.to && o.from < p.to, "%v and %v", p, o)
+			}
+			rows[p.y], places = append(rows[p.y], p), append(places, p)
+		}
+		for _, child := range e.Children {
+			walk(child)
+		}
+	}
+	walk(root)
+	return places
 }
 
 // Where clocks do what they seldom do, the marks are on the strips and no time is lost.
@@ -355,9 +392,9 @@ func TestOddDays(t *testing.T) {
 		c := calendar.Must(calendar.New(row.zone, "24/7"))
 		catalog, err := sla.NewCatalog("test", sla.Policy{Moniker: "m", Terms: []sla.Term{{Severities: []sla.Severity{sla.SeverityA}, Target: sla.MustParseTarget("30h"), Calendar: c}}})
 		require.NoError(t, err)
-		e := clockOf(t, catalog, sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: instant(t, row.opened)}).Explain(instant(t, row.opened))
+		lanes := ticketOf(t, catalog, sla.Request{Moniker: "m", Severity: sla.SeverityA, Opened: instant(t, row.opened)}).Explain(instant(t, row.opened))
 		for _, width := range []int{320, 720, 1600} {
-			text, svg := drawn(t, e, timeline.Options{Width: width, Words: timeline.German(), Second: time.UTC})
+			text, svg := drawn(t, lanes, timeline.Options{Width: width, Words: timeline.German(), Second: time.UTC})
 			m, pixel := measure(t, parse(t, svg))
 			assert.InDelta(t, 30*time.Hour, m.ahead, float64(pixel), row.why)
 			assert.Equal(t, 1, strings.Count(string(text), "fällig: "), row.why)
@@ -372,15 +409,15 @@ func TestOddDays(t *testing.T) {
 // due time.
 func TestMarksTogether(t *testing.T) {
 	r := sla.Request{Moniker: region.China, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T23:00:00+08:00")}
-	c := clockOf(t, sla.Published(), r, ticket.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: ticket.Paused}, ticket.Event{At: instant(t, "2020-05-28T23:00:00+08:00"), Kind: ticket.Resumed},
-		ticket.Event{At: instant(t, "2020-05-29T00:00:00+08:00"), Kind: ticket.Responded})
-	e := c.Explain(instant(t, "2020-05-29T00:00:00+08:00"))
-	require.Equal(t, e.Status.Due.UTC(), e.Status.At.UTC())
-	text, svg := drawn(t, e, timeline.Options{})
+	life := ticketOf(t, sla.Published(), r, ticket.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Word: sla.WordPaused}, ticket.Event{At: instant(t, "2020-05-28T23:00:00+08:00"), Word: sla.WordResumed},
+		ticket.Event{At: instant(t, "2020-05-29T00:00:00+08:00"), Word: sla.WordResponded})
+	lanes := life.Explain(instant(t, "2020-05-29T00:00:00+08:00"))
+	require.Equal(t, lanes[0].Status.Due.UTC(), lanes[0].Status.At.UTC())
+	text, svg := drawn(t, lanes, timeline.Options{})
 	assert.Equal(t, 1, strings.Count(string(svg), `class="dt-mark dt-due"`))
 	assert.Contains(t, string(text), "due 24:00")
 	assert.Contains(t, string(text), "answered, now 00:00")
-	cancelled := clockOf(t, sla.Published(), r, ticket.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Kind: ticket.Cancelled})
+	cancelled := ticketOf(t, sla.Published(), r, ticket.Event{At: instant(t, "2020-05-28T22:00:00+08:00"), Word: sla.WordCancelled})
 	text, _ = drawn(t, cancelled.Explain(instant(t, "2020-05-28T23:00:00+08:00")), timeline.Options{})
 	assert.True(t, strings.HasPrefix(string(text), "cancelled ("), string(text))
 }
@@ -388,7 +425,7 @@ func TestMarksTogether(t *testing.T) {
 // A zone without a name that others know is told by its offset, and one that is that of
 // the days is not told twice.
 func TestZoneNames(t *testing.T) {
-	e := lives(t)["hour"].explain(t)
+	lanes := lives(t)["hour"].explain(t)
 	for _, row := range []struct{ zone, second, want string }{
 		{"", "", "UTC+01:00"}, {"Local", "", "UTC+01:00"}, {"x\x1b[31m\ny", "", "x [31m y"}, {"A", "A", "A"},
 	} {
@@ -396,25 +433,25 @@ func TestZoneNames(t *testing.T) {
 		if row.second != "" {
 			o.Second = time.FixedZone(row.second, 3600)
 		}
-		text, _ := drawn(t, e, o)
+		text, _ := drawn(t, lanes, o)
 		lines := strings.Split(string(text), "\n")
 		assert.True(t, strings.HasPrefix(lines[1], row.want+" "), lines[1])
 		assert.True(t, strings.HasPrefix(lines[2], "Wed 2020-05-27"), lines[2])
 	}
 }
 
-// As many events as a clock can have are drawn in time and memory that grow with them.
+// As many events as a ticket can have are drawn in time and memory that grow with them.
 func TestManyEvents(t *testing.T) {
 	r := sla.Request{Moniker: region.Worldwide, Severity: sla.SeverityB, Opened: instant(t, "2020-05-27T10:00:00Z")}
 	work := func(n int) (allocated uint64) {
 		var events []ticket.Event
 		for i := range n {
-			events = append(events, ticket.Event{At: r.Opened.Add(time.Duration(i+1) * time.Second), Kind: []ticket.EventKind{ticket.Paused, ticket.Resumed}[i%2]})
+			events = append(events, ticket.Event{At: r.Opened.Add(time.Duration(i+1) * time.Second), Word: []string{sla.WordPaused, sla.WordResumed}[i%2]})
 		}
-		e := clockOf(t, sla.Published(), r, events...).Explain(r.Opened.Add(2 * time.Hour))
+		lanes := ticketOf(t, sla.Published(), r, events...).Explain(r.Opened.Add(2 * time.Hour))
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		drawn(t, e, timeline.Options{})
+		drawn(t, lanes, timeline.Options{})
 		runtime.ReadMemStats(&after)
 		return after.TotalAlloc - before.TotalAlloc
 	}
@@ -423,14 +460,14 @@ func TestManyEvents(t *testing.T) {
 
 // Quiet days are folded, and say how many they are.
 func TestFold(t *testing.T) {
-	e := life{request: sla.Request{Moniker: region.Germany, Severity: sla.SeverityC, Opened: instant(t, "2024-05-06T10:00:00+02:00")}, now: "2024-06-20T12:00:00+02:00"}.explain(t)
+	lanes := life{request: sla.Request{Moniker: region.Germany, Severity: sla.SeverityC, Opened: instant(t, "2024-05-06T10:00:00+02:00")}, now: "2024-06-20T12:00:00+02:00"}.explain(t)
 	var folded, all bytes.Buffer
-	require.NoError(t, timeline.Text(&folded, e, timeline.Options{}))
-	require.NoError(t, timeline.Text(&all, e, timeline.Options{All: true}))
+	require.NoError(t, timeline.Text(&folded, lanes, timeline.Options{}))
+	require.NoError(t, timeline.Text(&all, lanes, timeline.Options{All: true}))
 	assert.Contains(t, folded.String(), "Tue 2024-05-21 – Wed 2024-06-19: 30 days, 22 of them with hours, 176h\n")
 	assert.NotContains(t, all.String(), " – ")
-	clock := clockOf(t, sla.Published(), e.Request, ticket.Event{At: instant(t, "2024-05-07T10:00:00+02:00"), Kind: ticket.Paused})
-	text, _ := drawn(t, clock.Explain(instant(t, "2024-07-20T12:00:00+02:00")), timeline.Options{})
+	life := ticketOf(t, sla.Published(), lanes[0].Request, ticket.Event{At: instant(t, "2024-05-07T10:00:00+02:00"), Word: sla.WordPaused})
+	text, _ := drawn(t, life.Explain(instant(t, "2024-07-20T12:00:00+02:00")), timeline.Options{})
 	assert.Contains(t, string(text), "Tue 2024-05-21 – Fri 2024-07-19: 60 days, 44 of them with hours, paused\n")
 	for d := calendar.DateOf(instant(t, "2024-05-06T10:00:00+02:00")); d.String() <= "2024-06-20"; d = d.AddDays(1) {
 		assert.Contains(t, all.String(), " "+d.String()+"  ..")
@@ -446,19 +483,19 @@ func TestHolidayOfAnEarlierTerm(t *testing.T) {
 		{Severities: []sla.Severity{sla.SeverityC}, Target: sla.MustParseTarget("40h"), Calendar: office},
 	}})
 	require.NoError(t, err)
-	clock := clockOf(t, catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityC, Opened: instant(t, "2024-03-11T10:00:00+01:00")}, ticket.Event{At: instant(t, "2024-03-13T10:00:00+01:00"), Kind: ticket.SeverityChanged, Severity: sla.SeverityA})
-	text, _ := drawn(t, clock.Explain(instant(t, "2024-03-13T11:00:00+01:00")), timeline.Options{Zone: zone(t, "Europe/Berlin")})
+	life := ticketOf(t, catalog, sla.Request{Moniker: "acme", Severity: sla.SeverityC, Opened: instant(t, "2024-03-11T10:00:00+01:00")}, ticket.Event{At: instant(t, "2024-03-13T10:00:00+01:00"), Change: ticket.Change{Severity: sla.SeverityA}})
+	text, _ := drawn(t, life.Explain(instant(t, "2024-03-13T11:00:00+01:00")), timeline.Options{Zone: zone(t, "Europe/Berlin")})
 	assert.Equal(t, 1, strings.Count(string(text), "Stocktaking"), string(text))
 }
 
 // A text has 80 columns, and no character that steers a terminal.
 func TestHostileText(t *testing.T) {
 	note := "\x1b[31m</desc><script>alert(1)</script>\x00\u202e]]>\xff " + strings.Repeat("长", 200) + "\n" + strings.Repeat("w", 300)
-	clock := clockOf(t, sla.Published(), sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: instant(t, "2024-03-27T18:00:00+01:00")}, ticket.Event{At: instant(t, "2024-03-28T10:00:00+01:00"), Kind: ticket.Paused, Note: note})
-	e := clock.Explain(instant(t, "2024-03-28T12:00:00+01:00"))
+	life := ticketOf(t, sla.Published(), sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: instant(t, "2024-03-27T18:00:00+01:00")}, ticket.Event{At: instant(t, "2024-03-28T10:00:00+01:00"), Word: sla.WordPaused, Note: note})
+	lanes := life.Explain(instant(t, "2024-03-28T12:00:00+01:00"))
 	for _, words := range []*timeline.Words{timeline.English(), timeline.German(), timeline.Chinese()} {
 		o := timeline.Options{Words: words, ID: `"><x`, Second: zone(t, "America/Argentina/ComodRivadavia")}
-		text, svg := drawn(t, e, o)
+		text, svg := drawn(t, lanes, o)
 		root := parse(t, svg)
 		assert.NotContains(t, string(svg), "<script")
 		assert.Contains(t, string(text), "alert(1)")
@@ -471,10 +508,10 @@ func TestHostileText(t *testing.T) {
 
 // drawn returns both forms, and holds that the text has 80 columns and nothing that steers
 // a terminal, and that the picture is XML.
-func drawn(t *testing.T, e ticket.Explanation, o timeline.Options) (text, svg []byte) {
+func drawn(t *testing.T, lanes []ticket.Explanation, o timeline.Options) (text, svg []byte) {
 	t.Helper()
 	var b, c bytes.Buffer
-	require.NoError(t, timeline.Text(&b, e, o))
+	require.NoError(t, timeline.Text(&b, lanes, o))
 	for line := range strings.Lines(b.String()) {
 		columns := 0
 		for _, r := range strings.TrimSuffix(line, "\n") {
@@ -489,21 +526,26 @@ func drawn(t *testing.T, e ticket.Explanation, o timeline.Options) (text, svg []
 		}
 		require.LessOrEqual(t, columns, 80, line)
 	}
-	require.NoError(t, timeline.SVG(&c, e, o))
+	require.NoError(t, timeline.SVG(&c, lanes, o))
 	parse(t, c.Bytes())
 	return b.Bytes(), c.Bytes()
 }
 
-// Whatever has happened to a request, there is a picture of it.
+// Whatever has happened to a ticket, there is a picture of it.
 func FuzzPictures(f *testing.F) {
 	for i := range uint64(5) {
 		f.Add(i, "a note", 320+int(i)*300, i%2 == 0)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, note string, width int, all bool) {
 		rng := rand.New(rand.NewPCG(seed, 0))
-		clock, now := randomLife(rng)
-		if more, err := clock.Apply(ticket.Event{At: now, Kind: ticket.Paused, Note: note}); err == nil {
-			clock = more
+		life, now := randomLife(rng)
+		word := sla.WordPaused
+		if rng.IntN(2) == 0 {
+			life, now = randomTicket(rng)
+			word = "pending"
+		}
+		if more, err := life.Apply(ticket.Event{At: now, Word: word, Note: note}); err == nil {
+			life = more
 		}
 		o := timeline.Options{Width: timeline.MinWidth + width%2000, All: all, ID: note, Words: timeline.Chinese()}
 		if o.Width < timeline.MinWidth {
@@ -512,23 +554,23 @@ func FuzzPictures(f *testing.F) {
 		if rng.IntN(2) == 0 {
 			o.Second = zone(t, "Asia/Kathmandu")
 		}
-		drawn(t, clock.Explain(now), o)
+		drawn(t, life.Explain(now), o)
 	})
 }
 
 func TestErrors(t *testing.T) {
-	e := lives(t)["hour"].explain(t)
+	lanes := lives(t)["hour"].explain(t)
 	var b bytes.Buffer
-	assert.EqualError(t, timeline.SVG(&b, e, timeline.Options{Width: 319}), "timeline: width 319: want 320 or more")
+	assert.EqualError(t, timeline.SVG(&b, lanes, timeline.Options{Width: 319}), "timeline: width 319: want 320 or more")
 	for _, draw := range forms {
-		err := draw(&b, ticket.Explanation{}, timeline.Options{})
+		err := draw(&b, []ticket.Explanation{{}}, timeline.Options{})
 		assert.ErrorIs(t, err, timeline.ErrNothing)
 		assert.ErrorIs(t, err, calendar.ErrOutOfRange)
 	}
 	assert.Empty(t, b.String())
 	full := errors.New("the disk is full")
-	assert.ErrorIs(t, timeline.SVG(failing{full}, e, timeline.Options{}), full)
-	assert.ErrorIs(t, timeline.Text(failing{full}, e, timeline.Options{}), full)
+	assert.ErrorIs(t, timeline.SVG(failing{full}, lanes, timeline.Options{}), full)
+	assert.ErrorIs(t, timeline.Text(failing{full}, lanes, timeline.Options{}), full)
 }
 
 type failing struct{ err error }
@@ -551,5 +593,36 @@ func TestWords(t *testing.T) {
 		}
 		assert.Equal(t, 2, strings.Count(words.Days, "%d"))
 		assert.Equal(t, 2, strings.Count(words.Used, "%s"))
+	}
+}
+
+// Each language has a text for each word that policies have by default, and for each reason
+// that has its own look.
+func TestTextsOfWords(t *testing.T) {
+	r := sla.Request{Moniker: region.Germany, Severity: sla.SeverityB, Opened: instant(t, "2024-03-27T10:00:00+01:00")}
+	statuses, happenings := sla.Published().Words(r)
+	for _, words := range []*timeline.Words{timeline.English(), timeline.German(), timeline.Chinese()} {
+		for _, word := range slices.Concat(statuses, happenings, []string{sla.WordCancelled, "change"}) {
+			assert.NotEmpty(t, words.Events[word], word)
+		}
+		assert.Len(t, words.Events, len(statuses)+len(happenings)+2)
+		for _, reason := range []ticket.Reason{ticket.ReasonOpen, ticket.ReasonClosed, ticket.ReasonIdle, ticket.ReasonPaused, ticket.ReasonStopped, ticket.ReasonNoTerm} {
+			assert.NotEmpty(t, words.Times[reason], reason)
+		}
+	}
+	e := ticketOf(t, sla.Published(), r,
+		ticket.Event{At: r.Opened, Word: sla.WordPaused, Change: ticket.Change{Severity: sla.SeverityC, Category: region.Billing}},
+		ticket.Event{At: r.Opened, Change: ticket.Change{Moniker: region.Worldwide, Plan: "enterprise", Country: "FR"}},
+	).Explain(r.Opened)
+	for _, row := range []struct {
+		words *timeline.Words
+		want  string
+	}{
+		{timeline.English(), "changed to C, billing, paused, changed to enterprise, o365-worldwide, FR 10:00"},
+		{timeline.German(), "geändert zu C, billing, pausiert, geändert zu enterprise, o365-worldwide, FR 10:00"},
+		{timeline.Chinese(), "变更为 C, billing, 暂停, 变更为 enterprise, o365-worldwide, FR 10:00"},
+	} {
+		_, svg := drawn(t, e, timeline.Options{Width: 1600, Words: row.words, Zone: r.Opened.Location()})
+		assert.Contains(t, string(svg), row.want)
 	}
 }

@@ -1,10 +1,9 @@
 package timeline
 
 import (
-	"fmt"
-	"time"
+	"strings"
 
-	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/internal/text"
 	"github.com/duetime/duetime/sla/ticket"
 )
@@ -14,17 +13,20 @@ import (
 type Words struct {
 	Weekdays [7]string // short, from Sunday
 
-	// Words for marks. Alarm stands before the threshold, and that of SeverityChanged in
-	// Events before a severity. An event without a word is shown as it is.
+	// Words for marks. Alarm stands before the threshold.
 	Opened, Start, Alarm, FirstDue, Due, Breached, Now string
-	Events                                             map[ticket.EventKind]string
+	// Events holds texts for the words of a policy that declares none, and for "change",
+	// which stands before what the request is changed to. Other words are shown as they are.
+	Events map[string]string
 
-	// Words for stretches of time: by what becomes of it, what will count if nothing else
-	// happens, and the hours that do not count.
+	// Times holds texts for stretches of time, by their reason: that of an open stretch says
+	// that it counts. Ahead stands for time that will count if nothing else happens, and
+	// Unused for hours that do not count.
 	Times         map[ticket.Reason]string
 	Ahead, Unused string
 
-	Workday string // before the name of a make-up workday
+	Severity string // before a severity
+	Workday  string // before the name of a make-up workday
 	// Days says that days are folded: how many there are, and how many have hours.
 	Days string // with two verbs %d
 	// Used says how much of the target is used: the time used and the target's.
@@ -38,12 +40,13 @@ func English() *Words {
 	return &Words{
 		Weekdays: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
 		Opened:   "opened", Start: "start", Alarm: "alarm", FirstDue: "due at first", Due: "due", Breached: "breached", Now: "now",
-		Events: map[ticket.EventKind]string{
-			ticket.Paused: "paused", ticket.Resumed: "resumed", ticket.Responded: "answered", ticket.SeverityChanged: "severity", ticket.Reopened: "reopened", ticket.Cancelled: "cancelled",
+		Events: map[string]string{
+			sla.WordResponded: "answered", sla.WordResolved: "resolved", sla.WordReopened: "reopened", sla.WordPaused: "paused", sla.WordResumed: "resumed", sla.WordCancelled: "cancelled", change: "changed to",
 		},
-		Workday: "make-up workday:",
+		Severity: "severity",
+		Workday:  "make-up workday:",
 		Times: map[ticket.Reason]string{
-			ticket.ReasonOpen: "counted", ticket.ReasonPaused: "paused", ticket.ReasonAnswered: "answered", ticket.ReasonClosed: "closed", ticket.ReasonNoTerm: "nothing promised",
+			ticket.ReasonOpen: "counted", ticket.ReasonIdle: "idle", ticket.ReasonPaused: "paused", ticket.ReasonStopped: "stopped", ticket.ReasonClosed: "closed", ticket.ReasonNoTerm: "nothing promised",
 		},
 		Ahead: "will count", Unused: "open, not counted",
 		Days: "%d days, %d of them with hours", Used: "used %s, allowed %s", NotDue: "nothing is due",
@@ -55,12 +58,13 @@ func German() *Words {
 	return &Words{
 		Weekdays: [7]string{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},
 		Opened:   "eröffnet", Start: "Beginn", Alarm: "Alarm", FirstDue: "ursprünglich fällig", Due: "fällig", Breached: "überschritten", Now: "jetzt",
-		Events: map[ticket.EventKind]string{
-			ticket.Paused: "pausiert", ticket.Resumed: "fortgesetzt", ticket.Responded: "beantwortet", ticket.SeverityChanged: "Schweregrad", ticket.Reopened: "wieder geöffnet", ticket.Cancelled: "abgebrochen",
+		Events: map[string]string{
+			sla.WordResponded: "beantwortet", sla.WordResolved: "gelöst", sla.WordReopened: "wieder geöffnet", sla.WordPaused: "pausiert", sla.WordResumed: "fortgesetzt", sla.WordCancelled: "abgebrochen", change: "geändert zu",
 		},
-		Workday: "Ersatzarbeitstag:",
+		Severity: "Schweregrad",
+		Workday:  "Ersatzarbeitstag:",
 		Times: map[ticket.Reason]string{
-			ticket.ReasonOpen: "zählt", ticket.ReasonPaused: "pausiert", ticket.ReasonAnswered: "beantwortet", ticket.ReasonClosed: "geschlossen", ticket.ReasonNoTerm: "nichts zugesagt",
+			ticket.ReasonOpen: "zählt", ticket.ReasonIdle: "noch nicht begonnen", ticket.ReasonPaused: "pausiert", ticket.ReasonStopped: "angehalten", ticket.ReasonClosed: "geschlossen", ticket.ReasonNoTerm: "nichts zugesagt",
 		},
 		Ahead: "wird zählen", Unused: "geöffnet, zählt nicht",
 		Days: "%d Tage, davon %d mit Öffnungszeiten", Used: "verbraucht %s, erlaubt %s", NotDue: "nichts ist fällig",
@@ -72,103 +76,72 @@ func Chinese() *Words {
 	return &Words{
 		Weekdays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
 		Opened:   "提交", Start: "开始计时", Alarm: "提醒", FirstDue: "原截止时间", Due: "截止", Breached: "超时", Now: "现在",
-		Events: map[ticket.EventKind]string{
-			ticket.Paused: "暂停", ticket.Resumed: "恢复", ticket.Responded: "已答复", ticket.SeverityChanged: "严重级别", ticket.Reopened: "重新打开", ticket.Cancelled: "已取消",
+		Events: map[string]string{
+			sla.WordResponded: "已答复", sla.WordResolved: "已解决", sla.WordReopened: "重新打开", sla.WordPaused: "暂停", sla.WordResumed: "恢复", sla.WordCancelled: "已取消", change: "变更为",
 		},
-		Workday: "调休上班：",
+		Severity: "严重级别",
+		Workday:  "调休上班：",
 		Times: map[ticket.Reason]string{
-			ticket.ReasonOpen: "已计时", ticket.ReasonPaused: "暂停", ticket.ReasonAnswered: "已答复", ticket.ReasonClosed: "非服务时间", ticket.ReasonNoTerm: "无承诺",
+			ticket.ReasonOpen: "已计时", ticket.ReasonIdle: "尚未开始", ticket.ReasonPaused: "暂停", ticket.ReasonStopped: "已停止", ticket.ReasonClosed: "非服务时间", ticket.ReasonNoTerm: "无承诺",
 		},
 		Ahead: "将计时", Unused: "服务时间，不计时",
 		Days: "%d 天，其中 %d 天有服务时间", Used: "已用 %s，共 %s", NotDue: "没有截止时间",
 	}
 }
 
-func (w *Words) event(k ticket.EventKind) string {
-	if word, ok := w.Events[k]; ok {
-		return word
+// change is the text in Words.Events that is for changes of the request.
+const change = "change"
+
+// event returns what happened, without the note.
+func (w *Words) event(e ticket.Event) string {
+	var parts []string
+	if c := e.Change; c != (ticket.Change{}) {
+		for _, value := range []string{string(c.Severity), string(c.Category), string(c.Plan), string(c.Moniker), c.Country} {
+			if value != "" {
+				parts = append(parts, text.OneLine(value))
+			}
+		}
+		parts[0] = w.Events[change] + " " + parts[0]
 	}
-	return text.OneLine(string(k))
+	if e.Word != "" {
+		parts = append(parts, w.word(e.Word))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// word returns the text for a word of a policy.
+func (w *Words) word(word string) string {
+	if text, ok := w.Events[word]; ok {
+		return text
+	}
+	return text.OneLine(word)
+}
+
+// severity returns what a severity is called, if there is one.
+func (w *Words) severity(s sla.Severity) string {
+	if s == "" {
+		return ""
+	}
+	return w.Severity + " " + text.OneLine(string(s))
 }
 
 func (w *Words) use(s stretch) string {
-	switch {
-	case s.use == counted:
+	switch s.use {
+	case counted:
 		return w.Times[ticket.ReasonOpen]
-	case s.use == ahead:
+	case ahead:
 		return w.Ahead
-	case s.use == paused:
+	case paused:
 		return w.Times[ticket.ReasonPaused]
-	case s.use == answered:
-		return w.Times[ticket.ReasonAnswered]
-	case s.use == none:
+	case stopped:
+		return w.Times[ticket.ReasonStopped]
+	case idle:
+		return w.Times[ticket.ReasonIdle]
+	case none:
 		return w.Times[ticket.ReasonNoTerm]
-	case s.open:
+	}
+	if s.open {
 		return w.Unused
 	}
 	return w.Times[ticket.ReasonClosed]
-}
-
-// day returns the date of a day with its weekday, or of some days the first and the
-// last.
-func (w *Words) day(d *day) string {
-	text := w.date(d.date)
-	if d.last != d.date {
-		text += " – " + w.date(d.last)
-	}
-	return text
-}
-
-func (w *Words) date(d calendar.Date) string { return w.Weekdays[d.Weekday()] + " " + d.String() }
-
-// instant returns an instant in a zone: the weekday, the date, the time of day and the
-// offset.
-func (w *Words) instant(t time.Time, zone *time.Location) string {
-	t = t.In(zone)
-	return w.date(calendar.DateOf(t)) + " " + clock(t) + " " + offset(t)
-}
-
-func (w *Words) holiday(h calendar.Holiday) string {
-	if h.Workday {
-		return w.Workday + " " + text.OneLine(h.Name)
-	}
-	return text.OneLine(h.Name)
-}
-
-// title says when what is due.
-func (p *picture) title() string {
-	w, r := p.Words, p.Request
-	title := w.NotDue
-	if !p.Status.Due.IsZero() {
-		title = w.Due + " " + w.instant(p.Status.Due, p.Zone)
-	}
-	if p.Status.State == ticket.StateCancelled {
-		title = w.event(ticket.Cancelled)
-	}
-	return fmt.Sprintf("%s (%s, %s %s)", title, text.OneLine(string(r.Moniker)), w.event(ticket.SeverityChanged), p.Status.Severity)
-}
-
-// list says of each mark what it is and when that is, in both zones.
-func (p *picture) list() []string {
-	var lines []string
-	for _, m := range p.marks {
-		line := m.text + ": " + p.Words.instant(m.at, p.Zone)
-		if p.Second != nil {
-			line += " = " + p.Words.instant(m.at, p.Second)
-		}
-		if m.note != "" {
-			line += ": " + m.note
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// used says how much of the target is used.
-func (p *picture) used() string {
-	st := p.Status
-	if st.Err != nil || st.Due.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf(p.Words.Used, amount(st.Elapsed), amount(st.TargetTime))
 }

@@ -79,7 +79,7 @@ func TestObject(t *testing.T) {
 		{`{"list": ["50%", 7]}`, `line 1, column 10: field "list": want a list of strings`, "a number in a list"},
 		{`{"things": {}}`, `line 1, column 12: field "things": want a list`, "no list of objects"},
 		{`{"things": [{}]}`, `ticket: event: `, "as its method begins it"},
-		{`{"when": "never"}`, `sla: threshold "never": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " in hours"`, "as its method has it"},
+		{`{"when": "never"}`, `sla: threshold "never": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"`, "as its method has it"},
 		{`{"request": {"moniker": "m", "priority": "B"}}`, `sla: request: `, "as its method begins it"},
 	} {
 		var request sla.Request

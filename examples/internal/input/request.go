@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -66,16 +67,7 @@ func (t *Terms) Request(in Request) (sla.Request, error) {
 // out stays so: it is the default of the policy. An unknown moniker or plan is a
 // *[region.UnknownError] of the catalog.
 func (t *Terms) Spell(r sla.Request) (sla.Request, error) {
-	if m := t.monikers[string(r.Moniker)]; m != "" {
-		r.Moniker = m
-	} else if m := t.monikers[strings.ToLower(string(r.Moniker))]; m != "" {
-		r.Moniker = m
-	}
-	if p := t.plans[typedPlan{r.Moniker, string(r.Plan)}]; p != "" {
-		r.Plan = p
-	} else if p := t.plans[typedPlan{r.Moniker, strings.ToLower(string(r.Plan))}]; p != "" {
-		r.Plan = p
-	}
+	r = t.spellPlan(r)
 	var err error
 	if r.Category != "" {
 		if r.Category, err = t.Catalog.ParseCategory(r, string(r.Category)); err != nil {
@@ -88,11 +80,42 @@ func (t *Terms) Spell(r sla.Request) (sla.Request, error) {
 	return r, nil
 }
 
-// SpellEvent returns an event of a request with its severity in the name of the catalog. One
-// that is unknown stays, for the clock to refuse.
+// spellPlan returns a request with its moniker and plan in the names of the catalog. Unknown
+// ones stay.
+func (t *Terms) spellPlan(r sla.Request) sla.Request {
+	if m := t.monikers[string(r.Moniker)]; m != "" {
+		r.Moniker = m
+	} else if m := t.monikers[strings.ToLower(string(r.Moniker))]; m != "" {
+		r.Moniker = m
+	}
+	if p := t.plans[typedPlan{r.Moniker, string(r.Plan)}]; p != "" {
+		r.Plan = p
+	} else if p := t.plans[typedPlan{r.Moniker, strings.ToLower(string(r.Plan))}]; p != "" {
+		r.Plan = p
+	}
+	return r
+}
+
+// SpellEvent returns an event of a request with its change in the names of the catalog.
+// Unknown names stay, for the ticket to reject.
 func (t *Terms) SpellEvent(r sla.Request, e ticket.Event) ticket.Event {
-	if s, err := t.Catalog.ParseSeverity(r, string(e.Severity)); err == nil {
-		e.Severity = s
+	c := &e.Change
+	if c.Moniker != "" {
+		r.Moniker, r.Plan = c.Moniker, ""
+	}
+	r.Plan = cmp.Or(c.Plan, r.Plan)
+	r = t.spellPlan(r)
+	if c.Moniker != "" {
+		c.Moniker = r.Moniker
+	}
+	if c.Plan != "" {
+		c.Plan = r.Plan
+	}
+	if s, err := t.Catalog.ParseSeverity(r, string(c.Severity)); err == nil && c.Severity != "" {
+		c.Severity = s
+	}
+	if s, err := t.Catalog.ParseCategory(r, string(c.Category)); err == nil && c.Category != "" {
+		c.Category = s
 	}
 	return e
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 const desk = `{
@@ -78,6 +79,31 @@ func TestTerms(t *testing.T) {
 	}
 	_, err = NewTerms(nil).Deadline(Request{Moniker: "desk", Opened: opened})
 	assert.EqualError(t, err, `region: unknown moniker "desk": want a catalog with terms; this one has none`)
+}
+
+// The change of an event has the names of the plan that it changes to.
+func TestSpellEvent(t *testing.T) {
+	desk, err := sla.ParseCatalog([]byte(`{"version": "1", "calendars": {}, "policies": [
+		{"moniker": "desk", "plan": "silver", "default": true, "severities": [{"name": "P1", "also": ["high"]}], "categories": [{"name": "incident", "also": ["fault"]}], "terms": [{"target": "4h", "calendar": "24/7"}]},
+		{"moniker": "desk", "plan": "gold", "severities": [{"name": "G1", "also": ["high"]}], "terms": [{"target": "1h", "calendar": "24/7"}]},
+		{"moniker": "shop", "severities": [{"name": "S1", "also": ["high"]}], "terms": [{"target": "8h", "calendar": "24/7"}]}
+	]}`))
+	require.NoError(t, err)
+	terms := NewTerms(desk)
+	for _, row := range []struct{ change, want ticket.Change }{
+		{ticket.Change{}, ticket.Change{}},
+		{ticket.Change{Severity: "High", Category: "Fault"}, ticket.Change{Severity: "P1", Category: "incident"}},
+		{ticket.Change{Plan: "Gold", Severity: "high"}, ticket.Change{Plan: "gold", Severity: "G1"}},
+		{ticket.Change{Moniker: "Desk", Severity: "high"}, ticket.Change{Moniker: "desk", Severity: "P1"}},
+		{ticket.Change{Moniker: "SHOP", Severity: "high"}, ticket.Change{Moniker: "shop", Severity: "S1"}},
+		{ticket.Change{Plan: "bronze", Severity: "high"}, ticket.Change{Plan: "bronze", Severity: "high"}},
+		{ticket.Change{Severity: "7", Category: "7", Country: "de"}, ticket.Change{Severity: "7", Category: "7", Country: "de"}},
+	} {
+		event := ticket.Event{ID: "1", Word: "paused", Change: row.change, Note: "n"}
+		want := event
+		want.Change = row.want
+		assert.Equal(t, want, terms.SpellEvent(sla.Request{Moniker: "desk", Plan: "silver"}, event))
+	}
 }
 
 // To read a request whose names are spelled as in the catalog allocates nothing, and in

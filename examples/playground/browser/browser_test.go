@@ -270,9 +270,9 @@ func TestWrongAddress(t *testing.T) {
 	assert.Contains(t, p.due(), "no commitment: acme, technical, severity B: x")
 	p.set("#catalog", "")
 	assert.Contains(t, p.due(), "cancelled")
-	late := page(t, easter+"&at=2024-03-28T15:10&event=paused&to=A", 1440, 900)
-	assert.True(t, value[bool](late, shown), "where it is the fault, it can be taken back")
-	assert.Contains(t, late.due(), "event 1: ")
+	both := page(t, easter+"&at=2024-03-28T15:10&event=paused&to=A", 1440, 900)
+	assert.True(t, value[bool](both, shown), "an event can be a word and a change")
+	assert.Equal(t, "Thu 2024-03-28 16:20:00 +01:00", both.due())
 }
 
 // An address has the whole question, with one's own catalog and the events.
@@ -287,10 +287,10 @@ func TestSharedAddress(t *testing.T) {
 	p.set("#opened", "2026-07-14T16:00")
 	p.set("#now", "2026-07-15T16:00")
 	p.set(`.event [name="at"]`, "2026-07-14T17:00")
-	p.set(`.event [name="event"]`, "paused")
+	p.set(`.event [name="event"]`, "waiting")
 	due, why := p.due(), value[string](p, `document.querySelector("#why").innerText`)
 	assert.Contains(t, due, "2026-07-")
-	assert.Contains(t, why, "Time paused or answered has moved the due time on")
+	assert.Contains(t, why, "Time paused or stopped has moved the due time on")
 	shared := value[string](p, `location.href`)
 	there := open(t, shared, 360, 740)
 	there.ready()
@@ -388,6 +388,38 @@ func TestOtherSeverities(t *testing.T) {
 	assert.Equal(t, "C", value[string](typed, `document.querySelector('.event [name="to"]').value`))
 	typed.choose("severity", "C")
 	assert.Contains(t, value[string](typed, `location.search`), "to=C")
+}
+
+// Events have the words of the catalog. A word that is not offered any more stays, half entered
+// or not, and the answer names it.
+func TestOwnWords(t *testing.T) {
+	const own = `{"version": "1", "statuses": ["open", "pending"], "happenings": ["reply"], "courses": {"": {"stop": ["reply"], "pause": ["pending"]}},
+		"policies": [{"moniker": "m", "terms": [{"severities": ["B"], "target": "1h", "calendar": "24/7"}]}]}`
+	const usual = " paused resumed responded cancelled severity-changed"
+	p := page(t, easter, 1440, 900)
+	list := func(selector string) string {
+		return value[string](p, fmt.Sprintf(`[...document.querySelectorAll(%q)].map((e) => e.value).join(" ")`, selector))
+	}
+	assert.Equal(t, usual, list(`.event [name="event"] option`))
+	p.set(`.event [name="event"]`, "responded")
+	p.do(chromedp.Click("#own summary"))
+	p.set("#catalog", own)
+	assert.Equal(t, " open pending reply cancelled severity-changed responded", list(`.event [name="event"] option`))
+	assert.Equal(t, "Thu 2024-03-28 16:00:00 +01:00", p.due(), "it is half entered")
+	p.set("#catalog", own+"x")
+	assert.Equal(t, "responded", list(`.event [name="event"]`), "while there is a fault")
+	p.set("#catalog", own)
+	p.set(`.event [name="at"]`, "2024-03-28T15:10")
+	assert.Contains(t, p.due(), `unknown word "responded": want a word of the policy: open, pending, reply, cancelled`)
+	p.choose("lang", "de")
+	assert.Equal(t, "responded", list(`.event:first-of-type [name="event"]`))
+	p.set(`.event [name="event"]`, "pending")
+	assert.Equal(t, "Do 2024-03-28 16:20:00 +01:00", p.due())
+	p.set("#catalog", "")
+	assert.Contains(t, p.due(), `unknown word "pending"`)
+	assert.Equal(t, "pending", list(`.event:first-of-type [name="event"]`))
+	p.set(`.event [name="event"]`, "responded")
+	assert.Equal(t, "rechtzeitig erledigt", value[string](p, `document.querySelector("#countdown").textContent`))
 }
 
 // proxy serves the playground, but for its library.

@@ -58,7 +58,6 @@ func read(q Question, now time.Time) (*view, *sla.Catalog, error) {
 	if len(q.unknown) > 0 {
 		v.Notices = append(v.Notices, fmt.Sprintf(v.W.Unknown, Clip(fmt.Sprintf("%q", q.unknown))))
 	}
-	v.offer()
 	if catalog != nil && catalog.Monikers() == nil { // on a machine without zone data
 		_, err = catalog.Deadline(sla.Request{})
 		catalog = nil
@@ -83,10 +82,11 @@ func Countdown(q Question, now time.Time) func(now time.Time) string {
 	if catalog == nil {
 		return none
 	}
-	clock, err := v.clock(catalog)
+	asked, err := v.ticket(catalog)
 	if err != nil {
 		return none
 	}
+	clock := onlyClock(asked)
 	if v.Now == "" {
 		return func(now time.Time) string { return v.countdown(clock.At(now.Truncate(time.Second))) }
 	}
@@ -95,6 +95,13 @@ func Countdown(q Question, now time.Time) func(now time.Time) string {
 	}
 	text := v.countdown(clock.At(now))
 	return func(time.Time) string { return text }
+}
+
+// onlyClock returns the clock of a ticket of one metric.
+func onlyClock(t ticket.Ticket) (only ticket.Clock) {
+	for _, only = range t.Clocks() {
+	}
+	return only
 }
 
 // view is what the page shows.
@@ -106,7 +113,8 @@ type view struct {
 	Keep    bool   // the choices of the form are to stay, whatever is listed here
 	Notices []string
 
-	Monikers, Plans, Severities, Categories, Metrics, Countries, Kinds []option
+	Monikers, Plans, Severities, Categories, Metrics, Countries []option
+	Words                                                       []option // that events can have
 
 	Due, DueSecond, Left string
 	State                ticket.Status
@@ -144,22 +152,33 @@ func options[T ~string](chosen string, values ...T) (list []option) {
 	return list
 }
 
-// offer lists what there is in all catalogs.
-func (v *view) offer() {
-	words := v.W.timeline()
-	for _, k := range []struct {
-		kind ticket.EventKind
-		text string
-	}{
-		{ticket.Paused, words.Events[ticket.Paused]},
-		{ticket.Resumed, words.Events[ticket.Resumed]},
-		{ticket.SeverityChanged, words.Events[ticket.SeverityChanged]},
-		{ticket.Responded, words.Events[ticket.Responded]},
-		{ticket.Reopened, words.Events[ticket.Reopened]},
-		{ticket.Cancelled, words.Events[ticket.Cancelled]},
-	} {
-		v.Kinds = append(v.Kinds, option{string(k.kind), k.text, false})
+// listWords lists what events can be: words of a policy, the cancellation and a change of
+// severity.
+func (v *view) listWords(words []string) {
+	for _, word := range append(words, sla.WordCancelled) {
+		v.Words = append(v.Words, option{word, v.word(word), false})
 	}
+	if !slices.Contains(words, severityChanged) {
+		v.Words = append(v.Words, option{severityChanged, v.W.Changed, false})
+	}
+}
+
+// word returns a word of the usual ones in the language of the page, and any other as it is.
+func (v *view) word(word string) string {
+	return cmp.Or(v.W.timeline().Events[word], word)
+}
+
+// WordsWith returns what an event can be, and the word that it has, offered or not.
+func (v *view) WordsWith(word string) []option {
+	list := slices.Clone(v.Words)
+	i := slices.IndexFunc(list, func(o option) bool { return o.Value == word })
+	if i < 0 && word != "" {
+		i, list = len(list), append(list, option{Value: word, Text: v.word(word)})
+	}
+	if i >= 0 {
+		list[i].Chosen = true
+	}
+	return list
 }
 
 // keep lists what was chosen alone, which stays until the catalog can be read.
@@ -175,6 +194,7 @@ func (v *view) keep() {
 	slices.Sort(severities)
 	severities = slices.DeleteFunc(slices.Compact(severities), func(s string) bool { return s == "" })
 	v.Severities = options(v.Severity, severities...)
+	v.listWords(nil)
 }
 
 // takeBack replaces a value that the catalog does not offer, such as the plan of another
@@ -259,8 +279,8 @@ func (v *view) chooseCountry() {
 	}
 }
 
-// chooseTerm lists the severities, categories and metrics of the version of the plan that
-// is in force at the opening or, if none is, of the last one.
+// chooseTerm lists the severities, categories, metrics and words of the version of the plan
+// that is in force at the opening or, if none is, of the last one.
 func (v *view) chooseTerm(c *sla.Catalog) {
 	form := v.form()
 	if c.Severities(form) == nil {
@@ -309,6 +329,27 @@ func (v *view) chooseTerm(c *sla.Catalog) {
 		}
 		v.Metrics[0].Value = "" // as with categories
 	}
+
+	form.Metric = sla.Metric(cmp.Or(v.Metric, v.usual))
+	v.listWords(wordsFor(c, form))
+}
+
+// wordsFor returns the words of a request's policy. If the policy declares none, it returns
+// the usual words that do something to the clock of the metric.
+func wordsFor(c *sla.Catalog, r sla.Request) []string {
+	words := slices.Concat(c.Words(r))
+	if !slices.Equal(words, []string{sla.WordResolved, sla.WordReopened, sla.WordPaused, sla.WordResumed, sla.WordResponded}) {
+		return words
+	}
+	course, err := c.Course(r)
+	if err != nil {
+		return words
+	}
+	listed := slices.Concat(course.Start, course.Stop, course.Reset, course.Pause)
+	ends := map[string]string{sla.WordReopened: sla.WordResolved, sla.WordResumed: sla.WordPaused}
+	return slices.DeleteFunc(words, func(w string) bool {
+		return !slices.Contains(listed, w) && !slices.Contains(listed, ends[w])
+	})
 }
 
 // known returns a name of the published terms in the language of the page, and any other
@@ -338,16 +379,17 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	clock, err := v.clock(c)
+	asked, err := v.ticket(c)
 	if err != nil {
 		return err
 	}
+	clock := onlyClock(asked)
 	if v.Now != "" {
 		if now, err = instant(v.Now, v.Zone); err != nil {
 			return err
 		}
 	}
-	zone := clock.Request().Opened.Location() // that of the opening
+	zone := asked.Request().Opened.Location() // that of the opening
 	o := timeline.Options{Zone: zone, Words: v.W.timeline(), Width: max(timeline.MinWidth, min(width, 1600))}
 	if v.Second != "" {
 		second, err := calendar.New(v.Second, "24/7")
@@ -366,11 +408,11 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	v.setDue(o)
 	v.Left = v.countdown(v.State)
 	at := v.State.At
-	if opened := clock.Request().Opened; at.Before(opened) {
+	if opened := asked.Request().Opened; at.Before(opened) {
 		at = opened
 	}
 	var e ticket.Explanation
-	long := accountOf(ctx, clock, v.State) > longest
+	long := alarmsOf(c, asked.Request())*v.State.Cycle > mostAlarms || accountOf(ctx, asked, v.State) > longest
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -387,13 +429,14 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 		return err
 	}
 	var svg, text strings.Builder
-	if err := timeline.SVG(&svg, e, o); err != nil {
+	lanes := []ticket.Explanation{e}
+	if err := timeline.SVG(&svg, lanes, o); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := timeline.Text(&text, e, o); err != nil {
+	if err := timeline.Text(&text, lanes, o); err != nil {
 		return err
 	}
 	v.Picture, v.Text = template.HTML(svg.String()), text.String() // which escapes what it is given
@@ -404,21 +447,39 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 }
 
 // longest is how long a life can be that is accounted for, and mostSegments how broken
-// up: in 400 days, five calendars of 48 times a day have 200,000 beginnings and ends.
+// up: in 400 days, five calendars of 48 times a day have 200,000 beginnings and ends. 32
+// alarms that repeat 100 times, in 256 cycles, are 819,200.
 const (
 	longest      = 400 * 24 * time.Hour
 	mostSegments = 20_000
+	mostAlarms   = 2_000
 )
 
-// accountOf returns how long the account of a clock is whose status is given, or any
-// duration once ctx is done.
-func accountOf(ctx context.Context, clock ticket.Clock, st ticket.Status) time.Duration {
+// alarmsOf returns the largest number of alarms that a cycle can have, at any severity.
+func alarmsOf(c *sla.Catalog, r sla.Request) (most int) {
+	for _, r.Severity = range c.Severities(r) {
+		term, _ := c.Term(r) // without one, there are no alarms
+		n := 0
+		for _, t := range term.Thresholds {
+			if n++; t.Every > 0 {
+				n += 99
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+// accountOf returns how long the account of a ticket's clock is whose status is given, or
+// any duration once ctx is done.
+func accountOf(ctx context.Context, t ticket.Ticket, st ticket.Status) time.Duration {
 	end := st.At
 	if st.Due.After(end) {
 		end = st.Due
 	}
 	if stopped(st) { // by the first of the events since which it is
-		for _, e := range slices.Backward(clock.Events()) {
+		clock := onlyClock(t)
+		for _, e := range slices.Backward(t.Events()) {
 			if e.At.After(st.At) {
 				continue
 			}
@@ -428,7 +489,7 @@ func accountOf(ctx context.Context, clock ticket.Clock, st ticket.Status) time.D
 			end = e.At
 		}
 	}
-	return end.Sub(clock.Request().Opened)
+	return end.Sub(t.Request().Opened)
 }
 
 // stopped reports whether a clock does not go on.
@@ -460,7 +521,7 @@ func (v *view) countdown(st ticket.Status) string {
 	case st.State == ticket.StateStopped:
 		return v.W.Stopped
 	case st.State == ticket.StateCancelled:
-		return v.W.timeline().Events[ticket.Cancelled]
+		return v.word(sla.WordCancelled)
 	case st.WallOverdue > 0:
 		return fmt.Sprintf(v.W.Overdue, v.span(st.WallOverdue), v.span(st.Overdue))
 	}
@@ -484,13 +545,17 @@ func (v *view) why(e ticket.Explanation) {
 	if none, ok := errors.AsType[sla.TermError](st.Err); ok {
 		add("%s", english(none.Error()))
 	}
+	if st.State == ticket.StateIdle {
+		add(w.Idle, strings.Join(e.Course.Start, ", "))
+	}
 	if t.Calendar == nil {
 		return
 	}
 	at := func(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
-	add(w.Term, st.Severity, v.known(string(t.Metric)), t.Target)
+	add(w.Term, e.Severity, v.known(string(e.Metric)), t.Target)
 	add(w.Hours, english(t.Calendar.String()))
-	origin := map[ticket.EventKind]string{"": w.AtOpening, ticket.Reopened: w.AtReopening, ticket.SeverityChanged: w.AtChange}[e.CountsFromEvent]
+	origins := map[string]string{"": w.AtOpening, sla.WordReopened: w.AtReopening, "change": w.AtChange, sla.WordDue: w.AtDue}
+	origin := cmp.Or(origins[e.CountsFromEvent], v.word(e.CountsFromEvent))
 	switch {
 	case !e.CarriedAt.IsZero():
 		add(w.StartThen, at(st.Start))

@@ -40,8 +40,12 @@ type Question struct {
 	fault   error    // what of the address cannot be read
 }
 
-// Event is what happens to the request.
-type Event struct{ At, Kind, Severity, Note string }
+// Event is what happens to the request: a word of its policy, or severityChanged.
+type Event struct{ At, Word, Severity, Note string }
+
+// severityChanged stands in place of a word for a change of severity. If a policy declares
+// this word, the event is both.
+const severityChanged = "severity-changed"
 
 // names are those of the fields in the address.
 func (q *Question) names() map[string]*string {
@@ -100,7 +104,7 @@ func (q Question) Values() url.Values {
 	}
 	for _, e := range q.Events {
 		v.Add("at", e.At)
-		v.Add("event", e.Kind)
+		v.Add("event", e.Word)
 		v.Add("to", e.Severity)
 		v.Add("note", e.Note)
 	}
@@ -199,48 +203,55 @@ func (q Question) form() sla.Request {
 	return r
 }
 
-// clock returns the clock of the request with its events.
-func (q Question) clock(c *sla.Catalog) (ticket.Clock, error) {
+// ticket returns the ticket of the request, which has the clock of one metric, with its
+// events.
+func (q Question) ticket(c *sla.Catalog) (ticket.Ticket, error) {
 	if q.fault != nil {
-		return ticket.Clock{}, q.fault
+		return ticket.Ticket{}, q.fault
 	}
 	r, err := q.request()
 	if err != nil {
-		return ticket.Clock{}, err
+		return ticket.Ticket{}, err
 	}
 	if _, err := c.Deadline(r); err != nil && len(q.Events) == 0 {
-		return ticket.Clock{}, err // of a severity without a term too, as nothing changes it
+		return ticket.Ticket{}, err // of a severity without a term too, as nothing changes it
 	}
 	if len(q.Events) > mostEvents {
-		return ticket.Clock{}, fmt.Errorf("%d events: want %d at the most", len(q.Events), mostEvents)
+		return ticket.Ticket{}, fmt.Errorf("%d events: want %d at the most", len(q.Events), mostEvents)
 	}
+	words := slices.Concat(c.Words(r))
 	events := make([]ticket.Event, len(q.Events))
 	for i, e := range q.Events {
-		if events[i], err = e.event(q.Zone); err != nil {
-			return ticket.Clock{}, fmt.Errorf("event %d: %w", i+1, err)
+		if events[i], err = e.event(q.Zone, words); err != nil {
+			return ticket.Ticket{}, fmt.Errorf("event %d: %w", i+1, err)
 		}
 	}
-	clock, err := ticket.NewClock(c, r)
+	t, err := ticket.Open(c, r)
 	if err == nil {
-		clock, err = clock.Apply(events...)
+		t, err = t.Apply(events...)
 	}
 	if bad, ok := errors.AsType[*ticket.EventError](err); ok {
 		text := strings.TrimPrefix(err.Error(), fmt.Sprintf("ticket: event %d, ", bad.Index))
 		err = fmt.Errorf("event %d: %s", bad.Index+1, text)
 	}
-	return clock, err
+	return t, err
 }
 
 // mostEvents are more than people enter.
 const mostEvents = 256
 
-// event returns what was entered, by the clock of a zone.
-func (e Event) event(zone string) (event ticket.Event, err error) {
-	if e.At == "" || e.Kind == "" {
+// event returns what was entered, by the clock of a zone and the words of a policy. An
+// unknown word stays, for the ticket to reject.
+func (e Event) event(zone string, words []string) (event ticket.Event, err error) {
+	if e.At == "" || e.Word == "" {
 		return event, errors.New("want a time and what happened")
 	}
-	event.Note, event.Severity = e.Note, sla.Severity(e.Severity)
-	event.Kind = ticket.EventKind(e.Kind) // which Apply checks
+	event.Word, event.Note, event.Change.Severity = e.Word, e.Note, sla.Severity(e.Severity)
+	if e.Word == severityChanged && !slices.Contains(words, e.Word) {
+		if event.Word = ""; e.Severity == "" {
+			return event, errors.New("want the new severity")
+		}
+	}
 	event.At, err = instant(e.At, zone)
 	return event, err
 }

@@ -61,27 +61,44 @@
 				document.querySelectorAll(".event").forEach((slot) => slot.remove());
 				$("add").before(...new Set(draft.map((field) => field.closest(".event"))));
 			} else {
-				fields().forEach((field, i) => { field.value = draft[i]?.value ?? field.value; });
+				fields().forEach((field, i) => { if (draft[i]) enter(field, draft[i].value, draft[i].selectedOptions?.[0]); });
 			}
 		}
+		offer(next);
 		for (const part of next.querySelectorAll("[data-live]")) {
 			const old = $(part.id), name = part.dataset.live;
 			if (name === "keep" || name && name === old.dataset.live) continue;
 			if (old.outerHTML === part.outerHTML) continue;
-			if (part.id === "severities") { // an event can change to these, and may be half entered
-				const options = [...next.querySelectorAll("[name=to]")].at(-1).innerHTML;
-				for (const select of document.querySelectorAll("[name=to]")) {
-					const chosen = select.value;
-					select.innerHTML = options;
-					select.value = chosen;
-					if (select.selectedIndex < 0) select.value = ""; // it is not offered any more
-				}
-			}
 			const open = [...old.querySelectorAll("details")].map((d) => d.open);
 			old.replaceWith(part);
 			part.querySelectorAll("details").forEach((d, i) => { d.open = open[i]; });
 		}
 		if (focus && document.activeElement?.id !== focus) $(focus)?.focus();
+	};
+
+	// Enters a value of an event, and its option. A word that is not offered any more stays, as
+	// the answer names it; a severity does not.
+	const enter = (field, value, option) => {
+		field.value = value;
+		if (field.selectedIndex !== -1) return;
+		if (field.name === "event") field.append(option);
+		field.value = field.name === "event" ? value : "";
+	};
+
+	// Offers in the events what the next page has, if that differs: an event may be half
+	// entered, so it is not replaced.
+	const offer = (next) => {
+		const there = next.querySelector("#events"), here = $("events");
+		if (!there || there.dataset.offer === "keep" || there.dataset.offer === here.dataset.offer) return;
+		here.dataset.offer = there.dataset.offer;
+		for (const name of ["event", "to"]) {
+			const options = [...there.querySelectorAll(`[name=${name}]`)].at(-1).innerHTML;
+			for (const field of here.querySelectorAll(`[name=${name}]`)) {
+				const value = field.value, option = field.selectedOptions[0];
+				field.innerHTML = options;
+				enter(field, value, option);
+			}
+		}
 	};
 
 	// Tells those who listen, once they have stopped typing.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,22 +16,41 @@ import (
 // Unmarshal sets *v to a JSON value. Each field of a struct that is always written must
 // be there, once, and not null; no other field may. The error says which value of what
 // is wrong.
+//
+// Unmarshal does not look into a [Raw] field of v.
 func Unmarshal(what string, data []byte, v any) error {
-	root, err := Parse(data)
+	d := decoder{data, map[reflect.Type][]field{}}
+	t, raw := reflect.TypeOf(v).Elem(), reflect.TypeFor[Raw]()
+	root, err := parse(data, func(name string) bool {
+		i := slices.IndexFunc(d.fieldsOf(t), func(f field) bool { return f.name == name })
+		return i >= 0 && t.Field(i).Type == raw
+	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	if err := (decoder{data}).decode(root, reflect.ValueOf(v).Elem()); err != nil {
+	if err := d.decode(root, reflect.ValueOf(v).Elem()); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
 }
 
+// Raw is the text of an object that another reader reads.
+type Raw []byte
+
 // decoder sets values to what a tree says.
-type decoder struct{ data []byte }
+type decoder struct {
+	data  []byte
+	known map[reflect.Type][]field // of each struct that was there, as tags take long to read
+}
 
 func (d decoder) decode(n *Node, v reflect.Value) error {
 	switch x := v.Addr().Interface().(type) {
+	case *Raw:
+		if n.Kind != '{' {
+			return n.wants("an object")
+		}
+		*x = d.data[n.At:n.End]
+		return nil
 	case json.Unmarshaler:
 		if n.Kind == '0' {
 			return n.wants("a value")
@@ -77,12 +97,17 @@ func (d decoder) object(n *Node, v reflect.Value) error {
 	if n.Kind != '{' {
 		return n.wants("an object")
 	}
-	seen := make([]bool, v.NumField())
+	fields := d.fieldsOf(v.Type())
+	seen := make([]bool, len(fields))
 	for _, f := range n.Nodes {
-		i := fieldOf(v.Type(), f.Name)
+		i := slices.IndexFunc(fields, func(known field) bool { return known.name == f.Name })
 		switch {
 		case i < 0:
-			return fmt.Errorf("%s: unknown field: want one of %s", f.Path(), strings.Join(fieldsOf(v.Type()), ", "))
+			var names []string
+			for _, known := range fields {
+				names = append(names, known.name)
+			}
+			return fmt.Errorf("%s: unknown field: want one of %s", f.Path(), strings.Join(names, ", "))
 		case seen[i]:
 			return fmt.Errorf("%s: duplicate field: want it once", f.Path())
 		}
@@ -91,32 +116,32 @@ func (d decoder) object(n *Node, v reflect.Value) error {
 			return err
 		}
 	}
-	for i := range seen {
-		name, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if !seen[i] && option == "" {
-			return fmt.Errorf("%s: missing", Join(n.Path(), name))
+	for i, known := range fields {
+		if !seen[i] && !known.optional {
+			return fmt.Errorf("%s: missing", Join(n.Path(), known.name))
 		}
 	}
 	return nil
 }
 
-// fieldOf returns the index of the field that JSON calls so, or -1.
-func fieldOf(t reflect.Type, name string) int {
-	for i := range t.NumField() {
-		if tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); tag == name && name != "" {
-			return i
-		}
-	}
-	return -1
+// field is what JSON calls a field of a struct, and whether it can be missing.
+type field struct {
+	name     string
+	optional bool
 }
 
-// fieldsOf returns what JSON calls the fields of a struct.
-func fieldsOf(t reflect.Type) (names []string) {
-	for field := range t.Fields() {
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		names = append(names, name)
+// fieldsOf returns the fields of a struct, in their order.
+func (d decoder) fieldsOf(t reflect.Type) []field {
+	if list, ok := d.known[t]; ok {
+		return list
 	}
-	return names
+	var list []field
+	for f := range t.Fields() {
+		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
+		list = append(list, field{name, option != ""})
+	}
+	d.known[t] = list
+	return list
 }
 
 // wants returns the error for a node that is something else.

@@ -43,8 +43,10 @@ func (e *Error) Error() string {
 }
 
 // Parse returns the tree of one JSON value, or an *[Error].
-func Parse(data []byte) (*Node, error) {
-	p := &parser{text: string(data)}
+func Parse(data []byte) (*Node, error) { return parse(data, nil) }
+
+func parse(data []byte, raw func(name string) bool) (*Node, error) {
+	p := &parser{text: string(data), raw: raw}
 	root := p.whole()
 	if p.fault != nil {
 		p.fault.Line, p.fault.Column = LinesOf(p.text).Place(p.pos)
@@ -58,7 +60,8 @@ type parser struct {
 	text  string
 	pos   int
 	fault *Error
-	spare []Node // to allocate many at once
+	spare []Node                 // to allocate many at once
+	raw   func(name string) bool // says which fields of the whole are not looked into, if any
 }
 
 // want sets the fault at the cursor.
@@ -194,7 +197,12 @@ func (p *parser) members(n *Node, depth int) {
 				p.want(`":"`)
 			}
 		}
-		child := p.value(n, depth+1)
+		var child *Node
+		if depth == 0 && p.raw != nil && p.raw(name) {
+			child = p.skip(n)
+		} else {
+			child = p.value(n, depth+1)
+		}
 		child.Name, child.index = name, len(n.Nodes)
 		n.Nodes = append(n.Nodes, child)
 		if p.eat(end) {
@@ -204,6 +212,39 @@ func (p *parser) members(n *Node, depth int) {
 			p.want(next)
 		}
 	}
+}
+
+// skip passes over a value, which is yet to be read. Of an object or a list it knows only
+// where it ends.
+func (p *parser) skip(parent *Node) *Node {
+	p.space()
+	if p.pos == len(p.text) || p.text[p.pos] != '{' {
+		return p.value(parent, 1)
+	}
+	n := p.newNode()
+	n.Kind, n.parent, n.At = '{', parent, p.pos
+	for depth := 0; p.fault == nil; {
+		i := strings.IndexAny(p.text[p.pos:], `{}"`)
+		if i < 0 {
+			p.pos = len(p.text)
+			p.want(`"}"`)
+			break
+		}
+		switch p.pos += i; p.text[p.pos] {
+		case '"':
+			p.quoted()
+			continue
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if p.pos++; depth == 0 {
+			n.End = p.pos
+			return n
+		}
+	}
+	return n
 }
 
 // quoted reads a string.

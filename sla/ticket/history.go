@@ -1,0 +1,204 @@
+package ticket
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/internal/text"
+)
+
+// moment is an event of a ticket, or its opening, and what holds after it.
+type moment struct {
+	event     Event
+	at        time.Time
+	word      string // that acts: a status that holds already does nothing
+	status    string // that holds
+	isStatus  bool   // the event told it, and another held before
+	cancelled bool
+	changed   bool // the event changed the request
+	given     int  // while it is told: its number among the events given, from 1
+	rules     *rules
+}
+
+// rules are what judges a request, until it is changed.
+type rules struct {
+	request sla.Request // the policy is the one in force at its Opened
+	since   time.Time   // when that came into force
+	of      []rule      // by the number of the metric
+}
+
+// rule is what holds for the clock of a metric.
+type rule struct {
+	listed bool // the policy has the metric, or the ticket follows it alone
+	course sla.Course
+	term   *sla.Term
+	err    error // why there is no term
+}
+
+// rule returns what holds for the clock of a number. A metric that came later has no term.
+func (m *moment) rule(i int) *rule {
+	if i < len(m.rules.of) {
+		return &m.rules.of[i]
+	}
+	return new(rule)
+}
+
+// rulesOf returns what judges a request, for metrics and for those that its policy has
+// besides. The request comes with the Opened by which its policy is chosen.
+func (t *Ticket) rulesOf(r sla.Request, metrics []sla.Metric, only bool) (*rules, []sla.Metric, error) {
+	of, c := &rules{request: r}, t.catalog
+	listed := c.Metrics(r)
+	if !only {
+		for _, m := range listed {
+			if !slices.Contains(metrics, m) {
+				metrics = append(metrics, m)
+			}
+		}
+	}
+	if len(metrics) == 0 {
+		metrics = []sla.Metric{sla.FirstResponse}
+	}
+	for _, m := range metrics {
+		r.Metric = m
+		is := rule{listed: only || slices.Contains(listed, m)}
+		t, err := c.Term(r)
+		if _, none := err.(sla.TermError); err != nil && !none {
+			return nil, nil, err
+		}
+		if is.err = err; err == nil {
+			is.term = &t
+		}
+		if is.course, err = c.Course(r); err != nil {
+			return nil, nil, err
+		}
+		of.of = append(of.of, is)
+	}
+	if t.bounds != nil {
+		if err := t.bounds.check(of, cmp.Or(t.request.Opened, r.Opened)); err != nil {
+			return nil, nil, err
+		}
+	}
+	r.Metric = metrics[0]
+	d, err := c.Deadline(r) // for the request filled in
+	if _, none := err.(sla.TermError); err != nil && !none {
+		return nil, nil, err
+	}
+	d.Request.Metric = of.request.Metric
+	of.request, of.since = d.Request, d.InForceSince
+	return of, metrics, nil
+}
+
+// same reports whether two rules promise the same (R17): the same target and thresholds in
+// the same hours, or nothing.
+func (r *rule) same(other *rule, opened time.Time) bool {
+	if r.term == nil || other.term == nil {
+		return r.term == other.term
+	}
+	return r.term.Target == other.term.Target && slices.Equal(r.term.Thresholds, other.term.Thresholds) &&
+		sameHours(r.term.Calendar, other.term.Calendar, opened)
+}
+
+// sameHours reports whether two calendars are alike in the years that a stored ticket can
+// reach.
+func sameHours(a, b *calendar.Calendar, opened time.Time) bool {
+	if a == b {
+		return true
+	}
+	alike := func(list, others []*calendar.Calendar) bool {
+		return slices.EqualFunc(list, others, func(a, b *calendar.Calendar) bool { return sameHours(a, b, opened) })
+	}
+	if !alike(a.UnionOf(), b.UnionOf()) || !alike(a.IntersectionOf(), b.IntersectionOf()) {
+		return false
+	}
+	if a.UnionOf() != nil || a.IntersectionOf() != nil {
+		return true
+	}
+	if a.Zone().String() != b.Zone().String() || a.Hours() != b.Hours() {
+		return false
+	}
+	sets, others := a.HolidaySets(), b.HolidaySets()
+	if slices.Equal(sets, others) {
+		return true
+	}
+	for year := opened.UTC().Year() - 1; year <= opened.UTC().Year()+maxLife; year++ {
+		if !maps.Equal(holidaysOf(sets, year), holidaysOf(others, year)) {
+			return false
+		}
+	}
+	return true
+}
+
+// holidaysOf returns the days that sets have in a year, and whether each is worked.
+func holidaysOf(sets []calendar.HolidaySet, year int) map[calendar.Date]bool {
+	days := map[calendar.Date]bool{}
+	for _, s := range sets {
+		for _, h := range s.Year(year) {
+			days[h.Date] = days[h.Date] || h.Workday
+		}
+	}
+	return days
+}
+
+// words are the words of the policy at the opening of a ticket.
+type words struct{ statuses, happenings []string }
+
+// check returns what is wrong with a word, and whether it is a status.
+func (w *words) check(word string) (isStatus bool, err error) {
+	switch {
+	case slices.Contains(w.statuses, word):
+		return true, nil
+	case word == "" || word == sla.WordCancelled || slices.Contains(w.happenings, word):
+		return false, nil
+	}
+	known := append(slices.Concat(w.statuses, w.happenings), sla.WordCancelled)
+	return false, &region.UnknownError{What: "word", Text: word, Want: "a word of the policy", Known: known}
+}
+
+// errStored ends the error of a change that leaves what a stored ticket has.
+var errStored = errors.New(": a stored ticket has the plans and countries that it has had: for another, Open it again from its catalog and Apply its Events")
+
+// next returns the moment of an event after another, and the metrics of the ticket then.
+func (t *Ticket) next(before *moment, e Event) (moment, []sla.Metric, error) {
+	m := moment{event: e, at: e.At, status: before.status, cancelled: before.cancelled, rules: before.rules}
+	isStatus, err := t.words.check(e.Word)
+	if err != nil {
+		return m, nil, err
+	}
+	if m.word = e.Word; isStatus && e.Word == before.status {
+		m.word = ""
+	} else if isStatus {
+		m.status, m.isStatus = e.Word, true
+	}
+	metrics := t.metrics
+	r := before.rules.request
+	changed := e.Change.of(r)
+	if changed != r {
+		if changed.Moniker != r.Moniker || changed.Plan != r.Plan {
+			changed.Opened = e.At
+		}
+		if t.kept != nil && changed.Country != r.Country && !slices.Contains(t.kept.countries, changed.Country) {
+			return m, nil, fmt.Errorf("country %s%w", text.Quote(changed.Country), errStored)
+		}
+		if t.kept != nil && changed.Plan == "" && changed.Moniker != r.Moniker && !slices.Contains(t.kept.defaults, changed.Moniker) {
+			return m, nil, fmt.Errorf("moniker %s without a plan%w", text.Quote(string(changed.Moniker)), errStored)
+		}
+		if m.rules, metrics, err = t.rulesOf(changed, t.metrics, t.request.Metric != ""); err != nil {
+			if t.kept != nil {
+				err = fmt.Errorf("%w%w", err, errStored)
+			}
+			return m, nil, err
+		}
+		m.changed = true
+	}
+	if e.Word == sla.WordCancelled {
+		m.cancelled = true
+	}
+	return m, metrics, nil
+}

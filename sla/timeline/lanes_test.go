@@ -1,0 +1,426 @@
+package timeline_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
+	"github.com/duetime/duetime/sla/timeline"
+)
+
+// desk has three metrics, and words of its own beside two that have texts.
+const desk = `{
+  "version": "desk",
+  "severities": ["P1", "P2", "P3"],
+  "statuses": ["open", "pending", "resolved"],
+  "happenings": ["customer-comment", "agent-reply"],
+  "courses": {
+    "first-response": {"stop": ["agent-reply"]},
+    "next-response": {"start": ["customer-comment"], "stop": ["agent-reply", "resolved"]},
+    "resolution": {"stop": ["resolved"], "pause": ["pending"]}
+  },
+  "calendars": {"Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}},
+  "policies": [{"moniker": "desk", "terms": [
+    {"severities": ["P1", "P2"], "target": "1h", "calendar": "24/7", "alarms": ["breach"]},
+    {"severities": ["P3"], "target": "4h", "calendar": "Berlin", "alarms": ["50%", "breach"]},
+    {"metric": "next-response", "target": "2h", "calendar": "Berlin", "alarms": ["breach"]},
+    {"metric": "resolution", "severities": ["P1"], "target": "8h", "calendar": "24/7"},
+    {"metric": "resolution", "severities": ["P2"], "target": "8h", "calendar": "Berlin", "alarms": ["50%", "breach"]},
+    {"metric": "resolution", "severities": ["P3"], "target": "3bd", "calendar": "Berlin", "alarms": ["50%"]}
+  ]}]
+}`
+
+// parseCatalog returns the catalog of a text.
+func parseCatalog(tb testing.TB, text string) *sla.Catalog {
+	tb.Helper()
+	c, err := sla.ParseCatalog([]byte(text))
+	require.NoError(tb, err)
+	return c
+}
+
+// threeLanes returns the clocks of a ticket of the desk, opened in the evening before the
+// Easter holidays, as of Wednesday at noon.
+func threeLanes(tb testing.TB) []ticket.Explanation {
+	tb.Helper()
+	at := func(text string) time.Time { return instant(tb, text) }
+	r := sla.Request{Moniker: "desk", Severity: "P3", Opened: at("2024-03-28T15:00:00+01:00")}
+	return ticketOf(tb, parseCatalog(tb, desk), r,
+		ticket.Event{At: at("2024-03-28T16:00:00+01:00"), Word: "customer-comment", Note: "more logs"},
+		ticket.Event{At: at("2024-04-02T11:30:00+02:00"), Word: "agent-reply"},
+		ticket.Event{At: at("2024-04-02T11:30:00+02:00"), Word: "pending", Note: "which version?"},
+		ticket.Event{At: at("2024-04-03T10:00:00+02:00"), Word: "customer-comment"},
+		ticket.Event{At: at("2024-04-03T10:00:00+02:00"), Word: "open", Change: ticket.Change{Severity: "P2"}},
+	).Explain(at("2024-04-03T11:00:00+02:00"))
+}
+
+// The pictures of three lanes are what they were, byte by byte.
+func TestGoldenLanes(t *testing.T) {
+	for suffix, o := range map[string]timeline.Options{
+		"":         {},
+		".phone":   {Width: 320, Words: timeline.German()},
+		".desktop": {Width: 1600, Second: zone(t, "America/New_York"), Words: timeline.Chinese()},
+	} {
+		golden(t, "lanes"+suffix, func() []ticket.Explanation { return threeLanes(t) }, o)
+	}
+}
+
+// laneNames returns the metrics of the strips of each day in an SVG.
+func laneNames(root element) (list [][]string) {
+	for _, day := range root.all("dt-day") {
+		var names []string
+		for _, lane := range day.all("dt-lane") {
+			names = append(names, lane.attribute("data-metric"))
+		}
+		list = append(list, names)
+	}
+	return list
+}
+
+// A clock that has nothing to show has no lane, and a lane ends with what it has to show.
+func TestWhichLanes(t *testing.T) {
+	r := sla.Request{Moniker: "desk", Severity: "P1", Opened: instant(t, "2024-03-28T15:00:00+01:00")}
+	life := ticketOf(t, parseCatalog(t, desk), r)
+	text, svg := drawn(t, life.Explain(r.Opened), timeline.Options{})
+	assert.Equal(t, [][]string{{"first-response", "resolution"}}, laneNames(parse(t, svg)), "idle at the opening")
+	assert.True(t, strings.HasPrefix(string(text), "first-response due Thu 2024-03-28 15:00 +00:00 (desk, severity P1)\n"), string(text))
+
+	now := r.Opened.Add(time.Minute)
+	text, svg = drawn(t, life.Explain(now), timeline.Options{})
+	assert.Equal(t, [][]string{{"first-response", "next-response", "resolution"}}, laneNames(parse(t, svg)), "idle for a minute")
+	assert.Contains(t, string(text), "\nnext-response: idle\n")
+
+	idle := slices.DeleteFunc(life.Explain(r.Opened), func(e ticket.Explanation) bool { return e.Metric != sla.NextResponse })
+	text, svg = drawn(t, idle, timeline.Options{})
+	assert.Equal(t, [][]string{{"next-response"}}, laneNames(parse(t, svg)), "nothing but an idle clock")
+	assert.True(t, strings.HasPrefix(string(text), "nothing is due (desk, severity P1)\n"), string(text))
+
+	breached := instant(t, "2024-03-28T23:00:00Z")
+	life = ticketOf(t, parseCatalog(t, strings.Replace(desk, `["breach"]`, `["+1h wall"]`, 1)), sla.Request{Moniker: "desk", Severity: "P1", Opened: breached.Add(-time.Hour)},
+		ticket.Event{At: breached.Add(time.Hour), Word: "agent-reply"})
+	_, svg = drawn(t, life.Explain(breached.Add(time.Hour)), timeline.Options{})
+	assert.Equal(t, [][]string{{"first-response", "next-response", "resolution"}, {"first-response", "resolution"}}, laneNames(parse(t, svg)), "the last alarm at midnight")
+
+	_, svg = drawn(t, threeLanes(t), timeline.Options{})
+	days := laneNames(parse(t, svg))
+	assert.Equal(t, []string{"first-response", "next-response", "resolution"}, days[5])
+	assert.Equal(t, []string{"next-response", "resolution"}, days[6], "the first response is over")
+	assert.Equal(t, []string{"resolution"}, days[7])
+}
+
+// What lanes have in common is listed once.
+func TestCommonMarks(t *testing.T) {
+	text, svg := drawn(t, threeLanes(t), timeline.Options{})
+	for _, line := range []string{
+		"opened: Thu 2024-03-28 15:00 +01:00\n", "pending: Tue 2024-04-02 11:30 +02:00: which version?\n",
+		"changed to P2, open: Wed 2024-04-03 10:00 +02:00\n", "now: Wed 2024-04-03 11:00 +02:00\n",
+	} {
+		assert.Equal(t, 1, strings.Count(string(text), line), line)
+	}
+	for _, class := range []string{"opened", "now"} {
+		assert.Len(t, parse(t, svg).all("dt-"+class), 1, class)
+	}
+	assert.Len(t, parse(t, svg).all("dt-event"), 3, "of five events, two and two at one instant")
+}
+
+// A breach of a cycle that is over stays in the picture.
+func TestBreachOfAnEarlierCycle(t *testing.T) {
+	text, _ := drawn(t, threeLanes(t), timeline.Options{})
+	assert.Contains(t, string(text), "\nnext-response breached: Tue 2024-04-02 10:00 +02:00\n")
+	assert.Contains(t, string(text), "\nnext-response due: Wed 2024-04-03 12:00 +02:00\n")
+}
+
+// Quiet days of several lanes are folded together, and told lane by lane.
+func TestFoldedLanes(t *testing.T) {
+	r := sla.Request{Moniker: "desk", Severity: "P3", Opened: instant(t, "2024-06-03T10:00:00+02:00")}
+	life := ticketOf(t, parseCatalog(t, desk), r, ticket.Event{At: instant(t, "2024-06-03T12:00:00+02:00"), Word: "pending"})
+	text, _ := drawn(t, life.Explain(instant(t, "2024-06-20T12:00:00+02:00")), timeline.Options{})
+	assert.Contains(t, string(text), `
+Fri 2024-06-07 – Wed 2024-06-19
+first-response: 13 days, 9 of them with hours, 72h
+next-response: idle
+resolution: 13 days, 9 of them with hours, paused
+`)
+}
+
+// The days are those of the first zone in which somebody works.
+func TestZoneOfLanes(t *testing.T) {
+	text, _ := drawn(t, threeLanes(t), timeline.Options{})
+	assert.Contains(t, string(text), "\nEurope/Berlin ")
+	r := sla.Request{Moniker: "desk", Severity: "P2", Opened: instant(t, "2024-06-03T10:00:00+02:00")}
+	text, _ = drawn(t, ticketOf(t, parseCatalog(t, desk), r).Explain(r.Opened), timeline.Options{})
+	assert.Contains(t, string(text), "\nEurope/Berlin ", "the first response counts round the clock")
+	r.Severity = "P1"
+	text, _ = drawn(t, ticketOf(t, parseCatalog(t, desk), r).Explain(r.Opened), timeline.Options{})
+	assert.Contains(t, string(text), "\nUTC ")
+}
+
+// The title says what is due next, and that the ticket is cancelled.
+func TestTitleOfLanes(t *testing.T) {
+	r := sla.Request{Moniker: "desk", Severity: "P3", Opened: instant(t, "2024-06-03T10:00:00+02:00")}
+	at := r.Opened.Add(time.Hour)
+	for _, row := range []struct{ word, want string }{
+		{"customer-comment", "next-response due Mon 2024-06-03 13:00 +02:00 (desk, severity P3)\n"},
+		{"agent-reply", "resolution due Thu 2024-06-06 10:00 +02:00 (desk, severity P3)\n"},
+		{"pending", "first-response due Mon 2024-06-03 14:00 +02:00 (desk, severity P3)\n"},
+		{"cancelled", "cancelled (desk, severity P3)\n"},
+	} {
+		text, _ := drawn(t, ticketOf(t, parseCatalog(t, desk), r, ticket.Event{At: at, Word: row.word}).Explain(at), timeline.Options{})
+		assert.Equal(t, row.want, string(text)[:strings.Index(string(text), "\n")+1], row.word)
+	}
+	over := ticketOf(t, parseCatalog(t, desk), r, ticket.Event{At: at, Word: "agent-reply"}, ticket.Event{At: at, Word: "resolved"})
+	text, _ := drawn(t, over.Explain(at), timeline.Options{})
+	assert.True(t, strings.HasPrefix(string(text), "nothing is due (desk, severity P3)\n"), string(text))
+}
+
+// Lanes are of one ticket at one instant, and not too many.
+func TestErrorsOfLanes(t *testing.T) {
+	lanes := threeLanes(t)
+	other := lives(t)["hour"].explain(t)
+	for _, draw := range forms {
+		for _, row := range []struct {
+			lanes []ticket.Explanation
+			want  string
+		}{
+			{nil, "timeline: no lanes: nothing to draw"},
+			{slices.Repeat(lanes, 11), "timeline: 33 lanes: want 32 or fewer"},
+			{slices.Concat(lanes, other), "timeline: lane 3: want the ticket and the instant of lane 0"},
+		} {
+			var b strings.Builder
+			assert.EqualError(t, draw(&b, row.lanes, timeline.Options{}), row.want)
+			assert.Empty(t, b.String())
+		}
+		assert.ErrorIs(t, draw(new(strings.Builder), nil, timeline.Options{}), timeline.ErrNothing)
+		assert.NoError(t, draw(new(strings.Builder), slices.Repeat(lanes[:2], 16), timeline.Options{}))
+	}
+}
+
+// Names of metrics and words are from outside: they are shown on one line, escaped, and as
+// far as they fit.
+func TestHostileLanes(t *testing.T) {
+	for _, shift := range []string{"", "w"} {
+		checkHostile(t, shift+"<b>"+strings.Repeat("长", 100))
+		checkHostile(t, shift+"<b>&\x1b[31m\n\u202e"+strings.Repeat("长", 100)+strings.Repeat("w", 100))
+	}
+}
+
+func checkHostile(t *testing.T, name string) {
+	t.Helper()
+	lanes := threeLanes(t)
+	lanes[1].Metric = sla.Metric(name)
+	for i := range lanes {
+		lanes[i].Events = slices.Clone(lanes[i].Events)
+		lanes[i].Events[1].Event.Word = name
+		lanes[i].Events[2].Event.Change.Plan = sla.Plan(name)
+	}
+	for _, width := range []int{320, 720, 1600} {
+		text, svg := drawn(t, lanes, timeline.Options{Width: width, Second: time.UTC})
+		root := parse(t, svg)
+		assert.NotContains(t, string(svg), "<b>")
+		assert.Contains(t, string(text), "<b>")
+		for _, p := range texts(root) {
+			assert.False(t, strings.ContainsAny(p.Content, "\x1b\n\u202e"), "%q", p.Content)
+		}
+	}
+}
+
+// randomTicket returns a ticket of up to five metrics with random courses, terms and events.
+func randomTicket(rng *rand.Rand) (ticket.Ticket, time.Time) {
+	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
+	some := func(list ...string) []string {
+		return slices.DeleteFunc(list, func(string) bool { return rng.IntN(3) > 0 })
+	}
+	calendars := []*calendar.Calendar{randomCalendar(rng), calendar.AlwaysOpen()}
+	p := sla.Policy{Moniker: "m", Severities: []sla.Severity{"P1", "P2"}, Statuses: []string{"open", "pending", "solved"}, Happenings: []string{"customer", "reply"}}
+	for m := range 1 + rng.IntN(5) {
+		metric := sla.Metric(pick("m", "metric", "a metric with a longer name, ") + fmt.Sprint(m))
+		p.Courses = append(p.Courses, sla.Course{
+			Metric: metric, Start: some("customer", sla.WordOpened), Stop: some("reply", "solved"), Reset: some("reply", "customer"), Pause: some("pending"),
+			Reopening: sla.ReopenMode(pick("continue", "new-cycle", "ignore")), Change: sla.ChangeMode(pick("from-opening", "carry-elapsed", "restart", "replace")),
+		})
+		if rng.IntN(4) == 0 {
+			p.Courses[m].Reset = append(p.Courses[m].Reset, sla.WordDue)
+		}
+		for _, severity := range p.Severities {
+			if m > 0 && rng.IntN(5) == 0 {
+				continue
+			}
+			p.Terms = append(p.Terms, sla.Term{
+				Metric: metric, Severities: []sla.Severity{severity}, Target: sla.MustParseTarget(pick("30m", "8h", "40h", "1bd", "5bd")), Calendar: calendars[rng.IntN(len(calendars))],
+				Thresholds: []sla.Threshold{sla.MustParseThreshold("50%"), sla.MustParseThreshold("breach"), sla.MustParseThreshold("+1h every 10h")}[:rng.IntN(4)],
+			})
+		}
+	}
+	c, err := sla.NewCatalog("random", p)
+	if err != nil {
+		panic(err)
+	}
+	at := time.Unix(rng.Int64N(60*365*86400), 0).In(calendars[0].Zone())
+	t, err := ticket.Open(c, sla.Request{Moniker: "m", Severity: "P1", Opened: at})
+	if err != nil {
+		panic(err)
+	}
+	for range rng.IntN(8) {
+		at = at.Add(time.Duration(rng.Int64N(int64(40 * time.Hour))).Truncate(15 * time.Minute))
+		e := ticket.Event{At: at, Word: pick("open", "pending", "solved", "customer", "reply", "customer", "reply", "")}
+		if e.Word == "" || rng.IntN(5) == 0 {
+			e.Change.Severity = sla.Severity(pick("P1", "P2"))
+		}
+		if rng.IntN(40) == 0 {
+			e.Word = sla.WordCancelled
+		}
+		if t, err = t.Apply(e); err != nil {
+			panic(err)
+		}
+	}
+	return t, at.Add(time.Duration(rng.Int64N(int64(100 * time.Hour))))
+}
+
+// Each lane shows its own segments and marks, in the days and hours that all share.
+func TestLanes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 6))
+	for n := range sampled(60, 1000) {
+		life, now := randomTicket(rng)
+		lanes := life.Explain(now)
+		o := timeline.Options{Width: []int{320, 720, 1600}[rng.IntN(3)], All: rng.IntN(2) == 0}
+		text, svg := drawn(t, lanes, o)
+		root := parse(t, svg)
+		checkLayout(t, root, float64(o.Width))
+		drawn := slices.DeleteFunc(slices.Clone(lanes), func(e ticket.Explanation) bool {
+			return len(e.Segments) == 0 && e.Status.Due.IsZero() && len(e.Alarms) == 0
+		})
+		for _, e := range drawn {
+			require.Len(t, e.Events, len(lanes[0].Events))
+			checkLane(t, root, e, len(drawn) > 1, o.All, fmt.Sprintf("ticket %d, %s", n, e.Metric))
+			assert.True(t, len(drawn) == 1 || strings.Contains(string(text), "\n"+string(e.Metric)+": "), e.Metric)
+		}
+		for _, day := range root.all("dt-day") {
+			checkLines(t, day)
+		}
+	}
+}
+
+// checkLane requires that the strips of a lane are as long as the segments that they show,
+// that what is in a strip does not leave it, and that all marks are where their instants are.
+func checkLane(t *testing.T, root element, e ticket.Explanation, several, all bool, about string) {
+	t.Helper()
+	shown, marks := map[string]time.Duration{}, map[int64]bool{}
+	strips, rounding := 0, time.Duration(0)
+	for _, day := range root.all("dt-day") {
+		from, to := instant(t, day.attribute("data-from")), instant(t, day.attribute("data-to"))
+		for _, lane := range day.all("dt-lane") {
+			if lane.attribute("data-metric") != string(e.Metric) {
+				continue
+			}
+			strips++
+			strip := lane.all("dt-strip")[0]
+			left, wide := strip.number(t, "x"), strip.number(t, "width")
+			pixel := time.Duration(float64(to.Sub(from)) / wide)
+			holder := day
+			if several {
+				holder = lane
+			}
+			for _, mark := range holder.all("dt-mark") {
+				var x float64
+				_, err := fmt.Sscanf(mark.all("dt-line")[0].attribute("d"), "M%f", &x)
+				require.NoError(t, err)
+				at := instant(t, mark.attribute("data-at"))
+				require.WithinDuration(t, at, from.Add(time.Duration((x-left)*float64(pixel))), pixel/50, about)
+				marks[at.UnixNano()] = true
+			}
+			for _, use := range []string{"counted", "ahead", "paused", "stopped", "idle", "none"} {
+				for _, box := range lane.all("dt-" + use) {
+					require.Equal(t, strip.attribute("y"), box.attribute("y"), about)
+					require.GreaterOrEqual(t, box.number(t, "x"), left-0.02, about)
+					require.LessOrEqual(t, box.number(t, "x")+box.number(t, "width"), left+wide+0.02, about)
+					shown[use] += time.Duration(box.number(t, "width") * float64(pixel))
+					rounding += pixel / 50
+				}
+			}
+		}
+	}
+	require.Positive(t, strips, about)
+	instants := []time.Time{e.Status.Due, e.Status.OriginalDue, e.Status.BreachedAt}
+	for _, a := range e.Alarms {
+		instants = append(instants, a.At)
+	}
+	for _, c := range e.Cycles {
+		instants = append(instants, c.BreachedAt)
+	}
+	for _, at := range instants {
+		require.True(t, at.IsZero() || marks[at.UnixNano()], "%s: no mark at %v", about, at)
+	}
+	if !all {
+		return
+	}
+	want := map[string]time.Duration{}
+	at := e.Request.Opened
+	for _, g := range e.Segments {
+		require.True(t, g.From.Equal(at) && g.To.After(at), "%s: a segment from %v to %v follows %v", about, g.From, g.To, at)
+		at = g.To
+		use := map[ticket.Reason]string{ticket.ReasonOpen: "counted", ticket.ReasonPaused: "paused", ticket.ReasonStopped: "stopped", ticket.ReasonIdle: "idle", ticket.ReasonNoTerm: "none"}[g.Reason]
+		if use == "counted" && g.Ahead {
+			use = "ahead"
+		}
+		if use != "" {
+			want[use] += g.To.Sub(g.From)
+		}
+	}
+	for use := range want {
+		require.InDelta(t, want[use], shown[use], float64(rounding+time.Second), "%s: %s", about, use)
+	}
+	for use := range shown {
+		require.Contains(t, want, use, about)
+	}
+}
+
+// checkLines requires that no line of a mark that lanes have in common crosses a text in a
+// lane.
+func checkLines(t *testing.T, day element) {
+	t.Helper()
+	lanes := day.all("dt-lane")
+	if len(lanes) < 2 {
+		return
+	}
+	for _, mark := range day.Children {
+		if !mark.has("dt-mark") {
+			continue
+		}
+		for part := range strings.SplitSeq(mark.all("dt-line")[0].attribute("d"), "M") {
+			var x, from, to float64
+			if _, err := fmt.Sscanf(part, "%f %fV%f", &x, &from, &to); part == "" || err != nil {
+				require.Empty(t, part)
+				continue
+			}
+			for _, lane := range lanes {
+				for _, text := range texts(lane) {
+					wide := 7.2 * float64(len([]rune(text.Content)))
+					left, y := text.number(t, "x"), text.number(t, "y")
+					if text.attribute("text-anchor") == "end" {
+						left -= wide
+					}
+					require.False(t, left < x && x < left+wide && from < y && y-9 < to, "%s is crossed at %v from %v to %v", text.Content, x, from, to)
+				}
+			}
+		}
+	}
+}
+
+// texts returns the texts in an element.
+func texts(e element) (list []element) {
+	for _, child := range e.Children {
+		if child.XMLName.Local == "text" {
+			list = append(list, child)
+		}
+		list = append(list, texts(child)...)
+	}
+	return list
+}
