@@ -250,12 +250,7 @@ func relive(now state, steps []step, t time.Time, show func(s *state, end time.T
 	}
 	turns = append(turns, turn{t, now.paused, false})
 	s.breachedAt, s.original = time.Time{}, time.Time{}
-	if err := s.count(); err != nil || s.err != nil {
-		s.counted, s.paused = t, now.paused
-		s.pausedWall = now.pausedWall
-		if !s.runs() {
-			s.heldAt = now.heldAt
-		}
+	if err := s.count(); err != nil {
 		return s, err
 	}
 	s.looked += len(turns)
