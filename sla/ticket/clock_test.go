@@ -17,6 +17,7 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/internal/bound"
 	"github.com/duetime/duetime/sla/ticket"
 )
 
@@ -903,4 +904,62 @@ func TestReasonForNoTerm(t *testing.T) {
 	k := ticketOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: opened}, severity(opened.Add(time.Hour), b))
 	assert.ErrorIs(t, first(k).At(opened).Err, sla.ErrNotOffered)
 	assert.ErrorIs(t, first(k).At(opened.Add(time.Hour)).Err, sla.ErrNoCommitment)
+}
+
+// Plans can change terms in different modes. A term that counts from the opening replaces one
+// that counts from a change before it, and the account has each stretch of time once.
+func TestExplainModesOfPlans(t *testing.T) {
+	plan := func(name sla.Plan, target string, mode sla.ChangeMode) sla.Policy {
+		return sla.Policy{
+			Moniker: "acme", Plan: name, Default: name == "basic",
+			Courses: only(sla.Course{Change: mode}),
+			Terms:   only(sla.Term{Target: targetOf(target), Calendar: calendar.AlwaysOpen()}),
+		}
+	}
+	catalog, err := sla.NewCatalog("1", plan("basic", "10h", sla.ChangeCarryElapsed), plan("silver", "9h", sla.ChangeFromOpening), plan("gold", "8h", sla.ChangeRestart))
+	require.NoError(t, err)
+	opened := time.Date(2026, time.March, 2, 10, 0, 0, 0, time.UTC)
+	at := func(hour int) time.Time { return opened.Add(time.Duration(hour) * time.Hour) }
+	to := func(hour int, plan sla.Plan) ticket.Event {
+		return ticket.Event{At: at(hour), Change: ticket.Change{Plan: plan}}
+	}
+	k := ticketOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: opened}, to(1, "silver"), to(3, "gold"))
+	for hour := range 6 {
+		e := first(k).Explain(at(hour))
+		last := opened
+		for _, g := range e.Segments {
+			assert.Equal(t, last, g.From, "%d hours after the opening", hour)
+			last = g.To
+		}
+		assert.Equal(t, e.Status.Due, last, "%d hours after the opening", hour)
+		assert.Equal(t, e.Status.TargetTime, e.Segments[len(e.Segments)-1].Total, "%d hours after the opening", hour)
+	}
+}
+
+// An account takes time in proportion to the events of a cycle.
+func TestExplainWork(t *testing.T) {
+	var few, many []ticket.Event
+	opened := time.Date(2026, time.March, 2, 10, 0, 0, 0, time.UTC)
+	for i := range 4000 {
+		word := sla.WordPaused
+		if i%2 == 1 {
+			word = sla.WordResumed
+		}
+		many = append(many, ticket.Event{At: opened.Add(time.Duration(i) * time.Minute), Word: word})
+	}
+	few = many[:500]
+	r := sla.Request{Moniker: "acme", Severity: a, Opened: opened}
+	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: only(sla.Term{Target: targetOf("5000h"), Calendar: calendar.AlwaysOpen()})})
+	require.NoError(t, err)
+	one, other := first(ticketOf(t, catalog, r, few...)), first(ticketOf(t, catalog, r, many...))
+	end := opened.Add(5000 * time.Minute)
+	took := func(times int, c ticket.Clock) time.Duration {
+		start := bound.CPUTime()
+		for range times {
+			c.Explain(end)
+		}
+		return bound.CPUTime() - start
+	}
+	took(1, other)
+	assert.Less(t, took(4, other), 4*took(4*len(many)/len(few), one), "of the processor: as much for each event")
 }

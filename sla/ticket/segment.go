@@ -92,6 +92,7 @@ type account struct {
 	of       *calendar.Calendar // that was asked for holidays last, and its sets
 	sets     []calendar.HolidaySet
 	moments  []moment  // of the ticket
+	inForce  []*state  // of the cycle
 	notes    [2]string // of the last pause, and of the stop
 }
 
@@ -99,6 +100,7 @@ type account struct {
 func (a *account) cycle(steps []step, end time.Time) {
 	a.number, a.total = steps[0].cycle, 0
 	steps = sinceBegin(steps)
+	a.inForce = inForce(steps)
 	for i := 0; i < len(steps); {
 		// What lies between two events is held, or it is not.
 		next := i + 1
@@ -113,12 +115,27 @@ func (a *account) cycle(steps []step, end time.Time) {
 				to = at
 			}
 		} else if now := a.cuts[0]; held.paused && !held.idle && now.Before(end) {
-			a.stretch(steps, &held, from, now)
+			a.stretch(&held, from, now)
 			from, held.paused = now, false // the due time is as if it were resumed now
 		}
-		a.stretch(steps, &held, from, to)
+		a.stretch(&held, from, to)
 		i = next
 	}
+}
+
+// inForce returns the states of a cycle whose terms count in the end, in the order of the
+// instants from which they do. A term that counts from an instant replaces for good those
+// that count from it or later.
+func inForce(steps []step) []*state {
+	var list []*state
+	for i := range steps {
+		s := &steps[i].state
+		for len(list) > 0 && !list[len(list)-1].run.Before(s.run) {
+			list = list[:len(list)-1]
+		}
+		list = append(list, s)
+	}
+	return list
 }
 
 // sinceBegin returns the steps of a cycle from the instant on from which it counts: that is
@@ -158,25 +175,26 @@ func (a *account) note(steps []step, i int) {
 }
 
 // stretch adds what lies between two instants, in which the clock is held
-// throughout or not at all. The term that counts there is the last one of those
-// that began to count at the same instant: a change of severity that counts from
-// the opening replaces the term before for good.
-func (a *account) stretch(steps []step, held *state, from, to time.Time) {
-	for i := range steps {
-		begin, end := from, to
-		if !held.idle {
-			begin = instant.Later(from, steps[i].run)
+// throughout or not at all.
+func (a *account) stretch(held *state, from, to time.Time) {
+	if held.idle {
+		a.piece(held, ReasonIdle, from, to)
+		return
+	}
+	// The first term that counts after from, if not the last of all.
+	i, _ := slices.BinarySearchFunc(a.inForce, from, func(s *state, from time.Time) int {
+		if s.run.After(from) {
+			return +1
 		}
-		if held.idle && i > 0 {
-			break
+		return -1
+	})
+	for i = max(i-1, 0); i < len(a.inForce) && a.inForce[i].run.Before(to); i++ {
+		s := a.inForce[i]
+		begin, end := instant.Later(from, s.run), to
+		if i+1 < len(a.inForce) && a.inForce[i+1].run.Before(to) {
+			end = a.inForce[i+1].run
 		}
-		if !held.idle && i+1 < len(steps) && steps[i+1].run.Before(to) {
-			end = steps[i+1].run
-		}
-		s := &steps[i].state
 		switch {
-		case held.idle:
-			a.piece(s, ReasonIdle, begin, end)
 		case s.err != nil:
 			a.piece(s, ReasonNoTerm, begin, end)
 		case held.over():
