@@ -1,10 +1,13 @@
 package sla_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
 )
 
 // ownTerms is the catalog in the README.
@@ -57,4 +60,47 @@ func Example_ownCatalog() {
 	// P2 2026-12-24 11:00:00 +0000 UTC <nil>
 	// resolution 2026-12-24 15:00:00 +0000 UTC <nil>
 	// sla: no commitment: acme, technical, severity P4, resolution: fixed in the next release
+}
+
+func Example_ownTicket() {
+	catalog, err := sla.ParseCatalog([]byte(ownTerms))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var acted []string
+
+	opened := time.Date(2026, time.July, 6, 10, 0, 0, 0, time.FixedZone("CEST", 2*60*60)) // a Monday in Berlin
+	t, err := ticket.Open(catalog, sla.Request{Moniker: "acme", Severity: "P2", Opened: opened})
+	if err != nil {
+		log.Fatal(err)
+	}
+	t, err = t.Apply(
+		ticket.Event{At: opened.Add(1 * time.Hour), Word: "reply"},
+		ticket.Event{At: opened.Add(2 * time.Hour), Word: "pending", Note: "asked for the log"},
+		ticket.Event{At: opened.Add(4 * time.Hour), Word: "open"},
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	now := opened.Add(6 * time.Hour)
+	for metric, clock := range t.Clocks() {
+		fmt.Println(metric, clock.At(now))
+	}
+	due, withdrawn := ticket.Reconcile(acted, t.Alarms(now)) // acted: the keys of those sent
+	for _, alarm := range due {
+		fmt.Println("send", alarm.Key())
+	}
+	next, ok := t.Next(now) // set one timer
+	fmt.Println(len(withdrawn), "withdrawn, next", next, ok)
+
+	stored, err := json.Marshal(t) // or pass it to database/sql
+	if err != nil {
+		log.Fatal(err)
+	}
+	// Output:
+	// first-response stopped, met: due 2026-07-06T14:00:00+02:00, 1h of 4h used, 3h left
+	// resolution running, open: due 2026-07-07T12:00:00+02:00, 4h of 8h used, 4h left
+	// send resolution/2026-07-06T08:00:00Z/50%
+	// 0 withdrawn, next 2026-07-07 12:00:00.000000001 +0200 CEST true
+	_ = stored
 }

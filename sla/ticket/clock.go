@@ -139,8 +139,8 @@ func (s *state) resetsItself() bool {
 // maxResets bounds the cycles that end by themselves.
 const maxResets = 256
 
-// open returns the clock of a metric at the opening.
-func (t *Ticket) open(number int) (Clock, error) {
+// clockOf returns the clock of a metric at the opening.
+func (t *Ticket) clockOf(number int) (Clock, error) {
 	m := &t.moments[0]
 	c := Clock{&commitment{t.catalog.Version(), t.request, t.metrics[number], number}, t.moments, nil}
 	st := step{at: m.at}
@@ -154,8 +154,8 @@ func (t *Ticket) open(number int) (Clock, error) {
 	return c, nil
 }
 
-// absent returns the clock of a metric that no policy has had, up to the last moment.
-func (t *Ticket) absent(number int) Clock {
+// absentClock returns the clock of a metric that no policy has had, up to the last moment.
+func (t *Ticket) absentClock(number int) Clock {
 	c := Clock{&commitment{t.catalog.Version(), t.request, t.metrics[number], number}, t.moments, nil}
 	for i, m := range t.moments {
 		if i > 0 && !m.changed {

@@ -69,17 +69,21 @@ func (t Ticket) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// requests returns what the request has been like, each by which its policy is chosen, from
-// each of its countries: it may come back to a policy from another one.
+// requests returns a request for each policy that the ticket has been under, from each of
+// its countries: it may come back to a policy from another one.
 func (t Ticket) requests() []sla.Request {
 	var list []sla.Request
 	countries := t.keeps().countries
+	seen := map[sla.Request]bool{}
 	for i := range t.moments {
-		if m := &t.moments[i]; i == 0 || m.changed {
-			r := m.rules.request
-			for _, r.Country = range countries {
-				list = append(list, r)
-			}
+		r := t.moments[i].rules.request
+		r.Severity, r.Category, r.Country = "", "", ""
+		if seen[r] {
+			continue
+		}
+		seen[r] = true
+		for _, r.Country = range countries {
+			list = append(list, r)
 		}
 	}
 	return list

@@ -58,7 +58,7 @@ func open(c *sla.Catalog, r sla.Request, bounded bool) (Ticket, error) {
 	t.words.statuses, t.words.happenings = c.Words(t.request)
 	t.moments = []moment{{at: r.Opened, rules: of}}
 	for i := range t.metrics {
-		clock, err := t.open(i)
+		clock, err := t.clockOf(i)
 		if err != nil {
 			return Ticket{}, err
 		}
@@ -67,8 +67,8 @@ func open(c *sla.Catalog, r sla.Request, bounded bool) (Ticket, error) {
 	return t, nil
 }
 
-// Of returns a ticket that follows the Term of one deadline, without a catalog. It computes
-// Start and Due anew. It has the words of a policy that declares none. Use [Open] if you have
+// Of returns a ticket of one commitment, without a catalog. It follows the deadline's Term,
+// and computes Start and Due anew. It has the words of a policy that declares none. Use [Open] if you have
 // a catalog.
 func Of(d sla.Deadline) (Ticket, error) {
 	r := d.Request
@@ -103,8 +103,9 @@ func (t Ticket) Apply(events ...Event) (Ticket, error) {
 	moments := slices.Grow(slices.Clone(t.moments), len(events))
 	byID := t.byID(len(events))
 	for i, e := range events {
-		e.At = e.At.Round(0)                                                                      // without a monotonic clock reading
-		e.ID, e.Note = strings.ToValidUTF8(e.ID, "\ufffd"), strings.ToValidUTF8(e.Note, "\ufffd") // as they would be read from JSON
+		e.At = e.At.Round(0) // without a monotonic clock reading
+		// As they would be read from JSON.
+		e.ID, e.Note = strings.ToValidUTF8(e.ID, "\ufffd"), strings.ToValidUTF8(e.Note, "\ufffd")
 		fail := func(err error) (Ticket, error) { return t, &EventError{Index: i, Event: e, Err: err} }
 		if err := e.check(); err != nil {
 			return fail(err)
@@ -188,7 +189,7 @@ func (t *Ticket) tell(e Event) error {
 	known := len(t.metrics)
 	t.metrics = metrics
 	for i := known; i < len(metrics); i++ { // of a policy that the ticket comes to
-		t.clocks = append(t.clocks, t.absent(i))
+		t.clocks = append(t.clocks, t.absentClock(i))
 	}
 	t.moments = append(t.moments, m)
 	for i := range t.clocks {
@@ -231,7 +232,8 @@ func (t Ticket) Clock(m sla.Metric) (Clock, bool) {
 	return t.clocks[i], true
 }
 
-// Clocks returns the clocks by metric, in the order of [sla.Catalog.Metrics].
+// Clocks returns the clocks by metric, in the order of [sla.Catalog.Metrics]. Those that came
+// with a change follow.
 func (t Ticket) Clocks() iter.Seq2[sla.Metric, Clock] {
 	return func(yield func(sla.Metric, Clock) bool) {
 		for i, c := range t.clocks {
@@ -242,8 +244,8 @@ func (t Ticket) Clocks() iter.Seq2[sla.Metric, Clock] {
 	}
 }
 
-// First returns the status of the clock that is due first, and its metric. It looks at clocks
-// that are pending or running, and returns false if there is none.
+// First returns the status of the clock that is due first, and its metric. A clock that is
+// paused or stopped is not due. First returns false if no clock is.
 func (t Ticket) First(now time.Time) (metric sla.Metric, first Status, ok bool) {
 	for i, c := range t.clocks {
 		st := c.At(now)
@@ -290,7 +292,7 @@ func (t Ticket) Outcome(now time.Time) Outcome {
 		for _, st := range c.cycles(steps, now.Location()) {
 			count(st.Outcome)
 		}
-		st := c.At(now)
+		st := c.status(&steps[len(steps)-1].state, now)
 		count(st.Outcome)
 		goesOn := st.State == StatePending || st.State == StateRunning || st.State == StatePaused
 		open = open || goesOn && st.Outcome == OutcomeOpen && !noTerm(st.Err)
