@@ -17,8 +17,8 @@ import (
 // without a ticket, and instants outside the years 1900 to 2199.
 var ErrNothing = errors.New("nothing to draw")
 
-// MaxLanes is how many lanes a picture has at most.
-const MaxLanes = 32
+// maxLanes is how many lanes a picture has at most.
+const maxLanes = 32
 
 // picture holds what SVG and Text show.
 type picture struct {
@@ -76,8 +76,8 @@ func check(lanes []ticket.Explanation) error {
 	switch {
 	case len(lanes) == 0:
 		return fmt.Errorf("timeline: no lanes: %w", ErrNothing)
-	case len(lanes) > MaxLanes:
-		return fmt.Errorf("timeline: %d lanes: want %d or fewer", len(lanes), MaxLanes)
+	case len(lanes) > maxLanes:
+		return fmt.Errorf("timeline: %d lanes: want %d or fewer", len(lanes), maxLanes)
 	}
 	for i := range lanes {
 		if !lanes[i].Request.Opened.Equal(lanes[0].Request.Opened) || !lanes[i].Status.At.Equal(lanes[0].Status.At) {
