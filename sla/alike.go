@@ -38,10 +38,10 @@ func alikeOf[K comparable](n int, identity func(i int) K, text func(i int) strin
 	return a
 }
 
-// shared returns the first policy of the group whose text the catalog says for all: the one
-// that saves most. So the text that is written is no longer than the one that was read. It
-// returns -1 if a policy has no text, as none can say that beside a text for all. The text of
-// usual is left out.
+// shared returns the first policy of the group whose text the catalog says for all. That group
+// saves the most text. A catalog of many policies stays as short as the text that it was read
+// from. shared returns -1 if a policy has no text, as a text for all would hide that. The text
+// of usual is left out.
 func (a alike) shared(usual string) int {
 	best, most := -1, -1
 	for g, text := range a.text {

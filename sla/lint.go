@@ -49,8 +49,8 @@ const (
 //	unused-word           no course lists a happening, or any of the statuses
 //	endless-pause         each status of a policy pauses a clock: no other ends the pause
 //	endless-clock         no word stops a clock
-//	differing-words       two plans of a moniker have other words: a ticket keeps those of the
-//	                      plan under which it was opened
+//	differing-words       two plans of a moniker have different words, and a ticket keeps
+//	                      the words of its first plan
 //
 // It takes time linear in the length of the catalog, and so does not look at all: not at
 // targets that are due in many years, nor at calendars made of 8 others or more, and in

@@ -25,7 +25,8 @@ type Term struct {
 	Source    string // where the figures are from
 	Basis     Basis  // "" is BasisCustom
 	// Thresholds are the points on the way to the due time, and beyond, at which
-	// somebody wants to know: at most 32, of which 4 can repeat. The published terms have none.
+	// somebody wants to know. A term has 32 at the most, and 4 that repeat. The published
+	// terms have none.
 	Thresholds []Threshold
 }
 

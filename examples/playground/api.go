@@ -76,7 +76,7 @@ func due(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-const wantQuestion = `want {"request": {...}, "events": [...], "now": "..."}, of which request and now have to be there`
+const wantQuestion = `want {"request": {...}, "now": "..."}, with "events": [...] if there are any`
 
 // clock answers how the clock of a request's metric stands, with what has happened to it.
 func clock(w http.ResponseWriter, r *http.Request) {
