@@ -177,7 +177,7 @@ func (r *calendarReader) build(name string, n *jsontree.Node) *calendar.Calendar
 	}
 	before := len(r.list)
 	var c *calendar.Calendar
-	if o.of["union"] == nil && o.of["intersection"] == nil {
+	if o.get("union") == nil && o.get("intersection") == nil {
 		c = r.simple(name, o)
 	} else {
 		c = r.combined(name, o)
@@ -192,11 +192,11 @@ func (r *calendarReader) build(name string, n *jsontree.Node) *calendar.Calendar
 func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
 	before := len(r.list)
 	field, combine := "union", calendar.Union
-	if o.of["union"] == nil {
+	if o.get("union") == nil {
 		field, combine = "intersection", calendar.Intersect
 	}
 	for _, other := range calendarFields {
-		if f := o.of[other]; f != nil && other != field {
+		if f := o.get(other); f != nil && other != field {
 			r.at(f, "a field too many", "union or intersection alone")
 		}
 	}
@@ -209,7 +209,7 @@ func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
 			return nil
 		}
 	}
-	if len(r.list) > before || len(parts) != len(o.of[field].Nodes) {
+	if len(r.list) > before || len(parts) != len(o.get(field).Nodes) {
 		return nil
 	}
 	c, err := combine(name, parts...)
@@ -220,7 +220,7 @@ func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
 		} else {
 			r.neverOpen++
 		}
-		r.at(o.of[field], found, want)
+		r.at(o.get(field), found, want)
 	}
 	return c
 }
@@ -229,7 +229,7 @@ func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
 func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
 	sets := r.holidays(o)
 	covers, gaps := r.years(o), o.truth("gaps")
-	if days := r.ownDays(o, covers); days != nil || o.of["years"] != nil || gaps {
+	if days := r.ownDays(o, covers); days != nil || o.get("years") != nil || gaps {
 		own := calendar.HolidayList(ownDays, days...).WithYears(covers.First, covers.Last)
 		if gaps {
 			own = own.WithGaps()
@@ -245,7 +245,7 @@ func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
 		return r.shared(c)
 	}
 	if bad, ok := errors.AsType[*calendar.ParseError](err); ok {
-		if n := o.of["hours"]; n != nil {
+		if n := o.get("hours"); n != nil {
 			r.at(n, n.String()+fmt.Sprintf(" at byte %d", bad.Offset), bad.Want)
 		}
 		if _, err := calendar.New("UTC", hours); err == nil {
@@ -253,7 +253,7 @@ func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
 		}
 	}
 	if _, err := calendar.New(cmp.Or(zone, "UTC"), "24/7"); err != nil {
-		r.at(o.of["zone"], o.of["zone"].String(), wanted(err))
+		r.at(o.get("zone"), o.get("zone").String(), wanted(err))
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (r *calendarReader) holidays(o object) []calendar.HolidaySet {
 		code, form := item, object{}
 		if item.Kind == '{' {
 			form, _ = r.object(item, "a set of holidays", "code", "without", "years", "days", "gaps")
-			if code = form.of["code"]; code == nil {
+			if code = form.get("code"); code == nil {
 				form.missing("code", codeWanted)
 				continue
 			}
@@ -39,7 +39,7 @@ func (r *calendarReader) holidays(o object) []calendar.HolidaySet {
 			continue
 		}
 		written := holidaysForm{Code: code.Text}
-		if _, err := holiday.Lookup(code.Text); err != nil && code.Kind == 's' && form.of["years"] != nil && form.of["without"] == nil && text.IsName(code.Text) {
+		if _, err := holiday.Lookup(code.Text); err != nil && code.Kind == 's' && form.get("years") != nil && form.get("without") == nil && text.IsName(code.Text) {
 			seen[code.Text] = true
 			sets = append(sets, r.ownSet(&written, form))
 			continue
@@ -49,10 +49,10 @@ func (r *calendarReader) holidays(o object) []calendar.HolidaySet {
 			continue
 		}
 		seen[code.Text] = true
-		if form.of["without"] != nil {
+		if form.get("without") != nil {
 			set = r.lacking(&written, set, form.list("without", `a list of days to leave out, such as "Columbus Day", or of sets: {"code": "DE"}`))
 		}
-		if form.of["years"] != nil || form.of["days"] != nil || form.of["gaps"] != nil {
+		if form.get("years") != nil || form.get("days") != nil || form.get("gaps") != nil {
 			set = r.replaced(&written, set, form)
 		}
 		sets = append(sets, set)
@@ -76,7 +76,7 @@ func (r *calendarReader) ownSet(written *holidaysForm, o object) calendar.Holida
 // replaced returns a set that has other days in some years, as the text says them: those
 // that a notice has announced since, or those that held when a ticket was stored.
 func (r *calendarReader) replaced(written *holidaysForm, set calendar.HolidaySet, o object) calendar.HolidaySet {
-	if o.of["years"] == nil {
+	if o.get("years") == nil {
 		o.missing("years", `the years of the days, such as {"first": 2027, "last": 2027}`)
 		return set
 	}
@@ -86,7 +86,7 @@ func (r *calendarReader) replaced(written *holidaysForm, set calendar.HolidaySet
 	gaps := o.truth("gaps")
 	first, last := set.Years()
 	if replaced.First > last+1 || replaced.Last < first-1 {
-		r.at(o.of["years"], fmt.Sprintf("%d to %d", replaced.First, replaced.Last), fmt.Sprintf("years next to %d to %d, which the set covers", first, last))
+		r.at(o.get("years"), fmt.Sprintf("%d to %d", replaced.First, replaced.Last), fmt.Sprintf("years next to %d to %d, which the set covers", first, last))
 	}
 	if len(r.list) > before {
 		return set
@@ -149,7 +149,7 @@ func (r *calendarReader) lacking(form *holidaysForm, set calendar.HolidaySet, it
 		}
 		if item.Kind == '{' {
 			o, _ := r.object(item, "a set of holidays to leave out", "code")
-			n := o.of["code"]
+			n := o.get("code")
 			if n == nil {
 				o.missing("code", codeWanted)
 			} else if other, ok := r.set(n); ok && codes[n.Text] {
@@ -219,7 +219,7 @@ func bySet[T any](compute func(calendar.HolidaySet) T) map[string]func() T {
 // years reads the years that a calendar's own dates cover: all, unless it names some.
 func (r *calendarReader) years(o object) years {
 	all := years{instant.FirstYear, instant.LastYear}
-	n := o.of["years"]
+	n := o.get("years")
 	if n == nil {
 		return all
 	}
@@ -233,7 +233,7 @@ func (r *calendarReader) years(o object) years {
 		return all
 	}
 	if covers.First > covers.Last {
-		r.at(cmp.Or(y.of["last"], n), fmt.Sprint(covers.Last), fmt.Sprintf("a year from %d, the first, on", covers.First))
+		r.at(cmp.Or(y.get("last"), n), fmt.Sprint(covers.Last), fmt.Sprintf("a year from %d, the first, on", covers.First))
 		return all
 	}
 	return covers
@@ -249,7 +249,7 @@ func (r *calendarReader) ownDays(o object, covers years) []calendar.Holiday {
 			continue
 		}
 		h := calendar.Holiday{Name: d.label("name", text.SomeName), Workday: d.truth("workday"), Provisional: d.truth("provisional")}
-		n := d.of["date"]
+		n := d.get("date")
 		switch {
 		case n == nil:
 			d.missing("date", dateWanted)

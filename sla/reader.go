@@ -147,11 +147,11 @@ func (r *reader) document(n *jsontree.Node) error {
 	}
 	r.catalog.schema = o.text("$schema", "the address of a schema")
 	r.catalog.version = o.label("version", versionWanted)
-	if o.of["version"] == nil {
+	if o.get("version") == nil {
 		o.missing("version", versionWanted)
 	}
 	usual := usualScale()
-	if n := o.of["extends"]; n != nil {
+	if n := o.get("extends"); n != nil {
 		base := r.published()
 		if base.err != nil {
 			return base.err
@@ -161,7 +161,7 @@ func (r *reader) document(n *jsontree.Node) error {
 		case n.Kind != 's' || n.Text != base.version:
 			r.at(n, n.String(), text.Quote(base.version))
 		case r.catalog.version == base.version:
-			r.at(o.of["version"], text.Quote(base.version), "another version than that of the published terms")
+			r.at(o.get("version"), text.Quote(base.version), "another version than that of the published terms")
 		}
 		if len(base.policies) > 0 {
 			usual = base.policies[0].scale
@@ -170,8 +170,8 @@ func (r *reader) document(n *jsontree.Node) error {
 	own := shared{scale: r.scale(o, usual)}
 	r.words(o, &own)
 	r.shared.Statuses, r.shared.Happenings, r.shared.Courses = own.statuses, own.happenings, own.courses
-	r.desks = r.calendars(o.of["calendars"])
-	if o.of["policies"] == nil {
+	r.desks = r.calendars(o.get("calendars"))
+	if o.get("policies") == nil {
 		if r.catalog.base == nil {
 			o.missing("policies", policiesWanted)
 		}
@@ -200,13 +200,13 @@ func (r *reader) words(o object, own *shared) {
 	if p := o.n.Path(); p != "" {
 		path = p + "."
 	}
-	if o.of["statuses"] != nil || o.of["happenings"] != nil {
+	if o.get("statuses") != nil || o.get("happenings") != nil {
 		before := len(r.list)
 		own.statuses = o.texts("statuses", `a list of statuses, such as ["open", "pending", "solved"]`)
 		own.happenings = o.texts("happenings", `a list of happenings, such as ["agent-reply"]`)
 		own.badWords = checkWords(r.faults, path, own.statuses, own.happenings) || len(r.list) > before
 	}
-	if n := o.of["courses"]; n != nil {
+	if n := o.get("courses"); n != nil {
 		own.courses, own.coursesAt = r.courses(n), path
 	}
 }
@@ -226,15 +226,15 @@ func (o object) texts(name, want string) (list []string) {
 // scale returns the scale that a catalog or a policy declares, with what it does not
 // declare from another.
 func (r *reader) scale(o object, usual *scale) *scale {
-	if o.of["severities"] == nil && o.of["categories"] == nil {
+	if o.get("severities") == nil && o.get("categories") == nil {
 		return usual
 	}
 	s := *usual
 	before := len(r.list)
-	if o.of["severities"] != nil {
+	if o.get("severities") != nil {
 		s.severities, s.severitySynonyms, s.severityNames = scaleNames[Severity](o, "severities", maxSeverities, `a list of severities, the most severe first, such as ["P1", "P2"]`)
 	}
-	if o.of["categories"] != nil {
+	if o.get("categories") != nil {
 		s.categories, s.categorySynonyms, s.categoryNames = scaleNames[region.Category](o, "categories", maxCategories, `a list of categories, the default first, such as ["incident", "request"]`)
 	}
 	s.bad = s.bad || len(r.list) > before
@@ -246,7 +246,7 @@ func scaleNames[T ~string](o object, field string, most int, want string) (names
 	nodes := map[string]*jsontree.Node{} // the first of each name and synonym
 	items := o.list(field, want)
 	if found, want, many := tooMany(len(items), most); many {
-		o.r.at(o.of[field], found, want)
+		o.r.at(o.get(field), found, want)
 		items = items[:most]
 	}
 	note := func(n *jsontree.Node) string {
@@ -269,7 +269,7 @@ func scaleNames[T ~string](o object, field string, most int, want string) (names
 			continue
 		}
 		level, _ := o.r.object(item, "a name with synonyms", "name", "also")
-		n := level.of["name"]
+		n := level.get("name")
 		if n == nil {
 			level.missing("name", text.SomeName)
 			continue
@@ -278,7 +278,7 @@ func scaleNames[T ~string](o object, field string, most int, want string) (names
 		names = append(names, name)
 		synonymsOf := level.list("also", `a list of synonyms, such as "high"`)
 		if found, want, many := tooMany(len(synonymsOf), maxSynonyms); many {
-			o.r.at(level.of["also"], found, want)
+			o.r.at(level.get("also"), found, want)
 			continue
 		}
 		for _, also := range synonymsOf {
@@ -328,7 +328,7 @@ func (r *reader) policy(n *jsontree.Node, own shared) {
 	d.unknown = len(r.list) > before
 	d.Until = o.instant("until")
 	d.Default = o.truth("default")
-	if o.of["terms"] == nil {
+	if o.get("terms") == nil {
 		o.missing("terms", termsWanted)
 	}
 	for _, item := range o.list("terms", termsWanted) {
@@ -367,7 +367,7 @@ func (r *reader) courses(n *jsontree.Node) []Course {
 // wordsOf returns a field that is a list of words, which can be empty, and nil where it is
 // missing.
 func (o object) wordsOf(name string) []string {
-	n := o.of[name]
+	n := o.get(name)
 	if n == nil {
 		return nil
 	}
@@ -380,7 +380,7 @@ func (o object) wordsOf(name string) []string {
 
 // oneOf returns a field that is one of some names, and "" if it is missing or another.
 func (o object) oneOf(field string, check func(string) error) string {
-	n := o.of[field]
+	n := o.get(field)
 	if n == nil {
 		return ""
 	}
@@ -393,7 +393,7 @@ func (o object) oneOf(field string, check func(string) error) string {
 
 // instant returns a field that is a date or an instant.
 func (o object) instant(name string) time.Time {
-	n := o.of[name]
+	n := o.get(name)
 	if n == nil {
 		return time.Time{}
 	}
@@ -426,19 +426,19 @@ func (r *reader) promise(d *draft, n *jsontree.Node) {
 		return
 	}
 	// An object with a reason, but no target and no calendar, is an exclusion whose "none" is missing.
-	isExclusion := o.of["none"] != nil || o.of["reason"] != nil && o.of["target"] == nil && o.of["calendar"] == nil
+	isExclusion := o.get("none") != nil || o.get("reason") != nil && o.get("target") == nil && o.get("calendar") == nil
 	others, why := exclusionFields, `it only with "none"`
 	if isExclusion {
 		others, why = termFields, `it only without "none"`
 	}
 	for _, name := range others {
-		if f := o.of[name]; f != nil {
+		if f := o.get(name); f != nil {
 			r.at(f, "a field too many", why)
 		}
 	}
 	before := len(r.list)
 	metric := FirstResponse
-	if f := o.of["metric"]; f != nil {
+	if f := o.get("metric"); f != nil {
 		if metric = Metric(f.Text); f.Kind != 's' || !text.IsName(f.Text) {
 			r.at(f, f.String(), `a name, such as "resolution"`)
 		}
@@ -475,7 +475,7 @@ func (r *reader) promise(d *draft, n *jsontree.Node) {
 			e.Err = ErrNotOffered
 		case "":
 		default:
-			r.at(o.of["none"], o.of["none"].String(), "no-commitment or not-offered")
+			r.at(o.get("none"), o.get("none").String(), "no-commitment or not-offered")
 		}
 		if len(r.list) == before && !d.scale.bad {
 			d.None, d.none = append(d.None, e), append(d.none, n.Path())
@@ -486,11 +486,11 @@ func (r *reader) promise(d *draft, n *jsontree.Node) {
 		Metric: metric, Severities: severities, Categories: categories, Source: source,
 		FollowUp: o.text("follow_up", textWanted), Duties: o.text("duties", textWanted),
 	}
-	if o.of["target"] == nil {
+	if o.get("target") == nil {
 		o.missing("target", targetForms+`, or "none" and "reason"`)
 	}
 	o.read("target", &t.Target)
-	if f := o.of["calendar"]; f != nil {
+	if f := o.get("calendar"); f != nil {
 		t.Calendar, t.Countries = r.desks.ofTerm(f)
 	} else {
 		o.missing("calendar", "the name of a calendar")
@@ -505,7 +505,7 @@ func (r *reader) promise(d *draft, n *jsontree.Node) {
 
 // severityOf reads a field that is a severity.
 func severityOf(o object, field string, check func(Severity) error) Severity {
-	n := o.of[field]
+	n := o.get(field)
 	if n == nil {
 		return ""
 	}
@@ -548,55 +548,69 @@ func readNames[T ~string](o object, field, want string, check func(T) error) []T
 func (o object) thresholds() []Threshold {
 	items := o.list("alarms", `a list of thresholds, such as "50%"`)
 	if len(items) > maxThresholds {
-		o.r.at(o.of["alarms"], fmt.Sprintf("a list of %d", len(items)), fmt.Sprintf("%d at the most", maxThresholds))
+		o.r.at(o.get("alarms"), fmt.Sprintf("a list of %d", len(items)), fmt.Sprintf("%d at the most", maxThresholds))
 		return nil
 	}
-	var list []Threshold
+	list := make([]Threshold, 0, len(items))
 	for _, item := range items {
-		var t Threshold
-		if !o.r.read(item, &t) {
-			continue
+		n := len(list)
+		list = append(list, Threshold{})
+		if ok := o.r.read(item, &list[n]); !ok || slices.Contains(list[:n], list[n]) { // 60m is 1h
+			if ok {
+				o.r.at(item, item.String(), "the threshold once")
+			}
+			list = list[:n]
 		}
-		if slices.Contains(list, t) { // 60m is 1h
-			o.r.at(item, item.String(), "the threshold once")
-			continue
-		}
-		list = append(list, t)
+	}
+	if len(list) == 0 {
+		return nil
 	}
 	return list
 }
 
 // object is a node whose fields are asked for by name.
 type object struct {
-	r  *reader
-	n  *jsontree.Node
-	of map[string]*jsontree.Node
+	r *reader
+	n *jsontree.Node
 }
 
-// object returns the fields of a node, and whether it is an object at all. It reports
-// fields with other names.
+// object returns a node, and whether it is an object at all. It reports fields with other
+// names than some, and those that are there again.
 func (r *reader) object(n *jsontree.Node, what string, names ...string) (object, bool) {
-	o := object{r, n, map[string]*jsontree.Node{}}
 	if n.Kind != '{' {
 		r.at(n, n.String(), "an object: "+what)
-		return o, false
+		return object{r, n}, false
 	}
+	var seen uint32 // which of the names
 	for _, f := range n.Nodes {
-		switch {
-		case !slices.Contains(names, f.Name):
+		switch i := slices.Index(names, f.Name); {
+		case i < 0:
 			r.at(f, "unknown field", "one of "+strings.Join(names, ", "))
-		case o.of[f.Name] != nil:
+		case seen>>i&1 != 0:
 			r.second(f)
 		default:
-			o.of[f.Name] = f
+			seen |= 1 << i
 		}
 	}
-	return o, true
+	return object{r, n}, true
+}
+
+// get returns the first field of a name, or nil.
+func (o object) get(name string) *jsontree.Node {
+	if o.n == nil {
+		return nil
+	}
+	for _, f := range o.n.Nodes {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
 }
 
 // text returns a field that is a string and not empty, and where it is missing "".
 func (o object) text(name, want string) string {
-	n := o.of[name]
+	n := o.get(name)
 	if n == nil {
 		return ""
 	}
@@ -611,14 +625,14 @@ func (o object) text(name, want string) string {
 func (o object) label(name, want string) string {
 	label := o.text(name, want)
 	if !text.IsLabel(label) {
-		o.r.at(o.of[name], text.Quote(label), text.LabelWanted)
+		o.r.at(o.get(name), text.Quote(label), text.LabelWanted)
 	}
 	return label
 }
 
 // need is text for a field that has to be there.
 func (o object) need(name, want string) string {
-	if o.of[name] == nil {
+	if o.get(name) == nil {
 		o.missing(name, want)
 	}
 	return o.text(name, want)
@@ -628,7 +642,7 @@ func (o object) missing(name, want string) { o.r.missing(o.n, name, want) }
 
 // truth returns a field that is true or false.
 func (o object) truth(name string) bool {
-	n := o.of[name]
+	n := o.get(name)
 	if n != nil && n.Kind != 'b' {
 		o.r.at(n, n.String(), "true or false")
 	}
@@ -637,7 +651,7 @@ func (o object) truth(name string) bool {
 
 // list returns the items of a field that is a list; it has at least one.
 func (o object) list(name, want string) []*jsontree.Node {
-	n := o.of[name]
+	n := o.get(name)
 	if n == nil {
 		return nil
 	}
@@ -651,7 +665,7 @@ func (o object) list(name, want string) []*jsontree.Node {
 // whole returns a field that is a whole number from least to most. A missing field has
 // the value missing.
 func (o object) whole(name string, least, most, missing int) int {
-	n := o.of[name]
+	n := o.get(name)
 	if n == nil {
 		return missing
 	}
@@ -665,7 +679,7 @@ func (o object) whole(name string, least, most, missing int) int {
 
 // read reads a field by the UnmarshalText of v.
 func (o object) read(name string, v encoding.TextUnmarshaler) {
-	if n := o.of[name]; n != nil {
+	if n := o.get(name); n != nil {
 		o.r.read(n, v)
 	}
 }

@@ -96,14 +96,17 @@ func checkWords(found *faults, path string, statuses, happenings []string) (bad 
 			continue
 		}
 		for i, word := range list.words {
-			at := fmt.Sprintf("%s%s[%d]", path, list.field, i)
+			want := ""
 			switch {
 			case !text.IsName(word):
-				found.add(at, text.Quote(word), text.NameWanted)
+				want = text.NameWanted
 			case word == WordOpened || word == WordCancelled || word == WordDue:
-				found.add(at, text.Quote(word), "another word: every policy has this one")
+				want = "another word: every policy has this one"
 			case seen[word]:
-				found.add(at, text.Quote(word), "the word once, as a status or a happening")
+				want = "the word once, as a status or a happening"
+			}
+			if want != "" {
+				found.add(fmt.Sprintf("%s%s[%d]", path, list.field, i), text.Quote(word), want)
 			}
 			seen[word] = true
 		}
@@ -145,8 +148,21 @@ type listed struct {
 
 type listedWord struct {
 	list, word string
-	paths      []string
+	places     []listedAt
 	reported   bool
+}
+
+// listedAt is a place in a list of a course, or the course.
+type listedAt struct {
+	course, list string
+	index        int
+}
+
+func (p listedAt) path() string {
+	if p.list == "" {
+		return p.course
+	}
+	return fmt.Sprintf("%s.%s[%d]", p.course, p.list, p.index)
 }
 
 // listedIn checks courses but for the words that their policy has.
@@ -163,14 +179,14 @@ func (c *checker) listedIn(d *draft) *listed {
 		return of
 	}
 	known := map[[2]string]*listedWord{} // by list and word
-	note := func(to *[]*listedWord, list, word, at string) {
-		l := known[[2]string{list, word}]
+	note := func(to *[]*listedWord, word string, at listedAt) {
+		l := known[[2]string{at.list, word}]
 		if l == nil {
-			l = &listedWord{list: list, word: word}
-			known[[2]string{list, word}] = l
+			l = &listedWord{list: at.list, word: word}
+			known[[2]string{at.list, word}] = l
 			*to = append(*to, l)
 		}
-		l.paths = append(l.paths, at)
+		l.places = append(l.places, at)
 	}
 	metrics := map[Metric]bool{}
 	for i := range d.Courses {
@@ -197,35 +213,33 @@ func (c *checker) listedIn(d *draft) *listed {
 				c.add(path+"."+list.field, bad, want)
 				continue
 			}
-			seen := map[string]bool{}
-			for i, word := range list.words {
-				at := fmt.Sprintf("%s.%s[%d]", path, list.field, i)
+			for i, word := range list.words { // of which there are few
+				at := listedAt{path, list.field, i}
+				bad := ""
 				switch {
-				case seen[word]:
-					c.add(at, text.Quote(word), "the word once")
+				case slices.Index(list.words, word) < i:
+					bad = "the word once"
 				case word == WordOpened && list.field == "start" || word == WordDue && list.field == "reset":
+					continue
 				case word == WordOpened:
-					c.add(at, text.Quote(word), "another word: only start can have this one")
+					bad = "another word: only start can have this one"
 				case word == WordDue:
-					c.add(at, text.Quote(word), "another word: only reset can have this one")
+					bad = "another word: only reset can have this one"
 				case word == WordCancelled:
-					c.add(at, text.Quote(word), "another word: this one ends all clocks")
+					bad = "another word: this one ends all clocks"
 				case !text.IsName(word):
-					c.add(at, text.Quote(word), text.NameWanted)
+					bad = text.NameWanted
 				default:
-					note(&of.words, list.field, word, at)
+					note(&of.words, word, at)
+					continue
 				}
-				seen[word] = true
+				c.add(at.path(), text.Quote(word), bad)
 			}
 		}
-		starts := map[string]bool{}
 		whole := d.course(course.Metric)
-		for _, word := range whole.Start {
-			starts[word] = true
-		}
 		for _, word := range whole.Stop {
-			if starts[word] {
-				note(&of.both, "", word, path)
+			if slices.Contains(whole.Start, word) {
+				note(&of.both, word, listedAt{course: path})
 			}
 		}
 	}
@@ -271,7 +285,7 @@ func (c *checker) words(d *draft, of *listed) {
 // report adds the fault of a word at all its places.
 func (c *checker) report(l *listedWord, found, want string) {
 	l.reported = true
-	for _, path := range l.paths {
-		c.add(path, found, want)
+	for _, at := range l.places {
+		c.add(at.path(), found, want)
 	}
 }

@@ -244,6 +244,9 @@ func (s *state) lookAhead() {
 	if s.idle || s.err != nil || s.over() {
 		return
 	}
+	if len(s.term.Thresholds) > 0 {
+		s.ahead = make([]aheadAlarm, 0, len(s.term.Thresholds))
+	}
 	for _, t := range s.term.Thresholds {
 		if times := s.times(t); times == 0 || t.Every > 0 {
 			if a, ok := s.reaches(t, times); ok {

@@ -61,6 +61,8 @@ type parser struct {
 	pos   int
 	fault *Error
 	spare []Node                 // to allocate many at once
+	open  []*Node                // the members so far of the objects and lists that are open
+	lists []*Node                // to allocate many lists at once
 	raw   func(name string) bool // says which fields of the whole are not looked into, if any
 }
 
@@ -139,6 +141,18 @@ func (p *parser) newNode() *Node {
 	return n
 }
 
+// list returns a copy of some members.
+func (p *parser) list(members []*Node) []*Node {
+	n := len(members)
+	if len(p.lists) < n {
+		p.lists = make([]*Node, max(n, min(64, 8+len(p.text)/32)))
+	}
+	list := p.lists[:n:n]
+	p.lists = p.lists[n:]
+	copy(list, members)
+	return list
+}
+
 func (p *parser) value(parent *Node, depth int) *Node {
 	p.space()
 	n := p.newNode()
@@ -185,6 +199,7 @@ func (p *parser) members(n *Node, depth int) {
 	if p.eat(end) {
 		return
 	}
+	first := len(p.open)
 	for p.fault == nil {
 		name := ""
 		if n.Kind == '{' {
@@ -203,9 +218,11 @@ func (p *parser) members(n *Node, depth int) {
 		} else {
 			child = p.value(n, depth+1)
 		}
-		child.Name, child.index = name, len(n.Nodes)
-		n.Nodes = append(n.Nodes, child)
+		child.Name, child.index = name, len(p.open)-first
+		p.open = append(p.open, child)
 		if p.eat(end) {
+			n.Nodes = p.list(p.open[first:])
+			p.open = p.open[:first]
 			return
 		}
 		if p.fault == nil && !p.eat(',') {
