@@ -213,7 +213,7 @@ func (c *checker) listedIn(d *draft) *listed {
 				c.add(path+"."+list.field, bad, want)
 				continue
 			}
-			for i, word := range list.words { // of which there are few
+			for i, word := range list.words {
 				at := listedAt{path, list.field, i}
 				bad := ""
 				switch {

@@ -260,7 +260,7 @@ func (r *replay) tell(text []byte) error {
 	if err := event.UnmarshalJSON(text); err != nil {
 		return err
 	}
-	event = r.terms.SpellEvent(r.ticket.Request(), event)
+	event = r.terms.SpellEvent(r.ticket.RequestAt(event.At), event)
 	after, err := r.ticket.Apply(event)
 	if wrong, ok := errors.AsType[*ticket.EventError](err); ok { // its own text counts events, not lines
 		return fmt.Errorf("%s: %w", wrong.Event, wrong.Err)

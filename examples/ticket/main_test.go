@@ -287,6 +287,19 @@ func TestSynonyms(t *testing.T) {
 	assert.Contains(t, stdout, "paused: log x\n")
 }
 
+// After a change of plan, events are spelled as the new plan has it.
+func TestSynonymsOfThePlan(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "plans.json")
+	require.NoError(t, os.WriteFile(file, []byte(`{"version": "1", "policies": [
+		{"moniker": "acme", "plan": "basic", "default": true, "severities": ["low", "high"], "terms": [{"target": "2h", "calendar": "24/7"}]},
+		{"moniker": "acme", "plan": "gold", "severities": ["low", {"name": "high", "also": ["urgent"]}], "terms": [{"target": "1h", "calendar": "24/7"}]}]}`), 0o644))
+	_, stderr, status := replayed(`{"request": {"moniker": "acme", "severity": "low", "opened": "2026-03-02T10:00:00Z"}}
+		{"at": "2026-03-02T10:10:00Z", "plan": "gold"}
+		{"at": "2026-03-02T10:20:00Z", "severity": "urgent"}`, "-brief", "-catalog", file)
+	assert.Empty(t, stderr)
+	assert.Zero(t, status)
+}
+
 func TestBadLines(t *testing.T) {
 	const (
 		paused = `{"at":"2024-03-11T12:00:00+01:00","word":"paused"}` + "\n"

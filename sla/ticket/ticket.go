@@ -67,9 +67,8 @@ func open(c *sla.Catalog, r sla.Request, bounded bool) (Ticket, error) {
 	return t, nil
 }
 
-// Of returns a ticket of one commitment, without a catalog. It follows the deadline's Term,
-// and computes Start and Due anew. It has the words of a policy that declares none. Use [Open] if you have
-// a catalog.
+// Of returns the ticket of a deadline, without a catalog. The ticket follows the deadline's
+// Term. It has the usual words: see [sla.Policy]. Use [Open] if you have a catalog.
 func Of(d sla.Deadline) (Ticket, error) {
 	r := d.Request
 	p := sla.Policy{Moniker: r.Moniker, Plan: r.Plan, From: d.InForceSince, Severities: []sla.Severity{r.Severity}, Terms: []sla.Term{d.Term}}
@@ -104,7 +103,7 @@ func (t Ticket) Apply(events ...Event) (Ticket, error) {
 	byID := t.byID(len(events))
 	for i, e := range events {
 		e.At = e.At.Round(0) // without a monotonic clock reading
-		// As they would be read from JSON.
+		// JSON reads them so.
 		e.ID, e.Note = strings.ToValidUTF8(e.ID, "\ufffd"), strings.ToValidUTF8(e.Note, "\ufffd")
 		fail := func(err error) (Ticket, error) { return t, &EventError{Index: i, Event: e, Err: err} }
 		if err := e.check(); err != nil {
