@@ -1,0 +1,363 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"riverqueue.com/riverui"
+
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/ticket"
+	"github.com/duetime/duetime/sla/timeline"
+)
+
+// maxBody is how long a request may be, in bytes.
+const maxBody = 1 << 16
+
+// handler serves the API, the board and River's own pages, to those who have a token.
+func (d *desk) handler(ctx context.Context, tokens []string) (http.Handler, error) {
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("desk", "1")
+	config.DocsPath, config.CreateHooks = "", nil // would load scripts from elsewhere, and add links to schemas
+	config.Info.Description = "Tickets, their commitments and their alarms. All instants are by the database's clock."
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer"}}
+	config.Security = []map[string][]string{{"bearer": {}}}
+	api := humago.New(mux, config)
+	operation := func(method, path, id, summary string) huma.Operation {
+		return huma.Operation{
+			Method: method, Path: path, OperationID: id, Summary: summary, MaxBodyBytes: maxBody,
+			Errors: []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusConflict, http.StatusServiceUnavailable},
+		}
+	}
+	huma.Register(api, operation(http.MethodPost, "/tickets", "open", "Open a ticket. The same again changes nothing."), d.postTicket)
+	huma.Register(api, operation(http.MethodPost, "/tickets/{id}/events", "tell", "Tell a ticket of an event, in order or late. The same again changes nothing."), d.postEvent)
+	huma.Register(api, operation(http.MethodGet, "/tickets", "list", "List tickets: those due first come first."), d.getTickets)
+	huma.Register(api, operation(http.MethodGet, "/tickets/{id}", "show", "Show one ticket, and account for each due time."), d.getTicket)
+	huma.Register(api, operation(http.MethodGet, "/tickets/{id}/picture", "draw", "Draw one ticket day by day, as SVG."), d.getPicture)
+
+	ui, err := riverui.NewHandler(&riverui.HandlerOpts{Endpoints: riverui.NewEndpoints(d.jobs, nil), Logger: d.log, Prefix: "/river"})
+	if err != nil {
+		return nil, err
+	}
+	if err := ui.Start(ctx); err != nil {
+		return nil, err
+	}
+	mux.Handle("/river/", ui)
+	mux.Handle("GET /changes", d.board)
+	mux.Handle("GET /metrics", d.metrics.handler())
+	mux.Handle("/", page())
+
+	outer := http.NewServeMux()
+	outer.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
+	outer.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+		defer cancel()
+		if _, err := d.now(ctx, d.store); err != nil {
+			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		}
+	})
+	outer.Handle("/", http.NewCrossOriginProtection().Handler(guard(tokens, mux)))
+	return outer, nil
+}
+
+// guard lets those pass who have one of the tokens: as bearer token, or as the password for
+// which a browser asks. Without tokens, all pass.
+func guard(tokens []string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		if !ok {
+			_, given, _ = r.BasicAuth()
+		}
+		pass := len(tokens) == 0
+		for _, token := range tokens {
+			want, got := sha256.Sum256([]byte(token)), sha256.Sum256([]byte(given))
+			pass = subtle.ConstantTimeCompare(want[:], got[:]) == 1 || pass
+		}
+		if !pass {
+			w.Header().Add("WWW-Authenticate", "Bearer")
+			w.Header().Add("WWW-Authenticate", `Basic realm="desk: any name, a token as password"`)
+			w.Header().Set("Content-Type", "application/problem+json")
+			w.WriteHeader(http.StatusUnauthorized)
+			w.Write([]byte(`{"title": "Unauthorized", "status": 401, "detail": "want a bearer token, or one as the password"}`))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// problem is an error as the caller reads it.
+func (d *desk) problem(err error) error {
+	var refused refusal
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errNoTicket):
+		return huma.Error404NotFound(err.Error())
+	case errors.Is(err, errTaken), errors.Is(err, ticket.ErrOtherEvent):
+		return huma.Error409Conflict(err.Error())
+	case errors.As(err, &refused):
+		return huma.Error422UnprocessableEntity(err.Error())
+	}
+	d.log.Error("answering", "error", err)
+	return huma.Error503ServiceUnavailable("nothing was changed: the database does not answer, so try again")
+}
+
+type ticketBody struct {
+	ID       string          `json:"id" minLength:"1" maxLength:"128" pattern:"^[^/\\s]+$" doc:"The ticket's name in your system."`
+	Subject  string          `json:"subject,omitempty" maxLength:"256"`
+	Moniker  region.Moniker  `json:"moniker" example:"acme" doc:"The service, as the catalog names it."`
+	Plan     sla.Plan        `json:"plan,omitempty" doc:"Empty is the moniker's default."`
+	Category region.Category `json:"category,omitempty" doc:"Empty is the policy's first."`
+	Severity sla.Severity    `json:"severity" example:"P1"`
+	Country  string          `json:"country,omitempty" doc:"ISO 3166-1 alpha-2, where targets depend on it."`
+	Opened   time.Time       `json:"opened,omitempty" doc:"Empty is now."`
+}
+
+type told struct {
+	Status int
+	Body   struct {
+		New bool `json:"new" doc:"False if this was told before. Then nothing has changed."`
+	}
+}
+
+func answer(isNew bool, status int) *told {
+	t := &told{Status: status}
+	t.Body.New = isNew
+	if !isNew {
+		t.Status = http.StatusOK
+	}
+	return t
+}
+
+func (d *desk) postTicket(ctx context.Context, in *struct{ Body ticketBody }) (*told, error) {
+	b := in.Body
+	opened, err := d.open(ctx, b.ID, b.Subject, sla.Request{
+		Moniker: b.Moniker, Plan: b.Plan, Category: b.Category, Severity: b.Severity, Country: b.Country, Opened: b.Opened,
+	})
+	return answer(opened, http.StatusCreated), d.problem(err)
+}
+
+type eventBody struct {
+	ID       string          `json:"id" minLength:"1" maxLength:"128" doc:"The event's name in your system: one that is told again changes nothing."`
+	At       time.Time       `json:"at,omitempty" doc:"When it happened. Empty is now."`
+	Word     string          `json:"word,omitempty" doc:"A status or a happening of the policy, or cancelled."`
+	Severity sla.Severity    `json:"severity,omitempty"`
+	Category region.Category `json:"category,omitempty"`
+	Plan     sla.Plan        `json:"plan,omitempty"`
+	Moniker  region.Moniker  `json:"moniker,omitempty"`
+	Country  string          `json:"country,omitempty"`
+	Note     string          `json:"note,omitempty" maxLength:"1024" doc:"For people."`
+}
+
+func (d *desk) postEvent(ctx context.Context, in *struct {
+	ID   string `path:"id"`
+	Body eventBody
+},
+) (*told, error) {
+	b := in.Body
+	isNew, err := d.tell(ctx, in.ID, ticket.Event{
+		ID: b.ID, At: b.At, Word: b.Word, Note: b.Note,
+		Change: ticket.Change{Severity: b.Severity, Category: b.Category, Plan: b.Plan, Moniker: b.Moniker, Country: b.Country},
+	})
+	return answer(isNew, http.StatusCreated), d.problem(err)
+}
+
+// row is a ticket in a list.
+type row struct {
+	ID       string         `json:"id"`
+	Subject  string         `json:"subject"`
+	Moniker  region.Moniker `json:"moniker"`
+	Plan     sla.Plan       `json:"plan"`
+	Severity sla.Severity   `json:"severity"`
+	Outcome  ticket.Outcome `json:"outcome"`
+	Due      *time.Time     `json:"due,omitempty" doc:"Of the clock that is due first. Missing if none runs."`
+	Clocks   []clockRow     `json:"clocks"`
+}
+
+type clockRow struct {
+	Metric  sla.Metric     `json:"metric"`
+	State   ticket.State   `json:"state"`
+	Outcome ticket.Outcome `json:"outcome"`
+	Due     *time.Time     `json:"due,omitempty"`
+}
+
+type listing struct {
+	Body struct {
+		Now     time.Time `json:"now"`
+		Speed   int       `json:"speed" doc:"1; more in a demonstration."`
+		Tickets []row     `json:"tickets"`
+	}
+}
+
+func (d *desk) getTickets(ctx context.Context, in *struct {
+	Severity string `query:"severity"`
+	Moniker  string `query:"moniker"`
+	Outcome  string `query:"outcome" enum:"open,met,breached,partly-met"`
+	State    string `query:"state" enum:"idle,pending,running,paused,stopped,cancelled" doc:"Tickets with a clock in this state."`
+	Limit    int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
+	Offset   int    `query:"offset" minimum:"0"`
+},
+) (*listing, error) {
+	out := &listing{}
+	out.Body.Speed = max(d.pace.speed, 1)
+	var err error
+	if out.Body.Now, err = d.now(ctx, d.store); err == nil {
+		out.Body.Tickets, err = d.list(ctx, in.Severity, in.Moniker, in.Outcome, in.State, in.Limit, in.Offset)
+	}
+	return out, d.problem(err)
+}
+
+func (d *desk) list(ctx context.Context, severity, moniker, outcome, state string, limit, offset int) ([]row, error) {
+	found, err := d.store.QueryContext(ctx, `SELECT t.id, t.subject, t.moniker, t.plan, t.severity, t.outcome, t.due, c.metric, c.state, c.outcome, c.due
+		FROM (
+			SELECT * FROM ticket
+			WHERE ($1 = '' OR severity = $1) AND ($2 = '' OR moniker = $2) AND ($3 = '' OR outcome = $3)
+				AND ($4 = '' OR EXISTS (SELECT 1 FROM clock WHERE ticket = ticket.id AND state = $4))
+			ORDER BY due IS NULL, due, id LIMIT $5 OFFSET $6
+		) t LEFT JOIN clock c ON c.ticket = t.id
+		ORDER BY t.due IS NULL, t.due, t.id, c.due IS NULL, c.due, c.metric`, severity, moniker, outcome, state, limit, offset)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	list := []row{}
+	for found.Next() {
+		var r row
+		var due, clockDue sql.NullInt64
+		var metric, state, outcome sql.NullString
+		if err := found.Scan(&r.ID, &r.Subject, &r.Moniker, &r.Plan, &r.Severity, &r.Outcome, &due, &metric, &state, &outcome, &clockDue); err != nil {
+			return nil, err
+		}
+		if len(list) == 0 || list[len(list)-1].ID != r.ID {
+			r.Due, r.Clocks = pointer(due), []clockRow{}
+			list = append(list, r)
+		}
+		if last := &list[len(list)-1]; metric.Valid {
+			last.Clocks = append(last.Clocks, clockRow{
+				Metric: sla.Metric(metric.String), State: ticket.State(state.String), Outcome: ticket.Outcome(outcome.String), Due: pointer(clockDue),
+			})
+		}
+	}
+	return list, found.Err()
+}
+
+// pointer is an instant for JSON, missing if it is null.
+func pointer(n sql.NullInt64) *time.Time {
+	if !n.Valid {
+		return nil
+	}
+	t := instant(n)
+	return &t
+}
+
+type alarmRow struct {
+	Key       string     `json:"key"`
+	At        *time.Time `json:"at" doc:"When the threshold was reached."`
+	Raised    *time.Time `json:"raised" doc:"When the desk noticed."`
+	Withdrawn *time.Time `json:"withdrawn,omitempty" doc:"When an event told late took it back."`
+	Delivered *time.Time `json:"delivered,omitempty"`
+}
+
+type shown struct {
+	Body struct {
+		ID           string            `json:"id"`
+		Subject      string            `json:"subject"`
+		Now          time.Time         `json:"now"`
+		Outcome      ticket.Outcome    `json:"outcome"`
+		Request      json.RawMessage   `json:"request" doc:"As it is now."`
+		Alarms       []alarmRow        `json:"alarms"`
+		Explanations []json.RawMessage `json:"explanations" doc:"One for each clock: term, status, cycles, events, and every stretch of time."`
+		Text         string            `json:"text" doc:"The explanations as tables."`
+	}
+}
+
+func (d *desk) getTicket(ctx context.Context, in *struct {
+	ID string `path:"id"`
+},
+) (*shown, error) {
+	s, err := d.read(ctx, in.ID)
+	if err != nil {
+		return nil, d.problem(err)
+	}
+	out := &shown{}
+	b := &out.Body
+	b.ID, b.Subject, b.Now, b.Outcome = s.id, s.subject, s.now, s.ticket.Outcome(s.now)
+	if b.Request, err = json.Marshal(s.ticket.RequestAt(s.now)); err != nil {
+		return nil, d.problem(err)
+	}
+	if b.Alarms, err = d.alarms(ctx, in.ID); err != nil {
+		return nil, d.problem(err)
+	}
+	var text strings.Builder
+	for _, e := range s.ticket.Explain(s.now) {
+		e = e.Fold()
+		text.WriteString(e.String() + "\n")
+		explanation, err := json.Marshal(e)
+		if err != nil {
+			return nil, d.problem(err)
+		}
+		b.Explanations = append(b.Explanations, explanation)
+	}
+	b.Text = text.String()
+	return out, nil
+}
+
+func (d *desk) alarms(ctx context.Context, id string) ([]alarmRow, error) {
+	found, err := d.store.QueryContext(ctx, "SELECT key, at, raised, withdrawn, delivered FROM alarm WHERE ticket = $1 ORDER BY at, key", id)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	alarms := []alarmRow{}
+	for found.Next() {
+		var a alarmRow
+		var at, raised, withdrawn, delivered sql.NullInt64
+		if err := found.Scan(&a.Key, &at, &raised, &withdrawn, &delivered); err != nil {
+			return nil, err
+		}
+		a.At, a.Raised, a.Withdrawn, a.Delivered = pointer(at), pointer(raised), pointer(withdrawn), pointer(delivered)
+		alarms = append(alarms, a)
+	}
+	return alarms, found.Err()
+}
+
+// read reads a ticket without a lock.
+func (d *desk) read(ctx context.Context, id string) (stored, error) {
+	s, err := d.scan(d.store.QueryRowContext(ctx, "SELECT "+storedColumns+", "+d.store.now+" FROM ticket WHERE id = $1", id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, errNoTicket
+	}
+	return s, err
+}
+
+type picture struct {
+	ContentType string `header:"Content-Type"`
+	Body        []byte
+}
+
+func (d *desk) getPicture(ctx context.Context, in *struct {
+	ID    string `path:"id"`
+	Width int    `query:"width" minimum:"320" maximum:"4000" default:"800"`
+},
+) (*picture, error) {
+	s, err := d.read(ctx, in.ID)
+	if err != nil {
+		return nil, d.problem(err)
+	}
+	var svg strings.Builder
+	err = timeline.SVG(&svg, s.ticket.Explain(s.now), timeline.Options{Width: in.Width})
+	if err != nil {
+		return nil, huma.Error404NotFound(err.Error())
+	}
+	return &picture{ContentType: "image/svg+xml", Body: []byte(svg.String())}, nil
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivermigrate"
+	_ "modernc.org/sqlite"
+)
+
+// store is a database, and all in which SQLite and PostgreSQL differ.
+type store struct {
+	*sql.DB
+	pool   *pgxpool.Pool // of PostgreSQL; nil for SQLite
+	driver riverdriver.Driver[*sql.Tx]
+	// complete marks a delivery's job as done, in a transaction.
+	complete func(context.Context, *sql.Tx, *river.Job[delivery]) error
+
+	now      string // the present as SQL: all processes go by the database's time
+	lock     string // ends a query that locks the rows it returns
+	lockFree string // the same, without the rows that others have locked
+}
+
+// openStore opens a database: the file name of SQLite, or the address of PostgreSQL.
+func openStore(ctx context.Context, name string) (*store, error) {
+	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
+		return openPostgres(ctx, name)
+	}
+	return openSQLite(ctx, name)
+}
+
+func openPostgres(ctx context.Context, address string) (*store, error) {
+	pool, err := pgxpool.New(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	s := &store{
+		DB:       stdlib.OpenDBFromPool(pool),
+		pool:     pool,
+		complete: complete[*riverdatabasesql.Driver],
+		now:      "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000",
+		lock:     " FOR UPDATE",
+		lockFree: " FOR UPDATE SKIP LOCKED",
+	}
+	s.driver = riverdatabasesql.NewWithPgxListener(s.DB, pool)
+	return s, s.migrate(ctx)
+}
+
+// openSQLite opens a file. SQLite has one writer at a time, so the process has one
+// connection, and each transaction takes the lock at its beginning.
+func openSQLite(ctx context.Context, file string) (*store, error) {
+	options := url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+	}
+	db, err := sql.Open("sqlite", "file:"+file+"?"+options.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	s := &store{
+		DB:       db,
+		driver:   riversqlite.New(db),
+		complete: complete[*riversqlite.Driver],
+		now:      "CAST(unixepoch('subsec') * 1000 AS integer) * 1000000",
+	}
+	return s, s.migrate(ctx)
+}
+
+func complete[D riverdriver.Driver[*sql.Tx]](ctx context.Context, tx *sql.Tx, job *river.Job[delivery]) error {
+	_, err := river.JobCompleteTx[D](ctx, tx, job)
+	return err
+}
+
+//go:embed schema.sql
+var schema string
+
+// migrations have the desk's tables. Add to the end; never change one that was released.
+var migrations = []string{schema}
+
+// migrate brings River's tables and the desk's up to date. Of processes that start at the
+// same time, one does.
+func (s *store) migrate(ctx context.Context) error {
+	river, err := rivermigrate.New(s.driver, nil)
+	if err != nil {
+		return err
+	}
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		if s.pool == nil {
+			_, err = river.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil)
+		} else if _, err = tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(719)"); err == nil {
+			// PostgreSQL wants a transaction for each of River's migrations.
+			_, err = river.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		}
+		if err != nil {
+			return fmt.Errorf("migrating River's tables: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS migration (number int PRIMARY KEY)"); err != nil {
+			return err
+		}
+		var done int
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM migration").Scan(&done); err != nil {
+			return err
+		}
+		for number := done; number < len(migrations); number++ {
+			if _, err := tx.ExecContext(ctx, migrations[number]); err != nil {
+				return fmt.Errorf("migration %d: %w", number, err)
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT INTO migration VALUES ($1)", number); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// tx runs a function in a transaction, and commits it if the function returns no error.
+func (s *store) tx(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func (s *store) close() {
+	s.Close()
+	if s.pool != nil {
+		s.pool.Close()
+	}
+}
+
+// rows returns the placeholders of several rows for VALUES: ($1,$2),($3,$4).
+func rows(n, columns int) string {
+	var b strings.Builder
+	for i := range n * columns {
+		switch {
+		case i == 0:
+			b.WriteString("(")
+		case i%columns == 0:
+			b.WriteString("),(")
+		default:
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, "$%d", i+1)
+	}
+	return b.String() + ")"
+}
+
+// nanos is an instant as the tables have it. The zero instant is null.
+func nanos(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixNano()
+}
+
+// instant is what nanos has written.
+func instant(n sql.NullInt64) time.Time {
+	if !n.Valid {
+		return time.Time{}
+	}
+	return time.Unix(0, n.Int64).UTC()
+}
