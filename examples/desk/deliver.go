@@ -46,9 +46,6 @@ func (m delivery) id() string {
 	return "msg_" + hex.EncodeToString(sum[:16])
 }
 
-// sendTimeout is how long a receiver may take.
-const sendTimeout = 10 * time.Second
-
 // sender posts messages to a receiver as Standard Webhooks has it, and marks the alarm in
 // the transaction that completes the job. So a message is sent at least once: the receiver
 // may see it again if the process dies between the two.
@@ -60,16 +57,16 @@ type sender struct {
 	client *http.Client
 }
 
-func newSender(d *desk, url, secret string) (*sender, error) {
-	key, err := webhooks.NewWebhook(secret)
+func newSender(d *desk, s settings) (*sender, error) {
+	key, err := webhooks.NewWebhook(s.secret)
 	if err != nil {
 		return nil, fmt.Errorf("the webhook's secret: want whsec_ and base64, such as openssl rand -base64 24 prints: %w", err)
 	}
 	client := &http.Client{
-		Timeout:       sendTimeout,
+		Timeout:       s.timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return &sender{desk: d, url: url, secret: key, client: client}, nil
+	return &sender{desk: d, url: s.webhook, secret: key, client: client}, nil
 }
 
 // Work sends one message.
@@ -115,9 +112,9 @@ func (s *sender) send(ctx context.Context, m delivery) error {
 		return err
 	}
 	defer response.Body.Close()
-	_, err = io.Copy(io.Discard, io.LimitReader(response.Body, 1<<16)) // so that the connection serves again
+	io.Copy(io.Discard, io.LimitReader(response.Body, 1<<16)) // so that the connection serves again
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return errors.New("the receiver answered " + response.Status)
 	}
-	return err
+	return nil
 }

@@ -50,7 +50,7 @@ func newStage(out io.Writer) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.receiver = &http.Server{Handler: handler, ReadTimeout: sendTimeout}
+	s.receiver = &http.Server{Handler: handler, ReadTimeout: time.Minute}
 	go s.receiver.Serve(listener)
 	return s, nil
 }

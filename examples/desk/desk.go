@@ -310,27 +310,37 @@ func (d *desk) commit(ctx context.Context, change func(*sql.Tx, *effects) error)
 // settle writes what follows from a ticket at an instant: its alarms, each once, its clocks,
 // and when to look again.
 func (d *desk) settle(ctx context.Context, tx *sql.Tx, s stored, after *effects) error {
-	turns, err := d.turns(ctx, tx, s.id)
+	rows, err := d.rows(ctx, tx, s.id)
 	if err != nil {
 		return err
 	}
 	var acted []string
-	for key, turn := range turns {
-		if turn%2 == 1 {
+	for key, row := range rows {
+		if row.turn%2 == 1 {
 			acted = append(acted, key)
 		}
 	}
 	now := s.now.UnixNano()
 	request := s.ticket.RequestAt(s.now)
 	send := func(m delivery) {
-		m.Ticket, m.Subject, m.Severity, m.Turn = s.id, s.subject, string(request.Severity), turns[m.Key]+1
+		m.Ticket, m.Subject, m.Severity, m.Turn = s.id, s.subject, string(request.Severity), rows[m.Key].turn+1
 		m.Noticed = s.now
 		after.raised = append(after.raised, m)
 		if d.sends {
 			after.deliveries = append(after.deliveries, river.InsertManyParams{Args: m})
 		}
 	}
-	raised, withdrawn := ticket.Reconcile(acted, s.ticket.Alarms(s.now))
+	reached := s.ticket.Alarms(s.now)
+	for _, a := range reached {
+		// An event told late can move one that stands.
+		if row := rows[a.Key()]; row.turn%2 == 1 && (row.at != a.At.UnixNano() || row.due != a.Due.UnixNano()) {
+			if _, err := tx.ExecContext(ctx, "UPDATE alarm SET at = $3, due = $4 WHERE ticket = $1 AND key = $2",
+				s.id, a.Key(), a.At.UnixNano(), a.Due.UnixNano()); err != nil {
+				return err
+			}
+		}
+	}
+	raised, withdrawn := ticket.Reconcile(acted, reached)
 	for _, a := range raised {
 		result, err := tx.ExecContext(ctx, `INSERT INTO alarm (ticket, key, metric, at, due, turn, raised) VALUES ($1, $2, $3, $4, $5, 1, $6)
 			ON CONFLICT (ticket, key) DO UPDATE SET at = excluded.at, due = excluded.due, turn = alarm.turn + 1, raised = excluded.raised, withdrawn = NULL, delivered = NULL
@@ -362,7 +372,7 @@ func (d *desk) settle(ctx context.Context, tx *sql.Tx, s stored, after *effects)
 		clocks = append(clocks, s.id, string(metric), string(st.State), string(st.Outcome), nanos(st.Due))
 	}
 	if len(clocks) > 0 {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO clock (ticket, metric, state, outcome, due) VALUES "+rows(len(clocks)/5, 5)+
+		if _, err := tx.ExecContext(ctx, "INSERT INTO clock (ticket, metric, state, outcome, due) VALUES "+placeholders(len(clocks)/5, 5)+
 			" ON CONFLICT (ticket, metric) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, due = excluded.due", clocks...); err != nil {
 			return err
 		}
@@ -378,23 +388,28 @@ func (d *desk) settle(ctx context.Context, tx *sql.Tx, s stored, after *effects)
 	return err
 }
 
-// turns returns how often each alarm of a ticket was raised or withdrawn: odd if it stands.
-func (d *desk) turns(ctx context.Context, tx *sql.Tx, id string) (map[string]int, error) {
-	found, err := tx.QueryContext(ctx, "SELECT key, turn FROM alarm WHERE ticket = $1", id)
+// alarmState is a row of table alarm. Its turn is odd if the alarm stands.
+type alarmState struct {
+	turn    int
+	at, due int64
+}
+
+func (d *desk) rows(ctx context.Context, tx *sql.Tx, id string) (map[string]alarmState, error) {
+	found, err := tx.QueryContext(ctx, "SELECT key, turn, at, due FROM alarm WHERE ticket = $1", id)
 	if err != nil {
 		return nil, err
 	}
 	defer found.Close()
-	turns := map[string]int{}
+	rows := map[string]alarmState{}
 	for found.Next() {
 		var key string
-		var turn int
-		if err := found.Scan(&key, &turn); err != nil {
+		var row alarmState
+		if err := found.Scan(&key, &row.turn, &row.at, &row.due); err != nil {
 			return nil, err
 		}
-		turns[key] = turn
+		rows[key] = row
 	}
-	return turns, found.Err()
+	return rows, found.Err()
 }
 
 // find reads and locks a ticket.

@@ -38,7 +38,9 @@ import (
 // settings are the flags.
 type settings struct {
 	addr, db, catalog, tokens, webhook, secret string
-	demo                                       bool
+
+	timeout time.Duration
+	demo    bool
 }
 
 func main() {
@@ -70,6 +72,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	flags.StringVar(&s.tokens, "tokens", "", "the bearer tokens that may use the desk, with commas between; none is for localhost only")
 	flags.StringVar(&s.webhook, "webhook", "", "the URL to which alarms are posted (default: alarms are kept and shown, and sent nowhere)")
 	flags.StringVar(&s.secret, "webhook-secret", "", "the secret with which they are signed: whsec_ and base64")
+	flags.DurationVar(&s.timeout, "webhook-timeout", 10*time.Second, "how long the receiver may take")
 	flags.BoolVar(&s.demo, "demo", false, "open tickets at a hundredfold speed in a new database, and print the alarms that a receiver gets")
 	var wrong error
 	flags.VisitAll(func(f *flag.Flag) {
@@ -90,6 +93,8 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		return s, fmt.Errorf("%q: want flags only", flags.Arg(0))
 	case s.webhook != "" && s.secret == "":
 		return s, errors.New("-webhook needs -webhook-secret, such as whsec_$(openssl rand -base64 24)")
+	case s.timeout < time.Second:
+		return s, fmt.Errorf("-webhook-timeout %v: want 1s or more", s.timeout)
 	case s.demo && (s.catalog != "" || s.webhook != ""):
 		return s, errors.New("-demo has a catalog and a receiver of its own: leave out -catalog and -webhook")
 	}
@@ -172,13 +177,13 @@ func newDesk(ctx context.Context, db *store, catalog *sla.Catalog, p pace, s set
 	d.timer = newTimer(d)
 	config := &river.Config{
 		Logger:               slog.New(levelled{log.Handler(), slog.LevelWarn}),
-		JobTimeout:           2 * sendTimeout,
-		RescueStuckJobsAfter: 3 * sendTimeout, // of a process that died
-		SoftStopTimeout:      sendTimeout,
+		JobTimeout:           2 * s.timeout,
+		RescueStuckJobsAfter: 3 * s.timeout, // of a process that died
+		SoftStopTimeout:      s.timeout,
 		Middleware:           []rivertype.Middleware{otelriver.NewMiddleware(nil)},
 	}
 	if d.sends {
-		sender, err := newSender(d, s.webhook, s.secret)
+		sender, err := newSender(d, s)
 		if err != nil {
 			return nil, err
 		}

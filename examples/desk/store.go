@@ -40,6 +40,9 @@ func openStore(ctx context.Context, name string) (*store, error) {
 	return openSQLite(ctx, name)
 }
 
+// postgresNow is a variable for a test whose database is ahead of the machine.
+var postgresNow = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000"
+
 func openPostgres(ctx context.Context, address string) (*store, error) {
 	pool, err := pgxpool.New(ctx, address)
 	if err != nil {
@@ -49,7 +52,7 @@ func openPostgres(ctx context.Context, address string) (*store, error) {
 		DB:       stdlib.OpenDBFromPool(pool),
 		pool:     pool,
 		complete: complete[*riverdatabasesql.Driver],
-		now:      "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000",
+		now:      postgresNow,
 		lock:     " FOR UPDATE",
 		lockFree: " FOR UPDATE SKIP LOCKED",
 	}
@@ -145,8 +148,8 @@ func (s *store) close() {
 	}
 }
 
-// rows returns the placeholders of several rows for VALUES: ($1,$2),($3,$4).
-func rows(n, columns int) string {
+// placeholders returns the places of several rows for VALUES: ($1,$2),($3,$4).
+func placeholders(n, columns int) string {
 	var b strings.Builder
 	for i := range n * columns {
 		switch {
