@@ -210,11 +210,20 @@ func (d *desk) reopen(t ticket.Ticket) (ticket.Ticket, error) {
 // batch is how many tickets one transaction settles.
 const batch = 50
 
-// wake settles tickets whose time has come. It returns the present, and when the next ticket
-// is due: not after the present if there are more, or if another process is settling some.
-func (d *desk) wake(ctx context.Context) (settled int, now, next time.Time, err error) {
+// next returns the present, and when the next ticket has to be looked at: zero is never.
+func (d *desk) next(ctx context.Context) (now, next time.Time, err error) {
+	var present int64
+	var least sql.NullInt64
+	err = d.store.QueryRowContext(ctx, "SELECT "+d.store.now+", min(wake) FROM ticket").Scan(&present, &least)
+	return d.pace.at(time.Unix(0, present).UTC()), instant(least), err
+}
+
+// wake settles tickets whose time has come, and returns how many. It leaves out those that
+// another process is settling.
+func (d *desk) wake(ctx context.Context) (settled int, err error) {
 	err = d.commit(ctx, func(tx *sql.Tx, after *effects) error {
-		if now, err = d.now(ctx, tx); err != nil {
+		now, err := d.now(ctx, tx)
+		if err != nil {
 			return err
 		}
 		due, err := d.due(ctx, tx, now)
@@ -228,14 +237,9 @@ func (d *desk) wake(ctx context.Context) (settled int, now, next time.Time, err 
 			}
 		}
 		settled = len(due)
-		var least sql.NullInt64
-		if err := tx.QueryRowContext(ctx, "SELECT min(wake) FROM ticket").Scan(&least); err != nil {
-			return err
-		}
-		next = instant(least)
 		return nil
 	})
-	return settled, now, next, err
+	return settled, err
 }
 
 // due reads and locks tickets whose time has come. One that cannot be read is put off, so

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -16,12 +17,14 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
-	_ "modernc.org/sqlite"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // store is a database, and all in which SQLite and PostgreSQL differ.
 type store struct {
 	*sql.DB
+	writer *sql.DB       // of SQLite, for transactions; nil for PostgreSQL
 	pool   *pgxpool.Pool // of PostgreSQL; nil for SQLite
 	driver riverdriver.Driver[*sql.Tx]
 	// complete marks a delivery's job as done, in a transaction.
@@ -60,20 +63,31 @@ func openPostgres(ctx context.Context, address string) (*store, error) {
 	return s, s.migrate(ctx)
 }
 
-// openSQLite opens a file. SQLite has one writer at a time, so the process has one
-// connection, and each transaction takes the lock at its beginning.
+// openSQLite opens a file. SQLite has one writer at a time. So the desk has one connection
+// that writes, and River one of its own, by which the desk reads.
 func openSQLite(ctx context.Context, file string) (*store, error) {
-	options := url.Values{
-		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+	open := func(patience int) (*sql.DB, error) {
+		options := url.Values{
+			"_txlock": {"immediate"},
+			"_pragma": {fmt.Sprintf("busy_timeout(%d)", patience), "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+		}
+		db, err := sql.Open("sqlite", "file:"+file+"?"+options.Encode())
+		if err == nil {
+			db.SetMaxOpenConns(1)
+		}
+		return db, err
 	}
-	db, err := sql.Open("sqlite", "file:"+file+"?"+options.Encode())
+	db, err := open(10_000)
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1)
+	writer, err := open(0)
+	if err != nil {
+		return nil, err
+	}
 	s := &store{
 		DB:       db,
+		writer:   writer,
 		driver:   riversqlite.New(db),
 		complete: complete[*riversqlite.Driver],
 		now:      "CAST(unixepoch('subsec') * 1000 AS integer) * 1000000",
@@ -130,7 +144,7 @@ func (s *store) migrate(ctx context.Context) error {
 
 // tx runs a function in a transaction, and commits it if the function returns no error.
 func (s *store) tx(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := s.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -141,8 +155,25 @@ func (s *store) tx(ctx context.Context, do func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// begin begins a transaction. It asks for SQLite's lock each millisecond: SQLite itself would
+// sleep up to 100 while other processes take turns.
+func (s *store) begin(ctx context.Context) (*sql.Tx, error) {
+	if s.writer == nil {
+		return s.BeginTx(ctx, nil)
+	}
+	for end := time.Now().Add(10 * time.Second); ; rest(ctx, time.Millisecond) {
+		tx, err := s.writer.BeginTx(ctx, nil)
+		if busy := (*sqlite.Error)(nil); !errors.As(err, &busy) || busy.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(end) {
+			return tx, err
+		}
+	}
+}
+
 func (s *store) close() {
 	s.Close()
+	if s.writer != nil {
+		s.writer.Close()
+	}
 	if s.pool != nil {
 		s.pool.Close()
 	}

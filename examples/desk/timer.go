@@ -34,22 +34,10 @@ func newTimer(d *desk) *timer { return &timer{desk: d, nudged: make(chan struct{
 // run settles tickets until the context is done.
 func (t *timer) run(ctx context.Context) {
 	for ctx.Err() == nil {
-		t.until.Store(math.MaxInt64) // what is nudged from here on may be missed below
-		settled, now, next, err := t.desk.wake(ctx)
-		if settled > 0 {
-			continue
-		}
-		sleep := longest
-		switch {
-		case err != nil && ctx.Err() == nil:
+		sleep, err := t.look(ctx)
+		if err != nil && ctx.Err() == nil {
 			t.desk.log.Error("waking up", "error", err)
 			sleep = 10 * shortest
-		case !next.IsZero():
-			sleep = min(max(t.desk.pace.real(next.Sub(now)), 0), longest)
-			if !next.After(now) {
-				sleep = shortest
-			}
-			t.until.Store(next.UnixNano())
 		}
 		select {
 		case <-ctx.Done():
@@ -57,6 +45,26 @@ func (t *timer) run(ctx context.Context) {
 		case <-time.After(sleep):
 		}
 	}
+}
+
+// look settles what is due, and returns how long to sleep then.
+func (t *timer) look(ctx context.Context) (time.Duration, error) {
+	t.until.Store(math.MaxInt64) // from here on, each nudge counts
+	now, next, err := t.desk.next(ctx)
+	switch {
+	case err != nil:
+		return 0, err
+	case next.IsZero():
+		return longest, nil
+	case next.After(now):
+		t.until.Store(next.UnixNano())
+		return min(t.desk.pace.real(next.Sub(now)), longest), nil
+	}
+	settled, err := t.desk.wake(ctx)
+	if settled > 0 {
+		return 0, err
+	}
+	return shortest, err
 }
 
 // nudge wakes the timer if a ticket has to be looked at before the timer would.
