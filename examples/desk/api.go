@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -54,7 +53,7 @@ func (d *desk) handler(ctx context.Context, tokens []string) (http.Handler, erro
 	}
 	mux.Handle("/river/", ui)
 	mux.Handle("GET /changes", d.board)
-	mux.Handle("GET /metrics", d.metrics.handler())
+	mux.Handle("GET /metrics", d.metrics)
 	mux.Handle("/", page())
 
 	outer := http.NewServeMux()
@@ -180,7 +179,7 @@ type row struct {
 	Plan     sla.Plan       `json:"plan"`
 	Severity sla.Severity   `json:"severity"`
 	Outcome  ticket.Outcome `json:"outcome"`
-	Due      *time.Time     `json:"due,omitempty" doc:"Of the clock that is due first. Missing if none runs."`
+	Due      moment         `json:"due,omitzero" doc:"Of the clock that is due first. Missing if none runs."`
 	Clocks   []clockRow     `json:"clocks"`
 }
 
@@ -188,7 +187,7 @@ type clockRow struct {
 	Metric  sla.Metric     `json:"metric"`
 	State   ticket.State   `json:"state"`
 	Outcome ticket.Outcome `json:"outcome"`
-	Due     *time.Time     `json:"due,omitempty"`
+	Due     moment         `json:"due,omitzero"`
 }
 
 type listing struct {
@@ -218,126 +217,82 @@ func (d *desk) getTickets(ctx context.Context, in *struct {
 }
 
 func (d *desk) list(ctx context.Context, severity, moniker, outcome, state string, limit, offset int) ([]row, error) {
-	found, err := d.store.QueryContext(ctx, `SELECT t.id, t.subject, t.moniker, t.plan, t.severity, t.outcome, t.due, c.metric, c.state, c.outcome, c.due
+	type line struct {
+		row
+		clock clockRow
+	}
+	lines, err := query(ctx, d.store, func(l *line) []any {
+		return []any{&l.ID, &l.Subject, &l.Moniker, &l.Plan, &l.Severity, &l.Outcome, &l.Due, &l.clock.Metric, &l.clock.State, &l.clock.Outcome, &l.clock.Due}
+	}, `SELECT t.id, t.subject, t.moniker, t.plan, t.severity, t.outcome, t.due, c.metric, c.state, c.outcome, c.due
 		FROM (
 			SELECT * FROM ticket
 			WHERE ($1 = '' OR severity = $1) AND ($2 = '' OR moniker = $2) AND ($3 = '' OR outcome = $3)
 				AND ($4 = '' OR EXISTS (SELECT 1 FROM clock WHERE ticket = ticket.id AND state = $4))
 			ORDER BY due IS NULL, due, id LIMIT $5 OFFSET $6
-		) t LEFT JOIN clock c ON c.ticket = t.id
+		) t JOIN clock c ON c.ticket = t.id
 		ORDER BY t.due IS NULL, t.due, t.id, c.due IS NULL, c.due, c.metric`, severity, moniker, outcome, state, limit, offset)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
 	list := []row{}
-	for found.Next() {
-		var r row
-		var due, clockDue sql.NullInt64
-		var metric, state, outcome sql.NullString
-		if err := found.Scan(&r.ID, &r.Subject, &r.Moniker, &r.Plan, &r.Severity, &r.Outcome, &due, &metric, &state, &outcome, &clockDue); err != nil {
-			return nil, err
+	for _, l := range lines {
+		if len(list) == 0 || list[len(list)-1].ID != l.ID {
+			list = append(list, l.row)
 		}
-		if len(list) == 0 || list[len(list)-1].ID != r.ID {
-			r.Due, r.Clocks = pointer(due), []clockRow{}
-			list = append(list, r)
-		}
-		if last := &list[len(list)-1]; metric.Valid {
-			last.Clocks = append(last.Clocks, clockRow{
-				Metric: sla.Metric(metric.String), State: ticket.State(state.String), Outcome: ticket.Outcome(outcome.String), Due: pointer(clockDue),
-			})
-		}
+		last := &list[len(list)-1]
+		last.Clocks = append(last.Clocks, l.clock)
 	}
-	return list, found.Err()
-}
-
-// pointer is an instant for JSON, missing if it is null.
-func pointer(n sql.NullInt64) *time.Time {
-	if !n.Valid {
-		return nil
-	}
-	t := instant(n)
-	return &t
+	return list, err
 }
 
 type alarmRow struct {
-	Key       string     `json:"key"`
-	At        *time.Time `json:"at" doc:"When the threshold was reached."`
-	Raised    *time.Time `json:"raised" doc:"When the desk noticed."`
-	Withdrawn *time.Time `json:"withdrawn,omitempty" doc:"When an event told late took it back."`
-	Delivered *time.Time `json:"delivered,omitempty"`
+	Key       string `json:"key"`
+	At        moment `json:"at" doc:"When the threshold was reached."`
+	Raised    moment `json:"raised" doc:"When the desk noticed."`
+	Withdrawn moment `json:"withdrawn,omitzero" doc:"When an event told late took it back."`
+	Delivered moment `json:"delivered,omitzero" doc:"When the receiver took the last message about it."`
 }
 
 type shown struct {
 	Body struct {
-		ID           string            `json:"id"`
-		Subject      string            `json:"subject"`
-		Now          time.Time         `json:"now"`
-		Outcome      ticket.Outcome    `json:"outcome"`
-		Request      json.RawMessage   `json:"request" doc:"As it is now."`
-		Alarms       []alarmRow        `json:"alarms"`
-		Explanations []json.RawMessage `json:"explanations" doc:"One for each clock: term, status, cycles, events, and every stretch of time."`
-		Text         string            `json:"text" doc:"The explanations as tables."`
+		ID           string          `json:"id"`
+		Subject      string          `json:"subject"`
+		Now          moment          `json:"now"`
+		Outcome      ticket.Outcome  `json:"outcome"`
+		Request      json.RawMessage `json:"request" doc:"As it is now."`
+		Alarms       []alarmRow      `json:"alarms"`
+		Events       []toldRow       `json:"events"`
+		Explanations json.RawMessage `json:"explanations" doc:"One for each clock: term, status, cycles, events, and every stretch of time."`
+		Text         string          `json:"text" doc:"The explanations as tables."`
 	}
+}
+
+type toldRow struct {
+	ID   string `json:"id"`
+	Told moment `json:"told" doc:"When the desk was told. When it happened is in the explanations."`
 }
 
 func (d *desk) getTicket(ctx context.Context, in *struct {
 	ID string `path:"id"`
 },
 ) (*shown, error) {
-	s, err := d.read(ctx, in.ID)
-	if err != nil {
-		return nil, d.problem(err)
-	}
 	out := &shown{}
 	b := &out.Body
-	b.ID, b.Subject, b.Now, b.Outcome = s.id, s.subject, s.now, s.ticket.Outcome(s.now)
-	if b.Request, err = json.Marshal(s.ticket.RequestAt(s.now)); err != nil {
-		return nil, d.problem(err)
-	}
-	if b.Alarms, err = d.alarms(ctx, in.ID); err != nil {
-		return nil, d.problem(err)
-	}
-	var text strings.Builder
-	for _, e := range s.ticket.Explain(s.now) {
-		e = e.Fold()
-		text.WriteString(e.String() + "\n")
-		explanation, err := json.Marshal(e)
-		if err != nil {
-			return nil, d.problem(err)
-		}
-		b.Explanations = append(b.Explanations, explanation)
-	}
-	b.Text = text.String()
-	return out, nil
-}
-
-func (d *desk) alarms(ctx context.Context, id string) ([]alarmRow, error) {
-	found, err := d.store.QueryContext(ctx, "SELECT key, at, raised, withdrawn, delivered FROM alarm WHERE ticket = $1 ORDER BY at, key", id)
+	s, err := d.get(ctx, d.store, in.ID, "")
 	if err != nil {
-		return nil, err
+		return nil, d.problem(err)
 	}
-	defer found.Close()
-	alarms := []alarmRow{}
-	for found.Next() {
-		var a alarmRow
-		var at, raised, withdrawn, delivered sql.NullInt64
-		if err := found.Scan(&a.Key, &at, &raised, &withdrawn, &delivered); err != nil {
-			return nil, err
-		}
-		a.At, a.Raised, a.Withdrawn, a.Delivered = pointer(at), pointer(raised), pointer(withdrawn), pointer(delivered)
-		alarms = append(alarms, a)
+	b.ID, b.Subject, b.Now, b.Outcome = s.id, s.subject, s.now, s.ticket.Outcome(s.now.Time)
+	var errs [4]error
+	b.Request, errs[0] = json.Marshal(s.ticket.RequestAt(s.now.Time))
+	b.Alarms, errs[1] = query(ctx, d.store, func(a *alarmRow) []any { return []any{&a.Key, &a.At, &a.Raised, &a.Withdrawn, &a.Delivered} },
+		"SELECT key, at, raised, withdrawn, delivered FROM alarm WHERE ticket = $1 ORDER BY at, key", in.ID)
+	b.Events, errs[2] = query(ctx, d.store, func(e *toldRow) []any { return []any{&e.ID, &e.Told} },
+		"SELECT id, told FROM event WHERE ticket = $1 ORDER BY told, id", in.ID)
+	explanations := s.ticket.Explain(s.now.Time)
+	for i, e := range explanations {
+		explanations[i] = e.Fold()
+		b.Text += explanations[i].String() + "\n"
 	}
-	return alarms, found.Err()
-}
-
-// read reads a ticket without a lock.
-func (d *desk) read(ctx context.Context, id string) (stored, error) {
-	s, err := d.scan(d.store.QueryRowContext(ctx, "SELECT "+storedColumns+", "+d.store.now+" FROM ticket WHERE id = $1", id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return s, errNoTicket
-	}
-	return s, err
+	b.Explanations, errs[3] = json.Marshal(explanations)
+	return out, d.problem(errors.Join(errs[:]...))
 }
 
 type picture struct {
@@ -350,12 +305,12 @@ func (d *desk) getPicture(ctx context.Context, in *struct {
 	Width int    `query:"width" minimum:"320" maximum:"4000" default:"800"`
 },
 ) (*picture, error) {
-	s, err := d.read(ctx, in.ID)
+	s, err := d.get(ctx, d.store, in.ID, "")
 	if err != nil {
 		return nil, d.problem(err)
 	}
 	var svg strings.Builder
-	err = timeline.SVG(&svg, s.ticket.Explain(s.now), timeline.Options{Width: in.Width})
+	err = timeline.SVG(&svg, s.ticket.Explain(s.now.Time), timeline.Options{Width: in.Width})
 	if err != nil {
 		return nil, huma.Error404NotFound(err.Error())
 	}

@@ -16,10 +16,10 @@ import (
 
 // cluster is a PostgreSQL server of a test's own, on loopback.
 type cluster struct {
-	t            *testing.T
-	folder, bin  string
-	port         int
-	runAs        *syscall.Credential
+	t           *testing.T
+	folder, bin string
+	port        int
+	runAs       *syscall.Credential
 }
 
 // newCluster starts a server. It skips the test if there is none on the machine.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -55,44 +54,52 @@ type refusal struct{ error }
 
 func (r refusal) Unwrap() error { return r.error }
 
-// stored is a row of table ticket, locked.
+// stored is a row of table ticket.
 type stored struct {
-	id, subject string
-	ticket      ticket.Ticket
-	document    string        // of the ticket
-	now         time.Time     // never before the last look
-	late        time.Duration // since the time to wake
-}
-
-// write sets the document after a change of the ticket.
-func (s *stored) write() error {
-	document, err := s.ticket.Value()
-	if err != nil {
-		return refusal{err}
-	}
-	s.document = document.(string)
-	return nil
+	id, subject   string
+	document      string
+	ticket        ticket.Ticket // of the document
+	changed       any           // the document to be written, or nil
+	settled, wake moment
+	now           moment // never before the last look
+	broken        error  // the document cannot be read
 }
 
 const storedColumns = "id, subject, document, settled, wake"
 
-func (d *desk) scan(row interface{ Scan(...any) error }) (s stored, err error) {
-	var settled, wake sql.NullInt64
-	var now int64
-	if err := row.Scan(&s.id, &s.subject, &s.document, &settled, &wake, &now); err != nil {
-		return s, err
+// find reads tickets: condition is what follows WHERE.
+func (d *desk) find(ctx context.Context, from asker, condition string, args ...any) ([]stored, error) {
+	found, err := query(ctx, from, func(s *stored) []any {
+		return []any{&s.id, &s.subject, &s.document, &s.settled, &s.wake, &s.now}
+	}, "SELECT "+storedColumns+", "+d.store.now+" FROM ticket WHERE "+condition, args...)
+	for i := range found {
+		s := &found[i]
+		s.now = moment{d.pace.at(s.now.Time)}
+		if s.settled.After(s.now.Time) {
+			s.now = s.settled
+		}
+		s.broken = s.ticket.Scan(s.document)
 	}
-	s.now = d.pace.at(time.Unix(0, now).UTC())
-	if wake.Valid {
-		s.late = s.now.Sub(instant(wake))
+	return found, err
+}
+
+// get reads one ticket. Lock is "" or the store's.
+func (d *desk) get(ctx context.Context, from asker, id, lock string) (stored, error) {
+	found, err := d.find(ctx, from, "id = $1"+lock, id)
+	switch {
+	case err != nil:
+		return stored{}, err
+	case len(found) == 0:
+		return stored{}, errNoTicket
 	}
-	if last := instant(settled); last.After(s.now) {
-		s.now = last
-	}
-	if err := s.ticket.Scan(s.document); err != nil {
-		return s, fmt.Errorf("the document of ticket %q: %w", s.id, err)
-	}
-	return s, nil
+	return found[0], found[0].broken
+}
+
+// now returns the present by the database's clock.
+func (d *desk) now(ctx context.Context, from asker) (time.Time, error) {
+	var now moment
+	err := from.QueryRowContext(ctx, "SELECT "+d.store.now).Scan(&now)
+	return d.pace.at(now.Time), err
 }
 
 // open opens a ticket. To open the same again changes nothing.
@@ -102,98 +109,73 @@ func (d *desk) open(ctx context.Context, id, subject string, request sla.Request
 		if err != nil {
 			return err
 		}
-		asked := request
+		opened, err = change(ctx, tx, `INSERT INTO ticket (id, subject, moniker, plan, severity, outcome, document, settled)
+			VALUES ($1, $2, '', '', '', '', '', $3) ON CONFLICT (id) DO NOTHING`, id, subject, moment{now})
+		if err != nil {
+			return err
+		}
+		var there stored
+		if !opened {
+			if there, err = d.get(ctx, tx, id, d.store.lock); err != nil {
+				return err
+			}
+			now = there.ticket.Request().Opened
+		}
 		if request.Opened.IsZero() {
 			request.Opened = now
 		}
 		t, err := ticket.Open(d.catalog, request)
-		if err != nil {
+		switch {
+		case err != nil:
 			return refusal{err}
+		case opened:
+			return d.write(ctx, tx, stored{id: id, now: moment{now}}, t, after)
 		}
-		result, err := tx.ExecContext(ctx, `INSERT INTO ticket (id, subject, moniker, plan, severity, outcome, document, settled)
-			VALUES ($1, $2, '', '', '', '', '', $3) ON CONFLICT (id) DO NOTHING`, id, subject, now.UnixNano())
-		if err != nil {
-			return err
+		asked, was := t.Request(), there.ticket.Request()
+		if asked.Opened.Equal(was.Opened) {
+			asked.Opened = was.Opened
 		}
-		if n, err := result.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 {
-			return d.same(ctx, tx, id, subject, asked)
+		if asked != was || there.subject != subject {
+			return errTaken
 		}
-		opened = true
-		s := stored{id: id, subject: subject, ticket: t, now: now}
-		if err := s.write(); err != nil {
-			return err
-		}
-		return d.settle(ctx, tx, s, after)
+		return nil
 	})
 	return opened, err
-}
-
-// same returns an error if a ticket that is there is not the one asked for.
-func (d *desk) same(ctx context.Context, tx *sql.Tx, id, subject string, asked sla.Request) error {
-	s, err := d.find(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	if asked.Opened.IsZero() {
-		asked.Opened = s.ticket.Request().Opened
-	}
-	t, err := ticket.Open(d.catalog, asked)
-	if err != nil {
-		return refusal{err}
-	}
-	there, asked := s.ticket.Request(), t.Request()
-	if !there.Opened.Equal(asked.Opened) || s.subject != subject {
-		return errTaken
-	}
-	there.Opened = asked.Opened
-	if there != asked {
-		return errTaken
-	}
-	return nil
 }
 
 // tell tells a ticket of an event, in order or late. To tell the same again changes nothing.
 func (d *desk) tell(ctx context.Context, id string, e ticket.Event) (told bool, err error) {
 	err = d.commit(ctx, func(tx *sql.Tx, after *effects) error {
-		s, err := d.find(ctx, tx, id)
+		s, err := d.get(ctx, tx, id, d.store.lock)
 		if err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, "INSERT INTO event VALUES ($1, $2, $3) ON CONFLICT (ticket, id) DO NOTHING", id, e.ID, s.now.UnixNano())
+		told, err = change(ctx, tx, "INSERT INTO event VALUES ($1, $2, $3) ON CONFLICT (ticket, id) DO NOTHING", id, e.ID, s.now)
 		if err != nil {
 			return err
 		}
-		n, err := result.RowsAffected()
-		if err != nil {
-			return err
-		}
-		told = n == 1
 		if e.At.IsZero() {
-			e.At = s.now
+			e.At = s.now.Time
 			for _, before := range s.ticket.Events() {
 				if before.ID == e.ID {
 					e.At = before.At
 				}
 			}
 		}
+		t := s.ticket
 		// A stored ticket has the plans and countries that it has had. Another is the catalog's.
 		if c := e.Change; told && (c.Plan != "" || c.Moniker != "" || c.Country != "") {
-			if s.ticket, err = d.reopen(s.ticket); err != nil {
+			if t, err = d.reopen(t); err != nil {
 				return refusal{err}
 			}
 		}
-		if s.ticket, err = s.ticket.Apply(e); err != nil {
+		if t, err = t.Apply(e); err != nil {
 			return refusal{err}
 		}
 		if !told {
 			return nil
 		}
-		if err := s.write(); err != nil {
-			return err
-		}
-		return d.settle(ctx, tx, s, after)
+		return d.write(ctx, tx, s, t, after)
 	})
 	return told, err
 }
@@ -207,230 +189,166 @@ func (d *desk) reopen(t ticket.Ticket) (ticket.Ticket, error) {
 	return anew.Apply(t.Events()...)
 }
 
+// write writes a ticket that has changed, and settles it.
+func (d *desk) write(ctx context.Context, tx *sql.Tx, s stored, t ticket.Ticket, after *effects) error {
+	document, err := t.Value()
+	if err != nil {
+		return refusal{err}
+	}
+	s.ticket, s.changed = t, document
+	return d.settle(ctx, tx, s, after)
+}
+
 // batch is how many tickets one transaction settles.
 const batch = 50
 
 // next returns the present, and when the next ticket has to be looked at: zero is never.
 func (d *desk) next(ctx context.Context) (now, next time.Time, err error) {
-	var present int64
-	var least sql.NullInt64
+	var present, least moment
 	err = d.store.QueryRowContext(ctx, "SELECT "+d.store.now+", min(wake) FROM ticket").Scan(&present, &least)
-	return d.pace.at(time.Unix(0, present).UTC()), instant(least), err
+	return d.pace.at(present.Time), least.Time, err
 }
 
 // wake settles tickets whose time has come, and returns how many. It leaves out those that
-// another process is settling.
+// another process is settling. One that cannot be read is put off, so that it does not hold
+// up the others.
 func (d *desk) wake(ctx context.Context) (settled int, err error) {
 	err = d.commit(ctx, func(tx *sql.Tx, after *effects) error {
 		now, err := d.now(ctx, tx)
 		if err != nil {
 			return err
 		}
-		due, err := d.due(ctx, tx, now)
-		if err != nil {
-			return err
-		}
+		due, err := d.find(ctx, tx, "wake <= $1 ORDER BY wake LIMIT $2"+d.store.lockFree, moment{now}, batch)
+		settled = len(due)
 		for _, s := range due {
-			after.late = append(after.late, s.late)
-			if err := d.settle(ctx, tx, s, after); err != nil {
-				return err
+			switch {
+			case err != nil:
+			case s.broken != nil:
+				d.log.Error("put off for a minute", "ticket", s.id, "error", s.broken)
+				_, err = change(ctx, tx, "UPDATE ticket SET wake = $2 WHERE id = $1", s.id, moment{now.Add(time.Minute)})
+			default:
+				after.late = append(after.late, s.now.Sub(s.wake.Time))
+				err = d.settle(ctx, tx, s, after)
 			}
 		}
-		settled = len(due)
-		return nil
+		return err
 	})
 	return settled, err
 }
 
-// due reads and locks tickets whose time has come. One that cannot be read is put off, so
-// that it does not hold up the others.
-func (d *desk) due(ctx context.Context, tx *sql.Tx, now time.Time) ([]stored, error) {
-	found, err := tx.QueryContext(ctx, "SELECT "+storedColumns+", "+d.store.now+
-		" FROM ticket WHERE wake <= $1 ORDER BY wake LIMIT $2"+d.store.lockFree, now.UnixNano(), batch)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	var due []stored
-	var broken []string
-	for found.Next() {
-		s, err := d.scan(found)
-		switch {
-		case err == nil:
-			due = append(due, s)
-		case s.id == "":
-			return nil, err
-		default:
-			d.log.Error("put off for a minute", "ticket", s.id, "error", err)
-			broken = append(broken, s.id)
-		}
-	}
-	if err := found.Err(); err != nil {
-		return nil, err
-	}
-	for _, id := range broken {
-		if _, err := tx.ExecContext(ctx, "UPDATE ticket SET wake = $2 WHERE id = $1", id, now.Add(time.Minute).UnixNano()); err != nil {
-			return nil, err
-		}
-	}
-	return due, nil
-}
-
-// effects are what a transaction has to do besides its rows: jobs before it commits, and
-// what is told to others afterwards.
+// effects are what follows from a change besides its rows.
 type effects struct {
-	changed    bool      // a ticket
-	wake       time.Time // the least of the tickets changed; zero if none has one
-	deliveries []river.InsertManyParams
-	raised     []delivery
-	late       []time.Duration
+	changed  bool       // a ticket
+	wake     time.Time  // the least of the tickets changed; zero if none has one
+	messages []delivery // alarms raised and withdrawn
+	late     []time.Duration
 }
 
-// commit runs a change in a transaction, with its deliveries.
+// commit runs a change in a transaction, with its deliveries, and tells others of it.
 func (d *desk) commit(ctx context.Context, change func(*sql.Tx, *effects) error) error {
 	var after effects
 	err := d.store.tx(ctx, func(tx *sql.Tx) error {
 		if err := change(tx, &after); err != nil {
 			return err
 		}
-		if len(after.deliveries) > 0 {
-			if _, err := d.jobs.InsertManyTx(ctx, tx, after.deliveries); err != nil {
+		if d.sends && len(after.messages) > 0 {
+			var jobs []river.InsertManyParams
+			for _, m := range after.messages {
+				jobs = append(jobs, river.InsertManyParams{Args: m})
+			}
+			if _, err := d.jobs.InsertManyTx(ctx, tx, jobs); err != nil {
 				return err
 			}
 		}
 		return d.timer.announce(ctx, tx, after)
 	})
-	if err != nil {
-		return err
-	}
-	d.metrics.committed(after)
-	if after.changed {
+	if err == nil && after.changed {
+		d.metrics.committed(after)
 		d.timer.nudge(after.wake)
 		d.board.changed()
 	}
-	return nil
+	return err
 }
 
 // settle writes what follows from a ticket at an instant: its alarms, each once, its clocks,
 // and when to look again.
 func (d *desk) settle(ctx context.Context, tx *sql.Tx, s stored, after *effects) error {
-	rows, err := d.rows(ctx, tx, s.id)
+	request := s.ticket.RequestAt(s.now.Time)
+	if err := d.settleAlarms(ctx, tx, s, func(m delivery) {
+		m.Ticket, m.Subject, m.Severity, m.Noticed = s.id, s.subject, string(request.Severity), s.now.Time
+		after.messages = append(after.messages, m)
+	}); err != nil {
+		return err
+	}
+	var clocks []any
+	for metric, c := range s.ticket.Clocks() {
+		st := c.At(s.now.Time)
+		clocks = append(clocks, s.id, string(metric), string(st.State), string(st.Outcome), moment{st.Due})
+	}
+	if len(clocks) > 0 {
+		if _, err := change(ctx, tx, "INSERT INTO clock (ticket, metric, state, outcome, due) VALUES "+placeholders(len(clocks)/5, 5)+
+			" ON CONFLICT (ticket, metric) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, due = excluded.due", clocks...); err != nil {
+			return err
+		}
+	}
+	_, first, _ := s.ticket.First(s.now.Time)
+	next, _ := s.ticket.Next(s.now.Time)
+	after.changed = true
+	if !next.IsZero() && (after.wake.IsZero() || next.Before(after.wake)) {
+		after.wake = next
+	}
+	_, err := change(ctx, tx, `UPDATE ticket SET moniker = $2, plan = $3, severity = $4, outcome = $5, document = coalesce($6, document), due = $7, wake = $8, settled = $9
+		WHERE id = $1`, s.id, request.Moniker, request.Plan, request.Severity, s.ticket.Outcome(s.now.Time), s.changed, moment{first.Due}, moment{next}, s.now)
+	return err
+}
+
+// settleAlarms makes a ticket's rows of table alarm those that the ticket has now. It reports
+// the alarms to act on, and those to take back.
+func (d *desk) settleAlarms(ctx context.Context, tx *sql.Tx, s stored, report func(delivery)) error {
+	type row struct {
+		key, metric string
+		turn        int // odd if the alarm stands
+		at, due     moment
+	}
+	found, err := query(ctx, tx, func(r *row) []any { return []any{&r.key, &r.metric, &r.turn, &r.at, &r.due} },
+		"SELECT key, metric, turn, at, due FROM alarm WHERE ticket = $1", s.id)
 	if err != nil {
 		return err
 	}
+	rows := map[string]row{}
 	var acted []string
-	for key, row := range rows {
-		if row.turn%2 == 1 {
-			acted = append(acted, key)
+	for _, r := range found {
+		if rows[r.key] = r; r.turn%2 == 1 {
+			acted = append(acted, r.key)
 		}
 	}
-	now := s.now.UnixNano()
-	request := s.ticket.RequestAt(s.now)
-	send := func(m delivery) {
-		m.Ticket, m.Subject, m.Severity, m.Turn = s.id, s.subject, string(request.Severity), rows[m.Key].turn+1
-		m.Noticed = s.now
-		after.raised = append(after.raised, m)
-		if d.sends {
-			after.deliveries = append(after.deliveries, river.InsertManyParams{Args: m})
-		}
-	}
-	reached := s.ticket.Alarms(s.now)
-	for _, a := range reached {
-		// An event told late can move one that stands.
-		if row := rows[a.Key()]; row.turn%2 == 1 && (row.at != a.At.UnixNano() || row.due != a.Due.UnixNano()) {
-			if _, err := tx.ExecContext(ctx, "UPDATE alarm SET at = $3, due = $4 WHERE ticket = $1 AND key = $2",
-				s.id, a.Key(), a.At.UnixNano(), a.Due.UnixNano()); err != nil {
+	reached := s.ticket.Alarms(s.now.Time)
+	for _, a := range reached { // an event told late can move one that stands
+		if r := rows[a.Key()]; r.turn%2 == 1 && !(r.at.Equal(a.At) && r.due.Equal(a.Due)) {
+			if _, err := change(ctx, tx, "UPDATE alarm SET at = $3, due = $4 WHERE ticket = $1 AND key = $2", s.id, r.key, moment{a.At}, moment{a.Due}); err != nil {
 				return err
 			}
 		}
 	}
 	raised, withdrawn := ticket.Reconcile(acted, reached)
 	for _, a := range raised {
-		result, err := tx.ExecContext(ctx, `INSERT INTO alarm (ticket, key, metric, at, due, turn, raised) VALUES ($1, $2, $3, $4, $5, 1, $6)
-			ON CONFLICT (ticket, key) DO UPDATE SET at = excluded.at, due = excluded.due, turn = alarm.turn + 1, raised = excluded.raised, withdrawn = NULL, delivered = NULL
-			WHERE alarm.withdrawn IS NOT NULL`, s.id, a.Key(), a.Metric, a.At.UnixNano(), a.Due.UnixNano(), now)
+		m := delivery{Type: alarmRaised, Key: a.Key(), Turn: rows[a.Key()].turn + 1, Metric: string(a.Metric), Threshold: a.Threshold.String(), At: a.At, Due: a.Due}
+		isNew, err := change(ctx, tx, `INSERT INTO alarm (ticket, key, metric, at, due, turn, raised) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (ticket, key) DO UPDATE SET at = excluded.at, due = excluded.due, turn = excluded.turn, raised = excluded.raised, withdrawn = NULL, delivered = NULL
+			WHERE alarm.turn < excluded.turn`, s.id, m.Key, m.Metric, moment{m.At}, moment{m.Due}, m.Turn, s.now)
 		if err != nil {
 			return err
 		}
-		if n, err := result.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 {
-			continue
+		if isNew {
+			report(m)
 		}
-		send(delivery{Type: alarmRaised, Key: a.Key(), Metric: string(a.Metric), Threshold: a.Threshold.String(), At: a.At, Due: a.Due})
 	}
 	for _, key := range withdrawn {
-		m := delivery{Type: alarmWithdrawn, Key: key}
-		var at, due sql.NullInt64
-		row := tx.QueryRowContext(ctx, `UPDATE alarm SET turn = turn + 1, withdrawn = $3, delivered = NULL WHERE ticket = $1 AND key = $2
-			RETURNING metric, at, due`, s.id, key, now)
-		if err := row.Scan(&m.Metric, &at, &due); err != nil {
+		r := rows[key]
+		if _, err := change(ctx, tx, "UPDATE alarm SET turn = $3, withdrawn = $4, delivered = NULL WHERE ticket = $1 AND key = $2", s.id, key, r.turn+1, s.now); err != nil {
 			return err
 		}
-		m.At, m.Due = instant(at), instant(due)
-		send(m)
+		report(delivery{Type: alarmWithdrawn, Key: key, Turn: r.turn + 1, Metric: r.metric, At: r.at.Time, Due: r.due.Time})
 	}
-	var clocks []any
-	for metric, c := range s.ticket.Clocks() {
-		st := c.At(s.now)
-		clocks = append(clocks, s.id, string(metric), string(st.State), string(st.Outcome), nanos(st.Due))
-	}
-	if len(clocks) > 0 {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO clock (ticket, metric, state, outcome, due) VALUES "+placeholders(len(clocks)/5, 5)+
-			" ON CONFLICT (ticket, metric) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, due = excluded.due", clocks...); err != nil {
-			return err
-		}
-	}
-	after.changed = true
-	_, first, _ := s.ticket.First(s.now)
-	next, _ := s.ticket.Next(s.now)
-	if !next.IsZero() && (after.wake.IsZero() || next.Before(after.wake)) {
-		after.wake = next
-	}
-	_, err = tx.ExecContext(ctx, `UPDATE ticket SET moniker = $2, plan = $3, severity = $4, outcome = $5, document = $6, due = $7, wake = $8, settled = $9
-		WHERE id = $1`, s.id, request.Moniker, request.Plan, request.Severity, s.ticket.Outcome(s.now), s.document, nanos(first.Due), nanos(next), now)
-	return err
-}
-
-// alarmState is a row of table alarm. Its turn is odd if the alarm stands.
-type alarmState struct {
-	turn    int
-	at, due int64
-}
-
-func (d *desk) rows(ctx context.Context, tx *sql.Tx, id string) (map[string]alarmState, error) {
-	found, err := tx.QueryContext(ctx, "SELECT key, turn, at, due FROM alarm WHERE ticket = $1", id)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	rows := map[string]alarmState{}
-	for found.Next() {
-		var key string
-		var row alarmState
-		if err := found.Scan(&key, &row.turn, &row.at, &row.due); err != nil {
-			return nil, err
-		}
-		rows[key] = row
-	}
-	return rows, found.Err()
-}
-
-// find reads and locks a ticket.
-func (d *desk) find(ctx context.Context, tx *sql.Tx, id string) (stored, error) {
-	s, err := d.scan(tx.QueryRowContext(ctx, "SELECT "+storedColumns+", "+d.store.now+" FROM ticket WHERE id = $1"+d.store.lock, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return s, errNoTicket
-	}
-	return s, err
-}
-
-// now returns the present by the database's clock.
-func (d *desk) now(ctx context.Context, in interface {
-	QueryRowContext(context.Context, string, ...any) *sql.Row
-},
-) (time.Time, error) {
-	var now int64
-	err := in.QueryRowContext(ctx, "SELECT "+d.store.now).Scan(&now)
-	return d.pace.at(time.Unix(0, now).UTC()), err
+	return nil
 }

@@ -420,4 +420,3 @@ func (h *harness) jobs(db *store, turns map[string]bool) {
 	require.NoError(h.t, found.Err())
 	assert.Equal(h.t, turns, jobs, "jobs")
 }
-

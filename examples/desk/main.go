@@ -130,12 +130,11 @@ func run(ctx context.Context, s settings, log *slog.Logger, out io.Writer) error
 	}
 	var p pace
 	if s.demo {
-		stage, err := newStage(out)
-		if err != nil {
+		var end func()
+		if s, end, err = stage(s, out); err != nil {
 			return err
 		}
-		defer stage.close()
-		s.db, s.webhook, s.secret = stage.db, stage.url, stage.secret
+		defer end()
 		p = pace{from: time.Now(), speed: demoSpeed}
 	}
 	db, err := openStore(ctx, s.db)
@@ -164,8 +163,12 @@ func run(ctx context.Context, s settings, log *slog.Logger, out io.Writer) error
 	}
 	background.Go(func() { d.timer.run(ctx) })
 	background.Go(func() { d.timer.listen(ctx) })
-	if s.catalog == "" {
-		background.Go(func() { d.play(ctx, s.demo) })
+	if s.demo {
+		background.Go(func() { d.demonstrate(ctx) })
+	} else if s.catalog == "" {
+		if err := d.sampleTickets(ctx); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(out, "http://%s\n", listener.Addr())
 	return serve(ctx, listener, handler)
@@ -176,7 +179,7 @@ func newDesk(ctx context.Context, db *store, catalog *sla.Catalog, p pace, s set
 	d := &desk{store: db, catalog: catalog, pace: p, log: log, metrics: newMetrics(db), board: newBoard(ctx), sends: s.webhook != ""}
 	d.timer = newTimer(d)
 	config := &river.Config{
-		Logger:               slog.New(levelled{log.Handler(), slog.LevelWarn}),
+		Logger:               slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		JobTimeout:           2 * s.timeout,
 		RescueStuckJobsAfter: 3 * s.timeout, // of a process that died
 		SoftStopTimeout:      s.timeout,
@@ -195,14 +198,6 @@ func newDesk(ctx context.Context, db *store, catalog *sla.Catalog, p pace, s set
 	d.jobs, err = river.NewClient(db.driver, config)
 	return d, err
 }
-
-// levelled leaves out what is below a level.
-type levelled struct {
-	slog.Handler
-	least slog.Level
-}
-
-func (l levelled) Enabled(_ context.Context, level slog.Level) bool { return level >= l.least }
 
 // serve answers requests until the context is done, and lets those end that are under way.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {

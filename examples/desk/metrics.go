@@ -1,9 +1,8 @@
 package main
 
 import (
-	"context"
 	"net/http"
-	"time"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -14,19 +13,21 @@ import (
 // the database and is the same in all processes.
 type metrics struct {
 	store      *store
+	reading    sync.Mutex // one at a time sets and reads the gauge of the clocks
 	registry   *prometheus.Registry
+	clocks     *prometheus.GaugeVec
 	alarms     *prometheus.CounterVec
 	deliveries *prometheus.CounterVec
 	lateness   prometheus.Histogram
 }
 
-var clocksDesc = prometheus.NewDesc("desk_clocks", "Clocks in the database: outcome breached counts the breaches.",
-	[]string{"metric", "severity", "state", "outcome"}, nil)
-
 func newMetrics(s *store) *metrics {
 	m := &metrics{
 		store:    s,
 		registry: prometheus.NewRegistry(),
+		clocks: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "desk_clocks", Help: "Clocks in the database: outcome breached counts the breaches.",
+		}, []string{"metric", "severity", "state", "outcome"}),
 		alarms: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "desk_alarms_total", Help: "Alarms raised and withdrawn.",
 		}, []string{"type", "metric", "severity"}),
@@ -38,17 +39,34 @@ func newMetrics(s *store) *metrics {
 			Buckets: prometheus.ExponentialBuckets(0.001, 2, 16),
 		}),
 	}
-	m.registry.MustRegister(m, m.alarms, m.deliveries, m.lateness, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.clocks, m.alarms, m.deliveries, m.lateness, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
+// ServeHTTP counts the clocks in the database, and answers with all metrics.
+func (m *metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	type count struct {
+		metric, severity, state, outcome string
+		n                                float64
+	}
+	counts, err := query(r.Context(), m.store, func(c *count) []any { return []any{&c.metric, &c.severity, &c.state, &c.outcome, &c.n} },
+		`SELECT c.metric, t.severity, c.state, c.outcome, count(*) FROM clock c JOIN ticket t ON t.id = c.ticket GROUP BY 1, 2, 3, 4`)
+	if err != nil {
+		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	m.reading.Lock()
+	defer m.reading.Unlock()
+	m.clocks.Reset()
+	for _, c := range counts {
+		m.clocks.WithLabelValues(c.metric, c.severity, c.state, c.outcome).Set(c.n)
+	}
+	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}).ServeHTTP(w, r)
 }
 
 func (m *metrics) committed(e effects) {
-	for _, a := range e.raised {
+	for _, a := range e.messages {
 		m.alarms.WithLabelValues(a.Type, a.Metric, a.Severity).Inc()
 	}
 	for _, late := range e.late {
@@ -62,33 +80,4 @@ func (m *metrics) delivered(err error) {
 		result = "failed"
 	}
 	m.deliveries.WithLabelValues(result).Inc()
-}
-
-// Describe and Collect make desk_clocks anew for each reading.
-func (m *metrics) Describe(to chan<- *prometheus.Desc) { to <- clocksDesc }
-
-// Collect counts the clocks in the database.
-func (m *metrics) Collect(to chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	fail := func(err error) { to <- prometheus.NewInvalidMetric(clocksDesc, err) }
-	found, err := m.store.QueryContext(ctx, `SELECT c.metric, t.severity, c.state, c.outcome, count(*)
-		FROM clock c JOIN ticket t ON t.id = c.ticket GROUP BY 1, 2, 3, 4`)
-	if err != nil {
-		fail(err)
-		return
-	}
-	defer found.Close()
-	for found.Next() {
-		var labels [4]string
-		var n float64
-		if err := found.Scan(&labels[0], &labels[1], &labels[2], &labels[3], &n); err != nil {
-			fail(err)
-			return
-		}
-		to <- prometheus.MustNewConstMetric(clocksDesc, prometheus.GaugeValue, n, labels[:]...)
-	}
-	if err := found.Err(); err != nil {
-		fail(err)
-	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
@@ -196,18 +198,62 @@ func placeholders(n, columns int) string {
 	return b.String() + ")"
 }
 
-// nanos is an instant as the tables have it. The zero instant is null.
-func nanos(t time.Time) any {
-	if t.IsZero() {
-		return nil
+// moment is an instant as the tables have it: nanoseconds, and null if there is none.
+type moment struct{ time.Time }
+
+// Scan reads a column.
+func (m *moment) Scan(column any) error {
+	var n sql.NullInt64
+	err := n.Scan(column)
+	if m.Time = (time.Time{}); n.Valid {
+		m.Time = time.Unix(0, n.Int64).UTC()
 	}
-	return t.UnixNano()
+	return err
 }
 
-// instant is what nanos has written.
-func instant(n sql.NullInt64) time.Time {
-	if !n.Valid {
-		return time.Time{}
+// Value writes a column.
+func (m moment) Value() (driver.Value, error) {
+	if m.IsZero() {
+		return nil, nil
 	}
-	return time.Unix(0, n.Int64).UTC()
+	return m.UnixNano(), nil
+}
+
+// Schema tells the API what a moment is.
+func (moment) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Format: "date-time"}
+}
+
+// asker is a database or a transaction.
+type asker interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+// query reads rows: into returns where the columns of one go.
+func query[T any](ctx context.Context, from asker, into func(*T) []any, text string, args ...any) ([]T, error) {
+	found, err := from.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	rows := []T{}
+	for found.Next() {
+		var row T
+		if err := found.Scan(into(&row)...); err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, found.Err()
+}
+
+// change runs a statement, and says whether it has changed a row.
+func change(ctx context.Context, tx *sql.Tx, text string, args ...any) (bool, error) {
+	result, err := tx.ExecContext(ctx, text, args...)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
 }
