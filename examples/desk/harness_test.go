@@ -28,6 +28,7 @@ import (
 
 var (
 	killFor = flag.Duration("kill", 30*time.Second, "how long the harness kills processes")
+	loadFor = flag.Duration("load", time.Second, "how long the load test does each thing")
 	tickets = flag.Int("tickets", 300, "how many tickets the harness opens")
 )
 
