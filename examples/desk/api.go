@@ -228,9 +228,9 @@ func (d *desk) list(ctx context.Context, severity, moniker, outcome, state strin
 			SELECT * FROM ticket
 			WHERE ($1 = '' OR severity = $1) AND ($2 = '' OR moniker = $2) AND ($3 = '' OR outcome = $3)
 				AND ($4 = '' OR EXISTS (SELECT 1 FROM clock WHERE ticket = ticket.id AND state = $4))
-			ORDER BY due IS NULL, due, id LIMIT $5 OFFSET $6
+			ORDER BY due NULLS LAST, id LIMIT $5 OFFSET $6
 		) t JOIN clock c ON c.ticket = t.id
-		ORDER BY t.due IS NULL, t.due, t.id, c.due IS NULL, c.due, c.metric`, severity, moniker, outcome, state, limit, offset)
+		ORDER BY t.due NULLS LAST, t.id, c.due NULLS LAST, c.metric`, severity, moniker, outcome, state, limit, offset)
 	list := []row{}
 	for _, l := range lines {
 		if len(list) == 0 || list[len(list)-1].ID != l.ID {

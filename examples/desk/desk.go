@@ -205,7 +205,7 @@ const batch = 50
 // next returns the present, and when the next ticket has to be looked at: zero is never.
 func (d *desk) next(ctx context.Context) (now, next time.Time, err error) {
 	var present, least moment
-	err = d.store.QueryRowContext(ctx, "SELECT "+d.store.now+", min(wake) FROM ticket").Scan(&present, &least)
+	err = d.store.QueryRowContext(ctx, "SELECT "+d.store.now+", min(wake) FROM ticket WHERE wake IS NOT NULL").Scan(&present, &least)
 	return d.pace.at(present.Time), least.Time, err
 }
 

@@ -15,7 +15,7 @@ CREATE TABLE ticket (
 	settled  bigint NOT NULL  -- the instant of the last look; a ticket's time never goes back
 );
 CREATE INDEX ticket_wake ON ticket (wake) WHERE wake IS NOT NULL;
-CREATE INDEX ticket_due ON ticket (due);
+CREATE INDEX ticket_due ON ticket (due, id);
 
 CREATE TABLE clock (
 	ticket  text NOT NULL REFERENCES ticket (id),
