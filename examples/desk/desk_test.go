@@ -319,7 +319,7 @@ func TestFlags(t *testing.T) {
 		{"-webhook http://x -webhook-secret " + testSecret, "", ""},
 		{"-webhook http://x", "", "-webhook needs -webhook-secret"},
 		{"-webhook http://x -webhook-timeout 1ms", testSecret, "-webhook-timeout 1ms: want 1s or more"},
-		{"-demo -catalog x", "", "-demo has a catalog"},
+		{"-demo -catalog x", "", "-demo brings a catalog"},
 		{"serve", "", `"serve": want flags only`},
 		{"-webhook http://x", testSecret, ""},
 	} {

@@ -96,7 +96,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	case s.timeout < time.Second:
 		return s, fmt.Errorf("-webhook-timeout %v: want 1s or more", s.timeout)
 	case s.demo && (s.catalog != "" || s.webhook != ""):
-		return s, errors.New("-demo has a catalog and a receiver of its own: leave out -catalog and -webhook")
+		return s, errors.New("-demo brings a catalog and a receiver: leave out -catalog and -webhook")
 	}
 	return s, nil
 }
@@ -146,7 +146,7 @@ func run(ctx context.Context, s settings, log *slog.Logger, out io.Writer) error
 	if err != nil {
 		return err
 	}
-	// What goes on in the background ends before the database is closed.
+	// The background work ends before the database closes.
 	var background sync.WaitGroup
 	defer background.Wait()
 	ctx, cancel := context.WithCancel(ctx)
@@ -199,7 +199,7 @@ func newDesk(ctx context.Context, db *store, catalog *sla.Catalog, p pace, s set
 	return d, err
 }
 
-// serve answers requests until the context is done, and lets those end that are under way.
+// serve answers requests until the context is done. Those under way may end.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,

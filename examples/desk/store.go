@@ -65,8 +65,8 @@ func openPostgres(ctx context.Context, address string) (*store, error) {
 	return s, s.migrate(ctx)
 }
 
-// openSQLite opens a file. SQLite has one writer at a time. So the desk has one connection
-// that writes, and River one of its own, by which the desk reads.
+// openSQLite opens a file. SQLite has one writer at a time, so the desk writes by one
+// connection. River has another, and the desk reads by it.
 func openSQLite(ctx context.Context, file string) (*store, error) {
 	open := func(patience int) (*sql.DB, error) {
 		options := url.Values{
@@ -198,7 +198,7 @@ func placeholders(n, columns int) string {
 	return b.String() + ")"
 }
 
-// moment is an instant as the tables have it: nanoseconds, and null if there is none.
+// moment is an instant in a table: nanoseconds since 1970, or null for the zero time.
 type moment struct{ time.Time }
 
 // Scan reads a column.

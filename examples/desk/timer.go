@@ -25,7 +25,7 @@ const (
 // so by NOTIFY if the database is PostgreSQL.
 type timer struct {
 	desk   *desk
-	until  atomic.Int64 // when it wakes, in nanoseconds; a nudge for later is none
+	until  atomic.Int64 // when it wakes, in nanoseconds: it ignores a nudge for later
 	nudged chan struct{}
 }
 
