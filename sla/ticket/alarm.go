@@ -1,7 +1,6 @@
 package ticket
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -119,12 +118,19 @@ func Reconcile(acted []string, reached []Alarm) (due []Alarm, withdrawn []string
 	return due, withdrawn
 }
 
-// aheadAlarm is an alarm that will be reached if nothing else happens.
+// aheadAlarm is an alarm that a state will reach if nothing else happens.
 type aheadAlarm struct {
-	Alarm
-	// first is the first instant at which it is reached: Alarm.At, and of a breach
-	// the instant after the due time, which itself is in time.
+	threshold int // of the term in force
+	number    int // as Alarm.Number
+	at        time.Time
+	// first is the first instant at which it is reached: at, and of a breach the
+	// instant after the due time, which itself is in time.
 	first time.Time
+}
+
+// alarm returns an alarm ahead of s.
+func (s *state) alarm(a *aheadAlarm) Alarm {
+	return Alarm{Cycle: s.cycle, CountsFrom: s.from, Threshold: s.term.Thresholds[a.threshold], Number: a.number, At: a.at, Due: s.due}
 }
 
 // reachedTimes is a threshold that a cycle has reached, and how often.
@@ -159,9 +165,10 @@ func (s *state) mark(t time.Time) {
 			s.done, copied = slices.Clone(s.done), true
 		}
 		_, times := s.after(a, t)
-		at := slices.IndexFunc(s.done, func(d reachedTimes) bool { return d.Threshold == a.Threshold })
+		threshold := s.term.Thresholds[a.threshold]
+		at := slices.IndexFunc(s.done, func(d reachedTimes) bool { return d.Threshold == threshold })
 		if at < 0 {
-			at, s.done = len(s.done), append(s.done, reachedTimes{a.Threshold, 0})
+			at, s.done = len(s.done), append(s.done, reachedTimes{threshold, 0})
 		}
 		s.done[at].times = times
 	}
@@ -171,12 +178,12 @@ func (s *state) mark(t time.Time) {
 func (s *state) reach(list []Alarm, now time.Time) []Alarm {
 	n, repeats := 0, false // of those ahead, which are in order
 	for ; n < len(s.ahead) && !s.ahead[n].first.After(now); n++ {
-		repeats = repeats || s.ahead[n].Threshold.Every > 0
+		repeats = repeats || s.every(&s.ahead[n]) > 0
 	}
 	if !repeats {
 		list = slices.Grow(list, n)
 		for i := range n {
-			list = append(list, s.ahead[i].Alarm)
+			list = append(list, s.alarm(&s.ahead[i]))
 		}
 		return list
 	}
@@ -184,43 +191,52 @@ func (s *state) reach(list []Alarm, now time.Time) []Alarm {
 	for _, a := range s.ahead[:n] {
 		for ok := true; ok && !a.first.After(now); {
 			reached = append(reached, a)
-			if ok = a.Threshold.Every > 0; ok {
-				a, ok = s.reaches(a.Threshold, a.Number)
+			if ok = s.every(&a) > 0; ok {
+				a, ok = s.reaches(a.threshold, a.number)
 			}
 		}
 	}
 	inOrder(reached)
 	for i := range reached {
-		list = append(list, reached[i].Alarm)
+		list = append(list, s.alarm(&reached[i]))
 	}
 	return list
 }
 
 // inOrder puts alarms in the order in which they are reached.
 func inOrder(list []aheadAlarm) {
-	slices.SortStableFunc(list, func(a, b aheadAlarm) int { return cmp.Or(a.first.Compare(b.first), a.At.Compare(b.At)) })
+	slices.SortStableFunc(list, func(a, b aheadAlarm) int {
+		if first := a.first.Compare(b.first); first != 0 {
+			return first
+		}
+		return a.at.Compare(b.at)
+	})
 }
+
+// every returns after how long an alarm ahead repeats, or zero.
+func (s *state) every(a *aheadAlarm) time.Duration { return s.term.Thresholds[a.threshold].Every }
 
 // after returns the first alarm after now of a threshold ahead, or a zero one, and how often
 // the threshold has been reached by now.
 func (s *state) after(a *aheadAlarm, now time.Time) (next aheadAlarm, times int) {
+	t := &s.term.Thresholds[a.threshold]
 	switch {
 	case a.first.After(now):
-		return *a, a.Number - 1
-	case a.Threshold.Every == 0:
+		return *a, a.number - 1
+	case t.Every == 0:
 		return aheadAlarm{}, 1
 	}
-	times = a.Number // as often as it has been reached for sure
-	if !a.Threshold.Wall {
+	times = a.number // as often as it has been reached for sure
+	if !t.Wall {
 		if used, err := s.usedAt(now); err == nil {
-			goal, _ := goalOf(a.Threshold, s.target)
-			times = max(times, int((used-goal)/a.Threshold.Every))
+			goal, _ := goalOf(t, s.target)
+			times = max(times, int((used-goal)/t.Every))
 		}
-	} else if !a.Threshold.InHours {
-		times = max(times, int(now.Sub(s.due.Add(a.Threshold.Offset))/a.Threshold.Every))
+	} else if !t.InHours {
+		times = max(times, int(now.Sub(s.due.Add(t.Offset))/t.Every))
 	}
 	for times = min(times, maxRepeats); ; times++ {
-		next, ok := s.reaches(a.Threshold, times)
+		next, ok := s.reaches(a.threshold, times)
 		if !ok || next.first.After(now) {
 			return next, times
 		}
@@ -247,9 +263,9 @@ func (s *state) lookAhead() {
 	if len(s.term.Thresholds) > 0 {
 		s.ahead = make([]aheadAlarm, 0, len(s.term.Thresholds))
 	}
-	for _, t := range s.term.Thresholds {
+	for i, t := range s.term.Thresholds {
 		if times := s.times(t); times == 0 || t.Every > 0 {
-			if a, ok := s.reaches(t, times); ok {
+			if a, ok := s.reaches(i, times); ok {
 				s.ahead = append(s.ahead, a)
 			}
 		}
@@ -257,9 +273,10 @@ func (s *state) lookAhead() {
 	inOrder(s.ahead)
 }
 
-// reaches returns the alarm of a threshold that has been reached some times, and whether it
-// is reached again if nothing else happens.
-func (s *state) reaches(t sla.Threshold, times int) (a aheadAlarm, ok bool) {
+// reaches returns the alarm of a threshold of the term that has been reached some times, and
+// whether it is reached again if nothing else happens.
+func (s *state) reaches(threshold, times int) (a aheadAlarm, ok bool) {
+	t := &s.term.Thresholds[threshold]
 	if !s.runs() && (!t.Breach || s.dueWaits()) || times == maxRepeats || times > 0 && s.fromEvent == sla.WordDue {
 		return a, false
 	}
@@ -291,12 +308,12 @@ func (s *state) reaches(t sla.Threshold, times int) (a aheadAlarm, ok bool) {
 	if err != nil || !instant.InRange(first) {
 		return a, false
 	}
-	return aheadAlarm{Alarm{Cycle: s.cycle, CountsFrom: s.from, Threshold: t, Number: times + 1, At: at, Due: s.due}, first}, true
+	return aheadAlarm{threshold, times + 1, at, first}, true
 }
 
 // goalOf returns the business time of a target at which a threshold of business time is
 // reached, and whether a time.Duration can say it.
-func goalOf(t sla.Threshold, target time.Duration) (goal time.Duration, ok bool) {
+func goalOf(t *sla.Threshold, target time.Duration) (goal time.Duration, ok bool) {
 	if t.Percent == 0 {
 		goal = target + t.Offset
 		return goal, t.Offset < 0 || goal >= target

@@ -347,7 +347,8 @@ func tooFar(t *sla.Term, opened time.Time, days int) string {
 	if target/most > open {
 		return "target " + t.Target.String()
 	}
-	for _, threshold := range t.Thresholds {
+	for i := range t.Thresholds {
+		threshold := &t.Thresholds[i]
 		const year = 366 * 24 * time.Hour
 		far := threshold.Wall && threshold.Offset/maxLife > year
 		if !threshold.Wall && !threshold.Breach {

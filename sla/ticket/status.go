@@ -293,7 +293,7 @@ func (c Clock) Next(now time.Time) (time.Time, bool) {
 				sooner(s.ahead[i].first)
 				break // the others are later
 			}
-			if s.ahead[i].Threshold.Every > 0 {
+			if s.every(&s.ahead[i]) > 0 {
 				next, _ := s.after(&s.ahead[i], now)
 				sooner(next.first)
 			}
