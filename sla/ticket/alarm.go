@@ -133,44 +133,33 @@ func (s *state) alarm(a *aheadAlarm) Alarm {
 	return Alarm{Cycle: s.cycle, CountsFrom: s.from, Threshold: s.term.Thresholds[a.threshold], Number: a.number, At: a.at, Due: s.due}
 }
 
-// reachedTimes is a threshold that a cycle has reached, and how often.
-type reachedTimes struct {
-	sla.Threshold
-	times int
-}
-
 // maxRepeats bounds how often a cycle reaches a threshold that repeats. A cycle that begins
 // by a due time reaches it once, as there can be many.
 const maxRepeats = 100
 
-// times returns how often the cycle has reached a threshold.
-func (s *state) times(t sla.Threshold) int {
-	for _, d := range s.done {
-		if d.Threshold == t {
-			return d.times
-		}
+// times returns how often the cycle has reached a threshold of the term.
+func (s *state) times(threshold int) int {
+	if n := s.numbers[threshold]; n < len(s.done) {
+		return int(s.done[n])
 	}
 	return 0
 }
 
 // mark notes how often the thresholds ahead have been reached by t.
 func (s *state) mark(t time.Time) {
-	copied := false
+	if len(s.ahead) == 0 || s.ahead[0].first.After(t) {
+		return
+	}
+	done := make([]uint8, max(len(s.done), slices.Max(s.numbers)+1))
+	copy(done, s.done)
+	s.done = done
 	for i := range s.ahead {
 		a := &s.ahead[i]
 		if a.first.After(t) {
 			break
 		}
-		if !copied {
-			s.done, copied = slices.Clone(s.done), true
-		}
 		_, times := s.after(a, t)
-		threshold := s.term.Thresholds[a.threshold]
-		at := slices.IndexFunc(s.done, func(d reachedTimes) bool { return d.Threshold == threshold })
-		if at < 0 {
-			at, s.done = len(s.done), append(s.done, reachedTimes{threshold, 0})
-		}
-		s.done[at].times = times
+		done[s.numbers[a.threshold]] = uint8(times)
 	}
 }
 
@@ -250,21 +239,19 @@ func (st *step) looking() *state {
 		return &st.state
 	}
 	s := st.state
-	s.lookAhead()
+	s.lookAhead(nil)
 	return &s
 }
 
-// lookAhead sets the alarms ahead of s.
-func (s *state) lookAhead() {
-	s.ahead = nil
+// lookAhead sets the alarms ahead of s, in the room of others if there is enough.
+func (s *state) lookAhead(room []aheadAlarm) {
+	s.ahead = room[:0]
 	if s.idle || s.err != nil || s.over() {
 		return
 	}
-	if len(s.term.Thresholds) > 0 {
-		s.ahead = make([]aheadAlarm, 0, len(s.term.Thresholds))
-	}
-	for i, t := range s.term.Thresholds {
-		if times := s.times(t); times == 0 || t.Every > 0 {
+	s.ahead = slices.Grow(s.ahead, len(s.term.Thresholds))
+	for i := range s.term.Thresholds {
+		if times := s.times(i); times == 0 || s.term.Thresholds[i].Every > 0 {
 			if a, ok := s.reaches(i, times); ok {
 				s.ahead = append(s.ahead, a)
 			}

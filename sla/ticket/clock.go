@@ -79,9 +79,10 @@ type state struct {
 	fromEvent string    // the word told then, "change", "due" or ""
 	earlier   []turn    // what happened between from and the first step
 
-	term *sla.Term    // the one in force, if any
-	of   sla.Severity // of the term in force: another than the request's while the clock is stopped
-	err  error        // why there is no term
+	term    *sla.Term    // the one in force, if any
+	numbers []int        // of its thresholds, as rule.numbers
+	of      sla.Severity // of the term in force: another than the request's while the clock is stopped
+	err     error        // why there is no term
 
 	start       time.Time     // of the cycle
 	counts      time.Time     // the instant after which the start is the first open one
@@ -108,7 +109,7 @@ type state struct {
 	breachedAt time.Time // zero if the cycle is not breached before counted
 	breaches   int       // of the cycles before
 
-	done  []reachedTimes // in this cycle
+	done  []uint8 // how often the cycle has reached each threshold, by its number
 	ahead []aheadAlarm
 
 	looked int // back, by changes so far
@@ -168,7 +169,7 @@ func (t *Ticket) absentClock(number int) Clock {
 
 // add adds a step with the state that it leaves.
 func (c *Clock) add(st step, s state) {
-	s.lookAhead()
+	s.lookAhead(nil)
 	st.state = s
 	c.steps = append(c.steps, st)
 }
@@ -226,9 +227,14 @@ func (s *state) count() error {
 	return s.takeOver(s.from)
 }
 
+// takeTerm puts the term of the rule in force, without its times.
+func (s *state) takeTerm() {
+	s.term, s.numbers, s.err, s.of = s.rule.term, s.rule.numbers, s.rule.err, s.severity
+}
+
 // takeOver puts the term of the rule in force, which counts from an instant on.
 func (s *state) takeOver(from time.Time) error {
-	s.term, s.err, s.of = s.rule.term, s.rule.err, s.severity
+	s.takeTerm()
 	s.start, s.base, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	s.run = from
 	if s.term == nil {
@@ -392,7 +398,7 @@ func (c *Clock) wake(now time.Time) error {
 		}
 		st := step{at: at, moment: none}
 		if from.Equal(s.from) { // the next cycle shares the alarms
-			s.lookAhead()
+			s.lookAhead(nil)
 			s.mark(at)
 		}
 		if err := s.settle(at); err != nil {

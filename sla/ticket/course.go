@@ -191,7 +191,7 @@ func (c *Clock) change(s *state, st *step, m *moment, former *rule) error {
 	case s.idle || s.over():
 		return nil
 	case s.rule.same(&rule{term: s.term}, c.request.Opened):
-		s.term, s.err, s.of = s.rule.term, s.rule.err, s.severity
+		s.takeTerm()
 		return nil
 	}
 	mode := former.course.Change
@@ -236,7 +236,7 @@ var errLookBack = errors.New("too many changes after too many pauses: want chang
 // stretch of time by the state in it and its end.
 func relive(now state, steps []step, t time.Time, show func(s *state, end time.Time)) (state, error) {
 	s := now
-	turns := slices.Clone(now.earlier)
+	turns := slices.Grow(slices.Clone(now.earlier), max(len(steps)-now.first, 1))
 	s.done = nil
 	s.paused, s.stopped = false, false
 	if now.first < len(steps) {
@@ -244,7 +244,8 @@ func relive(now state, steps []step, t time.Time, show func(s *state, end time.T
 			s.paused = steps[now.first].paused
 		}
 		s.done = doneBefore(steps, now.first)
-		for _, st := range steps[now.first+1:] {
+		for i := now.first + 1; i < len(steps); i++ {
+			st := &steps[i]
 			turns = append(turns, turn{st.at, st.paused, st.stopped})
 		}
 	}
@@ -254,9 +255,11 @@ func relive(now state, steps []step, t time.Time, show func(s *state, end time.T
 		return s, err
 	}
 	s.looked += len(turns)
+	var room []aheadAlarm
 	for _, to := range turns {
 		if show != nil {
-			s.lookAhead()
+			s.lookAhead(room)
+			room = s.ahead
 			show(&s, to.at)
 			s.mark(to.at)
 		} else if to.paused == s.paused && to.stopped == s.stopped && to.at.Before(t) {
@@ -273,7 +276,7 @@ func relive(now state, steps []step, t time.Time, show func(s *state, end time.T
 }
 
 // doneBefore returns what the cycle before had reached if it counts from the same instant.
-func doneBefore(steps []step, first int) []reachedTimes {
+func doneBefore(steps []step, first int) []uint8 {
 	if first > 0 && steps[first-1].cycle > 0 && steps[first-1].from.Equal(steps[first].from) {
 		s := *steps[first-1].looking()
 		s.mark(steps[first].at)

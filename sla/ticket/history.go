@@ -40,6 +40,9 @@ type rule struct {
 	course sla.Course
 	term   *sla.Term
 	err    error // why there is no term
+	// numbers are those of the term's thresholds: each has the same one in all terms of
+	// the ticket.
+	numbers []int
 }
 
 // rule returns what holds for the clock of a number. A metric that came later has no term.
@@ -68,12 +71,13 @@ func (t *Ticket) rulesOf(r sla.Request, metrics []sla.Metric, only bool) (*rules
 	for _, m := range metrics {
 		r.Metric = m
 		is := rule{listed: only || slices.Contains(listed, m)}
-		t, err := c.Term(r)
+		term, err := c.Term(r)
 		if _, none := err.(sla.TermError); err != nil && !none {
 			return nil, nil, err
 		}
 		if is.err = err; err == nil {
-			is.term = &t
+			is.term = &term
+			is.numbers = t.number(term.Thresholds)
 		}
 		if is.course, err = c.Course(r); err != nil {
 			return nil, nil, err
@@ -93,6 +97,20 @@ func (t *Ticket) rulesOf(r sla.Request, metrics []sla.Metric, only bool) (*rules
 	d.Request.Metric = of.request.Metric
 	of.request, of.since = d.Request, d.InForceSince
 	return of, metrics, nil
+}
+
+// number returns the numbers of thresholds.
+func (t *Ticket) number(list []sla.Threshold) []int {
+	numbers := make([]int, len(list))
+	for i, threshold := range list {
+		n, ok := t.numbers[threshold]
+		if !ok {
+			n = len(t.numbers)
+			t.numbers[threshold] = n
+		}
+		numbers[i] = n
+	}
+	return numbers
 }
 
 // same reports whether two rules promise the same (R17): the same target and thresholds in
@@ -189,12 +207,15 @@ func (t *Ticket) next(before *moment, e Event) (moment, []sla.Metric, error) {
 		if t.kept != nil && changed.Plan == "" && changed.Moniker != r.Moniker && !slices.Contains(t.kept.defaults, changed.Moniker) {
 			return m, nil, fmt.Errorf("moniker %s without a plan%w", text.Quote(string(changed.Moniker)), errStored)
 		}
-		if m.rules, metrics, err = t.rulesOf(changed, t.metrics, t.request.Metric != ""); err != nil {
+		if known := t.judged[changed]; known != nil && len(known.of) == len(metrics) {
+			m.rules = known
+		} else if m.rules, metrics, err = t.rulesOf(changed, t.metrics, t.request.Metric != ""); err != nil {
 			if t.kept != nil {
 				err = fmt.Errorf("%w%w", err, errStored)
 			}
 			return m, nil, err
 		}
+		t.judged[changed] = m.rules
 		m.changed = true
 	}
 	if e.Word == sla.WordCancelled {

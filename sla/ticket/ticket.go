@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +31,9 @@ type Ticket struct {
 	clocks  []Clock    // by metric
 	kept    *kept      // what the catalog of a ticket that was stored has, or nil
 	bounds  *calendars // that a text is held to while it is read, or nil
+
+	numbers map[sla.Threshold]int  // of the thresholds of all terms so far
+	judged  map[sla.Request]*rules // by the requests of the changes, while these are told
 }
 
 // Open returns the ticket of a request that a catalog judges, without events. It has a clock
@@ -43,7 +47,7 @@ func Open(c *sla.Catalog, r sla.Request) (Ticket, error) { return open(c, r, fal
 // open returns the ticket of a request. That of a text is held to bounds.
 func open(c *sla.Catalog, r sla.Request, bounded bool) (Ticket, error) {
 	r.Opened = r.Opened.Round(0) // without a monotonic clock reading
-	t := Ticket{catalog: c}
+	t := Ticket{catalog: c, numbers: map[sla.Threshold]int{}}
 	if bounded {
 		t.bounds = new(calendars)
 	}
@@ -138,6 +142,9 @@ func (t Ticket) Apply(events ...Event) (Ticket, error) {
 	for _, c := range t.clocks[:n] {
 		after.clocks = append(after.clocks, c.before(first, len(moments)-first))
 	}
+	if slices.ContainsFunc(moments[first:], func(m moment) bool { return m.event.Change != Change{} }) {
+		after.numbers, after.judged = maps.Clone(t.numbers), map[sla.Request]*rules{}
+	}
 	last := 0 // of the events that were told
 	for i := first; i < len(moments); i++ {
 		e, given := moments[i].event, moments[i].given
@@ -151,6 +158,7 @@ func (t Ticket) Apply(events ...Event) (Ticket, error) {
 			return t, &EventError{Index: last, Event: events[last], Err: err}
 		}
 	}
+	after.judged = nil
 	for i := range after.clocks {
 		after.clocks[i].moments = after.moments
 	}
