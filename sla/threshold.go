@@ -24,9 +24,10 @@ import (
 //	breach      the due time has passed
 //
 // With " every 1h" behind it, a threshold repeats: "+1h every 1h" is reached at +1h, +2h
-// and so on until the clock stops, 100 times in a cycle at most, and once in a cycle that
-// begins by a due time ([WordDue]). It repeats by the clock on the wall with wall, and by
-// business time without.
+// and so on until the clock stops, 100 times in a cycle at most. A cycle that begins by a due
+// time ([WordDue]) reaches it once, and so does each cycle of a clock whose thresholds have
+// repeated 500 times in the cycles before. It repeats by the clock on the wall with wall,
+// and by business time without.
 //
 // With " in hours" behind it, a threshold that is reached outside the hours of the
 // term is held until they begin again: "+4h wall in hours", "+4h wall every 1h in hours".

@@ -37,8 +37,8 @@ var workUnit = sync.OnceValue(func() time.Duration {
 })
 
 // workOf returns how many units it takes to read a text as a catalog and a ticket, and
-// to use what was read.
-func workOf(text string) (units float64, bytes uint64) {
+// to use what was read, and how many alarms the ticket has within a year.
+func workOf(text string) (units float64, bytes uint64, alarms int) {
 	unit := workUnit()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -55,7 +55,7 @@ func workOf(text string) (units float64, bytes uint64) {
 	}
 	took := bound.CPUTime() - start
 	runtime.ReadMemStats(&after)
-	return float64(took) / float64(unit), after.TotalAlloc - before.TotalAlloc
+	return float64(took) / float64(unit), after.TotalAlloc - before.TotalAlloc, len(tk.Alarms(tk.Request().Opened.AddDate(1, 0, 0)))
 }
 
 const (
@@ -64,6 +64,11 @@ const (
 	bytesOnce  = 8 << 20
 
 	bytesEach = 1200 // for each byte of a text
+
+	// Due times can reset 16 clocks 256 times, past 128 thresholds in all. Each event can
+	// do so once more.
+	alarmsOnce  = 33_000
+	alarmsPerKB = 4_000
 )
 
 // tooLaborious returns what a text takes too much of, if it does so each time: the
@@ -71,12 +76,14 @@ const (
 func tooLaborious(text string) string {
 	what := ""
 	for range 3 {
-		units, bytes := workOf(text)
+		units, bytes, alarms := workOf(text)
 		switch kb := float64(len(text)) / 1024; {
 		case bytes > bytesOnce+bytesEach*uint64(len(text)):
 			what = fmt.Sprintf("%d bytes allocated for a text of %d", bytes, len(text))
 		case units > unitsOnce+unitsPerKB*kb:
 			what = fmt.Sprintf("%.0f units of work for a text of %.1f KB", units, kb)
+		case float64(alarms) > alarmsOnce+alarmsPerKB*kb:
+			return fmt.Sprintf("%d alarms for a text of %.1f KB", alarms, kb)
 		default:
 			return ""
 		}
@@ -118,7 +125,21 @@ func laborious() map[string]string {
 	event := func(i int, fields string) string {
 		return `{"at":"` + time.Date(2024, time.March, 1, 0, i, 0, 0, time.UTC).Format(time.RFC3339) + `",` + fields + `}`
 	}
-	repeats := several(32, ",", func(i int) string { return fmt.Sprintf(`"+%dm every 1m"`, i+1) })
+	repeats := func(n int) string { // as many thresholds, with as many that repeat as there can be
+		return several(4, ",", func(i int) string { return fmt.Sprintf(`"+%dm every 1m"`, i+1) }) + several(n-4, "", func(i int) string { return fmt.Sprintf(`,"%d%%"`, i+1) })
+	}
+	// changing is a stored ticket of 16 metrics, whose severity changes at each of some events
+	// and which is paused and resumed between.
+	changing := func(course, alarms string, every int) string {
+		two := strings.ReplaceAll(worded(course, 16, alarms, several(400, ",", func(i int) string {
+			if i%every == every-1 {
+				return event(i, `"severity":"`+[]string{"B", "A"}[i/every%2]+`"`)
+			}
+			return event(i, `"word":"`+[]string{"solved", "open"}[i%2]+`"`)
+		})), `"target":"1m"`, `"severities":["A"],"target":"2000m"`)
+		terms, _, _ := strings.Cut(two[strings.Index(two, `"terms":[`)+len(`"terms":[`):], `]}]},"request"`)
+		return strings.Replace(two, terms, terms+","+strings.NewReplacer(`["A"]`, `["B"]`, `"2000m"`, `"3000m"`).Replace(terms), 1)
+	}
 	words := func(n, length int) string { // a list of them
 		return "[" + several(n, ",", func(i int) string { return fmt.Sprintf(`"%0*d"`, length, i) }) + "]"
 	}
@@ -306,11 +327,20 @@ func laborious() map[string]string {
 		"a ticket of one instant": worded(`{"start":["customer"],"stop":["reply","solved"],"reset":["customer"]}`, 4, `"50%","breach"`, several(400, ",", func(i int) string {
 			return event(0, `"word":"`+[]string{"customer", "reply"}[i%2]+`"`)
 		})),
-		"a ticket of changes": worded(`{"stop":["solved"],"change":"restart"}`, 4, repeats, several(4096, ",", func(i int) string {
+		"a ticket of changes": worded(`{"stop":["solved"],"change":"restart"}`, 4, repeats(32), several(4096, ",", func(i int) string {
 			return event(i, `"severity":"`+[]string{"B", "A"}[i%2]+`"`)
 		})),
-		"a ticket that is due again and again": worded(`{"stop":["solved"],"reset":["due"]}`, 16, repeats, ""),
-		"a ticket due again after each event":  worded(`{"stop":["solved"],"reset":["due","reply"]}`, 16, repeats, several(40, ",", func(i int) string { return event(60*24*i, `"word":"reply"`) })),
+		"a ticket that is due again and again": worded(`{"stop":["solved"],"reset":["due"]}`, 16, repeats(8), ""),
+		"a ticket due again after each event":  worded(`{"stop":["solved"],"reset":["due","reply"]}`, 16, repeats(8), several(40, ",", func(i int) string { return event(60*24*i, `"word":"reply"`) })),
+		"a ticket of alarms that repeat":       worded(`{"reset":["reply"]}`, 16, repeats(8), several(200, ",", func(i int) string { return event(60*24*i, `"word":"reply"`) })),
+		"a ticket of alarms at each event":     worded(`{"reset":["reply"]}`, 4, several(32, ",", func(i int) string { return fmt.Sprintf(`"%d%%"`, i+1) }), several(1000, ",", func(i int) string { return event(60*24*i, `"word":"reply"`) })),
+		"a ticket of 16 metrics": worded(`{"start":["opened","customer"],"stop":["reply"],"pause":["solved"]}`, 16, repeats(8), several(4096, ",", func(i int) string {
+			return event(i, `"word":"`+[]string{"customer", "reply", "solved", "open"}[i%4]+`"`)
+		})),
+		"a ticket of changes after pauses":     changing(`{"pause":["solved"]}`, `"50%","breach"`, 8),
+		"a ticket of few such changes":         changing(`{"pause":["solved"]}`, `"50%","breach"`, 25),
+		"a ticket of changes that replace":     changing(`{"pause":["solved"],"change":"replace"}`, several(8, ",", func(i int) string { return fmt.Sprintf(`"+%dh wall in hours"`, 99-i) }), 8),
+		"a ticket of few changes that replace": changing(`{"pause":["solved"],"change":"replace"}`, repeats(8), 100),
 		"a ticket of too many metrics":         worded(`{"stop":["solved"]}`, 3000, `"breach"`, event(1, `"word":"reply"`)),
 		"a ticket of one ID":                   worded(`{"stop":["solved"]}`, 1, `"breach"`, several(4096, ",", func(int) string { return event(1, `"id":"1","word":"reply"`) })),
 		"a ticket of unknown words":            worded(`{"stop":["solved"]}`, 1, `"breach"`, several(4096, ",", func(i int) string { return event(1, fmt.Sprintf(`"word":"reply%d"`, i)) })),

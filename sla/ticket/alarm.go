@@ -69,6 +69,7 @@ func (c Clock) alarms(list []Alarm, now time.Time) []Alarm {
 	list = slices.Grow(list, most)
 	begin := len(list) // of the last cycle
 	first, loc := begin, now.Location()
+	var room []aheadAlarm
 	for i := range steps {
 		st, end := &steps[i], now
 		if st.anew {
@@ -84,7 +85,13 @@ func (c Clock) alarms(list []Alarm, now time.Time) []Alarm {
 		if i+1 < len(steps) {
 			end = steps[i+1].at
 		}
-		list = st.looking().reach(list, end)
+		if s := &st.state; st.looks() {
+			list = s.reach(list, end)
+		} else {
+			own := *s
+			own.lookAhead(room)
+			list, room = own.reach(list, end), own.ahead
+		}
 	}
 	for i := first; i < len(list); i++ {
 		a := &list[i]
@@ -134,8 +141,12 @@ func (s *state) alarm(a *aheadAlarm) Alarm {
 }
 
 // maxRepeats bounds how often a cycle reaches a threshold that repeats. A cycle that begins
-// by a due time reaches it once, as there can be many.
-const maxRepeats = 100
+// by a due time reaches it once, as there can be many. So does each cycle of a clock that has
+// repeated maxClockRepeats times before.
+const (
+	maxRepeats      = 100
+	maxClockRepeats = 500
+)
 
 // times returns how often the cycle has reached a threshold of the term.
 func (s *state) times(threshold int) int {
@@ -186,6 +197,7 @@ func (s *state) reach(list []Alarm, now time.Time) []Alarm {
 		}
 	}
 	inOrder(reached)
+	list = slices.Grow(list, len(reached))
 	for i := range reached {
 		list = append(list, s.alarm(&reached[i]))
 	}
@@ -212,7 +224,7 @@ func (s *state) after(a *aheadAlarm, now time.Time) (next aheadAlarm, times int)
 	switch {
 	case a.first.After(now):
 		return *a, a.number - 1
-	case t.Every == 0:
+	case t.Every == 0 || s.repeatsNever():
 		return aheadAlarm{}, 1
 	}
 	times = a.number // as often as it has been reached for sure
@@ -232,10 +244,12 @@ func (s *state) after(a *aheadAlarm, now time.Time) (next aheadAlarm, times int)
 	}
 }
 
-// looking returns the state of a step with the alarms ahead of it, which a step of a due time
-// lacks.
+// looks reports whether a step has the alarms ahead of it. That of a due time lacks them.
+func (st *step) looks() bool { return st.moment != none || st.split }
+
+// looking returns the state of a step with the alarms ahead of it.
 func (st *step) looking() *state {
-	if st.moment != none || st.split {
+	if st.looks() {
 		return &st.state
 	}
 	s := st.state
@@ -264,7 +278,7 @@ func (s *state) lookAhead(room []aheadAlarm) {
 // whether it is reached again if nothing else happens.
 func (s *state) reaches(threshold, times int) (a aheadAlarm, ok bool) {
 	t := &s.term.Thresholds[threshold]
-	if !s.runs() && (!t.Breach || s.dueWaits()) || times == maxRepeats || times > 0 && s.fromEvent == sla.WordDue {
+	if !s.runs() && (!t.Breach || s.dueWaits()) || times == maxRepeats || times > 0 && s.repeatsNever() {
 		return a, false
 	}
 	earliest := instant.Later(s.counted, s.start)
@@ -296,6 +310,11 @@ func (s *state) reaches(threshold, times int) (a aheadAlarm, ok bool) {
 		return a, false
 	}
 	return aheadAlarm{threshold, times + 1, at, first}, true
+}
+
+// repeatsNever reports whether the cycle reaches each threshold once.
+func (s *state) repeatsNever() bool {
+	return s.fromEvent == sla.WordDue || s.repeats >= maxClockRepeats
 }
 
 // goalOf returns the business time of a target at which a threshold of business time is

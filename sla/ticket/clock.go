@@ -112,7 +112,8 @@ type state struct {
 	done  []uint8 // how often the cycle has reached each threshold, by its number
 	ahead []aheadAlarm
 
-	looked int // back, by changes so far
+	repeats int // of thresholds in the cycles before
+	looked  int // back, by changes so far
 }
 
 // runs reports whether the clock is neither idle nor paused nor stopped.
@@ -208,8 +209,11 @@ func (c *Clock) begin(s *state, st *step, ended Outcome, from time.Time, event s
 	if !s.breachedAt.IsZero() {
 		s.breaches++
 	}
-	if s.cycle == 0 || !from.Equal(s.from) {
-		s.done = nil // two cycles from one instant share their alarms
+	if s.cycle == 0 || !from.Equal(s.from) { // two cycles from one instant share their alarms
+		for _, times := range s.done {
+			s.repeats += max(int(times)-1, 0)
+		}
+		s.done = nil
 	}
 	s.idle, s.absent, s.stopped = false, false, false
 	s.cycle++
@@ -397,7 +401,7 @@ func (c *Clock) wake(now time.Time) error {
 			return nil
 		}
 		st := step{at: at, moment: none}
-		if from.Equal(s.from) { // the next cycle shares the alarms
+		if from.Equal(s.from) || !s.repeatsNever() { // the next cycle shares the alarms, or counts them
 			s.lookAhead(nil)
 			s.mark(at)
 		}

@@ -1,7 +1,7 @@
 package ticket
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -210,9 +210,6 @@ func (c *Clock) change(s *state, st *step, m *moment, former *rule) error {
 	if err != nil {
 		return err
 	}
-	if as.looked > maxLookBack {
-		return errLookBack
-	}
 	if mode == sla.ChangeReplace {
 		*s, st.anew = as, true
 		return nil
@@ -225,11 +222,21 @@ func (c *Clock) change(s *state, st *step, m *moment, former *rule) error {
 	return nil
 }
 
-// maxLookBack bounds the work of all changes in the life of a clock: each goes through what
-// has happened in its cycle.
-const maxLookBack = 16384
+// A change goes through what has happened in the cycle. These bound the work of all changes
+// in the life of a ticket, in proportion to its events.
+const (
+	maxLookBack      = 16384
+	lookBackPerEvent = 256
+)
 
-var errLookBack = errors.New("too many changes after too many pauses: want changes that go through 16384 of them at the most")
+// checkLookBack returns an error if the changes of a ticket have gone through too much.
+func (t *Ticket) checkLookBack(looked int) error {
+	events := len(t.moments) - 1
+	if most := maxLookBack + lookBackPerEvent*events; looked > most {
+		return fmt.Errorf("changes that go through more than %d pauses and stops, with their alarms: want %d at the most, and %d for each event", most, maxLookBack, lookBackPerEvent)
+	}
+	return nil
+}
 
 // relive returns what the cycle of a state would be at t if its rule had held from where it
 // counts, given the steps before. With a function, it looks for alarms, too, and shows each
@@ -255,6 +262,9 @@ func relive(now state, steps []step, t time.Time, show func(s *state, end time.T
 		return s, err
 	}
 	s.looked += len(turns)
+	if show != nil && s.term != nil {
+		s.looked += len(turns) * len(s.term.Thresholds) / 2 // which take half as long each
+	}
 	var room []aheadAlarm
 	for _, to := range turns {
 		if show != nil {

@@ -118,8 +118,8 @@ func (t Ticket) keeps() *kept {
 // the ticket goes by what the library knows. The days of a set that is not the library's are
 // written for ten years from the opening; later years are provisional.
 //
-// Texts from anywhere can be read: a ticket has at most 4,096 events, 16 metrics, 65
-// calendars, 65 sets of holidays, and ten years from its opening to its last event, its due
+// Texts from anywhere can be read: a ticket has at most 4,096 events, 16 metrics with 128
+// thresholds, 65 calendars, 65 sets of holidays, and ten years from its opening to its last event, its due
 // times and its thresholds.
 func (t *Ticket) UnmarshalJSON(data []byte) error {
 	var f storedForm
@@ -212,10 +212,11 @@ func (t *Ticket) Scan(src any) error {
 
 const (
 	format     = 1
-	maxSets    = 65 // of holidays in the calendars of a stored ticket
-	maxParts   = 65 // calendars in a stored ticket, with those that they are made of
-	maxMetrics = 16 // of a stored ticket
-	maxLife    = 10 // years from the opening to the last event or due time
+	maxSets    = 65  // of holidays in the calendars of a stored ticket
+	maxParts   = 65  // calendars in a stored ticket, with those that they are made of
+	maxMetrics = 16  // of a stored ticket
+	maxAlarms  = 128 // thresholds of all its metrics
+	maxLife    = 10  // years from the opening to the last event or due time
 )
 
 // A stored ticket bounds the work of reading it: a calendar costs 0.1 ms for each year that
@@ -292,12 +293,16 @@ func (k *calendars) check(of *rules, opened time.Time) error {
 	if len(of.of) > maxMetrics {
 		return fmt.Errorf("%d metrics: want %d at the most", len(of.of), maxMetrics)
 	}
+	thresholds := 0
 	for i := range of.of {
 		if t := of.of[i].term; t != nil {
 			k.count(t.Calendar)
+			thresholds += len(t.Thresholds)
 		}
 	}
 	switch {
+	case thresholds > maxAlarms:
+		return fmt.Errorf("%d metrics with %d thresholds: want %d at the most", len(of.of), thresholds, maxAlarms)
 	case k.parts > maxParts:
 		return fmt.Errorf("calendars of more than %d parts: want %d at the most", maxParts, maxParts)
 	case k.sets > maxSets:

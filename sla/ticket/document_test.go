@@ -771,10 +771,10 @@ func TestStoredBounds(t *testing.T) {
 	two = apply(t, two, severity(opened, b))
 	late := apply(t, of(shop, "1h"), word(opened.AddDate(10, 0, 0).Add(1), "paused"))
 	inTime := apply(t, of(shop, "1h"), word(opened.AddDate(10, 0, 0), "paused"))
-	metrics := func(n int) ticket.Ticket {
+	metrics := func(n int, thresholds ...sla.Threshold) ticket.Ticket {
 		p := sla.Policy{Moniker: "m"}
 		for i := range n {
-			p.Terms = append(p.Terms, sla.Term{Metric: sla.Metric(fmt.Sprint("m", i)), Target: targetOf("1h"), Calendar: shop})
+			p.Terms = append(p.Terms, sla.Term{Metric: sla.Metric(fmt.Sprint("m", i)), Target: targetOf("1h"), Calendar: shop, Thresholds: thresholds})
 		}
 		catalog, err := sla.NewCatalog("1", p)
 		require.NoError(t, err)
@@ -806,6 +806,8 @@ func TestStoredBounds(t *testing.T) {
 		{two, "ticket: calendars of more than 65 parts: want 65 at the most"},
 		{metrics(16), ""},
 		{metrics(17), "ticket: 17 metrics: want 16 at the most"},
+		{metrics(4, percents(32)...), ""},
+		{metrics(5, percents(26)...), "ticket: 5 metrics with 130 thresholds: want 128 at the most"},
 		{sets(65), ""},
 		{sets(66), "ticket: calendars with more than 65 sets of holidays: want 65 at the most"},
 	} {

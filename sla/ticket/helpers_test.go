@@ -28,6 +28,14 @@ func targetOf(text string) sla.Target { return sla.MustParseTarget(text) }
 
 func thresholdOf(text string) sla.Threshold { return sla.MustParseThreshold(text) }
 
+// percents returns the thresholds 1%, 2% and so on.
+func percents(n int) (list []sla.Threshold) {
+	for i := range n {
+		list = append(list, sla.Threshold{Percent: i + 1})
+	}
+	return list
+}
+
 // within returns the target of some business time, or the zero Target.
 func within(d time.Duration) sla.Target {
 	t, _ := sla.ParseTarget(d.String())

@@ -199,8 +199,13 @@ func (t *Ticket) tell(e Event) error {
 		t.clocks = append(t.clocks, t.absentClock(i))
 	}
 	t.moments = append(t.moments, m)
+	looked := 0
 	for i := range t.clocks {
 		if err := t.clocks[i].tell(t.moments); err != nil {
+			return err
+		}
+		looked += t.clocks[i].last().looked
+		if err := t.checkLookBack(looked); err != nil {
 			return err
 		}
 	}
