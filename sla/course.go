@@ -106,11 +106,11 @@ func (c Course) clone() Course {
 
 // oneOf returns an error for a text that is not one of some names.
 func oneOf[T ~string](what string, text T, names ...T) error {
+	if slices.Contains(names, text) {
+		return nil
+	}
 	known := make([]string, len(names))
 	for i, name := range names {
-		if name == text {
-			return nil
-		}
 		known[i] = string(name)
 	}
 	return &region.UnknownError{What: what, Text: string(text), Want: strings.Join(known, ", ")}

@@ -241,9 +241,10 @@ func (r *calendarReader) years(o object) years {
 
 // ownDays returns a calendar's own dates.
 func (r *calendarReader) ownDays(o object, covers years) []calendar.Holiday {
-	var days []calendar.Holiday
-	seen := map[calendar.Date]bool{}
-	for _, item := range o.list("days", "a list of days") {
+	items := o.list("days", "a list of days")
+	days := slices.Grow([]calendar.Holiday(nil), len(items))
+	seen := make(map[calendar.Date]bool, len(items))
+	for _, item := range items {
 		d, ok := r.object(item, "a day", "date", "name", "workday", "provisional")
 		if !ok {
 			continue

@@ -105,11 +105,12 @@ func (c *Catalog) UnmarshalJSON(b []byte) error {
 // parseCatalog reads a catalog that may extend that of a function. Published's own
 // text extends none.
 func parseCatalog(b []byte, published func() *Catalog) (*Catalog, error) {
-	root, err := jsontree.Parse(b)
+	whole := string(b)
+	root, err := jsontree.Parse(whole)
 	if bad, ok := errors.AsType[*jsontree.Error](err); ok {
 		return nil, &CatalogError{[]Fault{{Line: bad.Line, Column: bad.Column, Text: bad.Text, Want: bad.Want}}}
 	}
-	r := reader{faults: &faults{root: root, lines: jsontree.LinesOf(string(b))}, text: string(b), catalog: new(Catalog), published: published}
+	r := reader{faults: &faults{root: root, lines: jsontree.LinesOf(whole)}, text: whole, catalog: new(Catalog), published: published}
 	if err := r.document(root); err != nil {
 		return nil, err
 	}
@@ -213,7 +214,9 @@ func (r *reader) words(o object, own *shared) {
 
 // texts returns a field that is a list of strings.
 func (o object) texts(name, want string) (list []string) {
-	for _, n := range o.list(name, want) {
+	items := o.list(name, want)
+	list = slices.Grow(list, len(items))
+	for _, n := range items {
 		if n.Kind != 's' {
 			o.r.at(n, n.String(), "a string")
 			continue
@@ -371,11 +374,14 @@ func (o object) wordsOf(name string) []string {
 	if n == nil {
 		return nil
 	}
-	list := []string{}
 	if n.Kind == '[' && len(n.Nodes) == 0 {
-		return list
+		return []string{}
 	}
-	return append(list, o.texts(name, `a list of words, such as ["solved"], or [] for none`)...)
+	list := o.texts(name, `a list of words, such as ["solved"], or [] for none`)
+	if list == nil {
+		list = []string{}
+	}
+	return list
 }
 
 // oneOf returns a field that is one of some names, and "" if it is missing or another.

@@ -94,7 +94,10 @@ func namesOf[T ~string](names []T, synonyms map[string]T, bad func(text, want st
 
 // tooMany returns what is wrong with the length of a scale.
 func tooMany(n, most int) (text, want string, bad bool) {
-	return fmt.Sprintf("%d of them", n), fmt.Sprintf("at most %d", most), n > most
+	if n <= most {
+		return "", "", false
+	}
+	return fmt.Sprintf("%d of them", n), fmt.Sprintf("at most %d", most), true
 }
 
 // severity returns the place of a severity.

@@ -128,7 +128,7 @@ func (t *Ticket) UnmarshalJSON(data []byte) error {
 	}
 	catalog, err := sla.ParseCatalog(f.Catalog)
 	if bad, ok := errors.AsType[*sla.CatalogError](err); ok {
-		if _, err := jsontree.Parse(data); err != nil { // whose place is one in the whole text
+		if _, err := jsontree.Parse(string(data)); err != nil { // whose place is one in the whole text
 			return fmt.Errorf("ticket: %w", err)
 		}
 		return fmt.Errorf("ticket: catalog%w", &firstFault{bad})

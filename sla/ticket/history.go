@@ -68,6 +68,7 @@ func (t *Ticket) rulesOf(r sla.Request, metrics []sla.Metric, only bool) (*rules
 	if len(metrics) == 0 {
 		metrics = []sla.Metric{sla.FirstResponse}
 	}
+	of.of = slices.Grow(of.of, len(metrics))
 	for _, m := range metrics {
 		r.Metric = m
 		is := rule{listed: only || slices.Contains(listed, m)}

@@ -101,8 +101,9 @@ type oracleThreshold struct {
 	inHours bool
 }
 
-// mostRepeats is how often a repeating threshold is reached in a cycle at most.
-const mostRepeats = 100
+// mostRepeats is how often a repeating threshold is reached in a cycle at most, and
+// mostClockRepeats after how many repeats of the cycles before a cycle repeats none.
+const mostRepeats, mostClockRepeats = 100, 500
 
 func parseOracleThreshold(text string) oracleThreshold {
 	th := oracleThreshold{text: text}
@@ -246,6 +247,7 @@ type oracleClock struct {
 
 	alarms  []oracleAlarm
 	reached map[string]int  // how often each threshold was reached since countsFrom
+	repeats int             // of the cycles before
 	cycles  []oracleFigures // those that are over
 	changes []int64         // instants at which the status changes
 	shown   ticket.State    // of the minute before
@@ -311,10 +313,12 @@ func (o *oracleClock) begin(at int64) {
 	o.idle, o.stopped = false, nil
 	o.cycle++
 	o.countsFrom, o.bornAfter, o.byDue = at, false, false
-	o.reached = map[string]int{}
+	o.reached, o.repeats = map[string]int{}, 0
 	for _, a := range o.alarms { // cycles that count from one instant share what was reached
 		if a.countsFrom == at {
 			o.reached[a.text]++
+		} else if a.number > 1 {
+			o.repeats++
 		}
 	}
 	o.count()
@@ -663,7 +667,7 @@ func (o *oracleClock) rings(th oracleThreshold) bool {
 // next returns the number of a threshold to reach next, and whether there is one.
 func (o *oracleClock) next(th oracleThreshold) (number int, ok bool) {
 	number = o.reached[th.text] + 1
-	return number, number == 1 || th.every > 0 && number <= mostRepeats && !o.byDue
+	return number, number == 1 || th.every > 0 && number <= mostRepeats && !o.byDue && o.repeats < mostClockRepeats
 }
 
 // alarm reaches a threshold.

@@ -143,7 +143,8 @@ func (t Ticket) Apply(events ...Event) (Ticket, error) {
 		after.clocks = append(after.clocks, c.before(first, len(moments)-first))
 	}
 	if slices.ContainsFunc(moments[first:], func(m moment) bool { return m.event.Change != Change{} }) {
-		after.numbers, after.judged = maps.Clone(t.numbers), map[sla.Request]*rules{}
+		opening := t.moments[0].rules
+		after.numbers, after.judged = maps.Clone(t.numbers), map[sla.Request]*rules{opening.request: opening}
 	}
 	last := 0 // of the events that were told
 	for i := first; i < len(moments); i++ {

@@ -21,7 +21,7 @@ import (
 func Unmarshal(what string, data []byte, v any) error {
 	d := decoder{data, map[reflect.Type][]field{}}
 	t, raw := reflect.TypeOf(v).Elem(), reflect.TypeFor[Raw]()
-	root, err := parse(data, func(name string) bool {
+	root, err := parse(string(data), func(name string) bool {
 		i := slices.IndexFunc(d.fieldsOf(t), func(f field) bool { return f.name == name })
 		return i >= 0 && t.Field(i).Type == raw
 	})

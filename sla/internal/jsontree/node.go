@@ -43,10 +43,10 @@ func (e *Error) Error() string {
 }
 
 // Parse returns the tree of one JSON value, or an *[Error].
-func Parse(data []byte) (*Node, error) { return parse(data, nil) }
+func Parse(whole string) (*Node, error) { return parse(whole, nil) }
 
-func parse(data []byte, raw func(name string) bool) (*Node, error) {
-	p := &parser{text: string(data), raw: raw}
+func parse(whole string, raw func(name string) bool) (*Node, error) {
+	p := &parser{text: whole, raw: raw}
 	root := p.whole()
 	if p.fault != nil {
 		p.fault.Line, p.fault.Column = LinesOf(p.text).Place(p.pos)
