@@ -34,7 +34,8 @@ type checker struct {
 	byVersion map[version]*draft
 	defaults  map[region.Moniker]*draft // those that are marked as the default
 
-	checked map[wordsKey]bool // words and courses
+	made    map[*calendar.Calendar]bool // those that are by package calendar
+	checked map[wordsKey]bool           // words and courses
 	listed  map[coursesKey]*listed
 }
 
@@ -47,7 +48,7 @@ type version struct {
 // check adds the faults of policies and of what their catalog says for all, and fills in
 // what their zero values stand for.
 func check(drafts []*draft, shared *draft, found *faults) {
-	c := checker{faults: found, checked: map[wordsKey]bool{}, listed: map[coursesKey]*listed{}}
+	c := checker{faults: found, made: map[*calendar.Calendar]bool{}, checked: map[wordsKey]bool{}, listed: map[coursesKey]*listed{}}
 	if len(shared.Courses) > 0 {
 		c.listedIn(shared)
 	}
@@ -227,8 +228,12 @@ func (c *checker) term(t *Term, path string) {
 		c.add(path+".target", "missing", targetForms)
 	}
 	missing := func(hours *calendar.Calendar) bool { // nil, or not made by package calendar
+		if c.made[hours] {
+			return false
+		}
 		_, err := hours.NextOpen(time.Time{})
-		return err == calendar.ErrNoCalendar
+		c.made[hours] = err != calendar.ErrNoCalendar
+		return !c.made[hours]
 	}
 	if missing(t.Calendar) && (t.Calendar != nil || len(t.Countries) == 0) {
 		c.add(path+".calendar", "missing", "a calendar")

@@ -703,6 +703,15 @@ func (r *reader) read(n *jsontree.Node, v encoding.TextUnmarshaler) bool {
 	return true
 }
 
+// date is read for a date, of which a stored ticket has many.
+func (r *reader) date(n *jsontree.Node, d *calendar.Date) bool {
+	if v, err := calendar.ParseDate(n.Text); err == nil && n.Kind == 's' {
+		*d = v
+		return true
+	}
+	return r.read(n, d)
+}
+
 // wantedName returns which names there are, as a check says it of none.
 func wantedName[T ~string](check func(T) error) string {
 	if err := check(""); err != nil {

@@ -240,27 +240,23 @@ func (p *parser) skip(parent *Node) *Node {
 	}
 	n := p.newNode()
 	n.Kind, n.parent, n.At = '{', parent, p.pos
-	for depth := 0; p.fault == nil; {
-		i := strings.IndexAny(p.text[p.pos:], `{}"`)
-		if i < 0 {
-			p.pos = len(p.text)
-			p.want(`"}"`)
-			break
-		}
-		switch p.pos += i; p.text[p.pos] {
+	for depth := 0; p.fault == nil && p.pos < len(p.text); {
+		switch p.text[p.pos] {
 		case '"':
 			p.quoted()
 			continue
 		case '{':
 			depth++
 		case '}':
-			depth--
+			if depth--; depth == 0 {
+				p.pos++
+				n.End = p.pos
+				return n
+			}
 		}
-		if p.pos++; depth == 0 {
-			n.End = p.pos
-			return n
-		}
+		p.pos++
 	}
+	p.want(`"}"`)
 	return n
 }
 
