@@ -334,7 +334,9 @@ func (r *reader) policy(n *jsontree.Node, own shared) {
 	if o.get("terms") == nil {
 		o.missing("terms", termsWanted)
 	}
-	for _, item := range o.list("terms", termsWanted) {
+	items := o.list("terms", termsWanted)
+	d.Terms, d.terms = slices.Grow(d.Terms, len(items)), slices.Grow(d.terms, len(items))
+	for _, item := range items {
 		if !r.full() {
 			r.promise(d, item)
 		}

@@ -97,7 +97,8 @@ const maxEvents = 4096
 // of one instant as they were told (R16). A late one judges all after it anew.
 //
 // Apply is all or nothing: on an error, an *[EventError], the ticket returned is t. A ticket
-// takes 4,096 events.
+// takes 4,096 events. A change goes through the pauses and stops of a cycle again: in all
+// clocks and changes of a ticket through 16,384 at most, and 256 more for each event.
 func (t Ticket) Apply(events ...Event) (Ticket, error) {
 	if t.catalog == nil {
 		return t, errNoTicket
