@@ -254,7 +254,7 @@ func (r *calendarReader) ownDays(o object, covers years) []calendar.Holiday {
 		switch {
 		case n == nil:
 			d.missing("date", dateWanted)
-		case !r.date(n, &h.Date):
+		case !read(r.reader, n, &h.Date, calendar.ParseDate):
 		case h.Date.Year() < instant.FirstYear || h.Date.Year() > instant.LastYear:
 			r.at(n, n.String(), dateWanted)
 		case !covers.has(h.Date.Year()):

@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"encoding"
 	"errors"
 	"fmt"
 	"math"
@@ -497,7 +496,9 @@ func (r *reader) promise(d *draft, n *jsontree.Node) {
 	if o.get("target") == nil {
 		o.missing("target", targetForms+`, or "none" and "reason"`)
 	}
-	o.read("target", &t.Target)
+	if f := o.get("target"); f != nil {
+		read(r, f, &t.Target, ParseTarget)
+	}
 	if f := o.get("calendar"); f != nil {
 		t.Calendar, t.Countries = r.desks.ofTerm(f)
 	} else {
@@ -563,7 +564,7 @@ func (o object) thresholds() []Threshold {
 	for _, item := range items {
 		n := len(list)
 		list = append(list, Threshold{})
-		if ok := o.r.read(item, &list[n]); !ok || slices.Contains(list[:n], list[n]) { // 60m is 1h
+		if ok := read(o.r, item, &list[n], ParseThreshold); !ok || slices.Contains(list[:n], list[n]) { // 60m is 1h
 			if ok {
 				o.r.at(item, item.String(), "the threshold once")
 			}
@@ -685,33 +686,19 @@ func (o object) whole(name string, least, most, missing int) int {
 	return int(number)
 }
 
-// read reads a field by the UnmarshalText of v.
-func (o object) read(name string, v encoding.TextUnmarshaler) {
-	if n := o.get(name); n != nil {
-		o.r.read(n, v)
+// read sets v to what a node says, and reports whether it is good.
+func read[T any](r *reader, n *jsontree.Node, v *T, parse func(string) (T, error)) bool {
+	said := n.Text
+	if n.Kind != 's' || said == "" {
+		said = "?"
 	}
-}
-
-// read reads a node by the UnmarshalText of v, and reports whether it is good.
-func (r *reader) read(n *jsontree.Node, v encoding.TextUnmarshaler) bool {
-	if n.Kind != 's' || n.Text == "" {
-		r.at(n, n.String(), wanted(v.UnmarshalText([]byte("?"))))
-		return false
-	}
-	if err := v.UnmarshalText([]byte(n.Text)); err != nil {
+	got, err := parse(said)
+	if err != nil {
 		r.at(n, n.String(), wanted(err))
 		return false
 	}
+	*v = got
 	return true
-}
-
-// date is read for a date, of which a stored ticket has many.
-func (r *reader) date(n *jsontree.Node, d *calendar.Date) bool {
-	if v, err := calendar.ParseDate(n.Text); err == nil && n.Kind == 's' {
-		*d = v
-		return true
-	}
-	return r.read(n, d)
 }
 
 // wantedName returns which names there are, as a check says it of none.

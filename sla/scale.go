@@ -197,4 +197,9 @@ func (s *scale) casesOf(severities []Severity, categories []region.Category) cas
 }
 
 // sortedKeys returns the keys of a map in their order.
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	if len(m) == 0 {
+		return nil // without four allocations
+	}
+	return slices.Sorted(maps.Keys(m))
+}

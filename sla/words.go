@@ -199,11 +199,11 @@ func (c *checker) listedIn(d *draft) *listed {
 			c.add(path, text.Quote(string(course.Metric)), "the metric once")
 		}
 		metrics[course.Metric] = true
-		if err := course.Change.check(); err != nil && course.Change != "" {
-			c.add(path+".change", text.Quote(string(course.Change)), wanted(err))
+		if mode := course.Change; mode != "" && mode.check() != nil {
+			c.add(path+".change", text.Quote(string(mode)), wanted(mode.check()))
 		}
-		if err := course.Reopening.check(); err != nil && course.Reopening != "" {
-			c.add(path+".reopening", text.Quote(string(course.Reopening)), wanted(err))
+		if mode := course.Reopening; mode != "" && mode.check() != nil {
+			c.add(path+".reopening", text.Quote(string(mode)), wanted(mode.check()))
 		}
 		for _, list := range []struct {
 			field string
