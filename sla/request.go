@@ -2,6 +2,7 @@ package sla
 
 import (
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/duetime/duetime/region"
@@ -30,6 +31,8 @@ type requestForm struct {
 	Metric   Metric          `json:"metric,omitempty"`
 }
 
+var requestForms = sync.OnceValue(jsontree.FormsOf[requestForm])
+
 // MarshalJSON returns the request as an object, without what is empty:
 //
 //	{"moniker": "o365-germany", "category": "billing", "plan": "standard", "severity": "B", "opened": "2024-03-08T16:00:00+01:00", "country": "DE"}
@@ -41,7 +44,7 @@ func (r Request) MarshalJSON() ([]byte, error) {
 // is an error.
 func (r *Request) UnmarshalJSON(data []byte) error {
 	var f requestForm
-	err := jsontree.Unmarshal("sla: request", data, &f)
+	err := jsontree.Unmarshal("sla: request", data, &f, requestForms())
 	if err == nil {
 		*r = Request{f.Moniker, f.Category, f.Plan, f.Severity, f.Opened.Time, f.Country, f.Metric}
 	}

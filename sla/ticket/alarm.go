@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/duetime/duetime/sla"
@@ -342,6 +343,8 @@ type alarmForm struct {
 	Due        instant.Stamp `json:"due"`
 }
 
+var alarmForms = sync.OnceValue(jsontree.FormsOf[alarmForm])
+
 // MarshalJSON returns the alarm as an object, its key among the rest.
 func (a Alarm) MarshalJSON() ([]byte, error) {
 	return json.Marshal(alarmForm{a.Key(), a.Metric, a.Cycle, instant.Stamp{Time: a.CountsFrom}, a.Threshold, a.Number, instant.Stamp{Time: a.At}, instant.Stamp{Time: a.Due}})
@@ -350,7 +353,7 @@ func (a Alarm) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what [Alarm.MarshalJSON] writes.
 func (a *Alarm) UnmarshalJSON(data []byte) error {
 	var f alarmForm
-	if err := jsontree.Unmarshal("ticket: alarm", data, &f); err != nil {
+	if err := jsontree.Unmarshal("ticket: alarm", data, &f, alarmForms()); err != nil {
 		return err
 	}
 	read := Alarm{f.Metric, f.Cycle, f.CountsFrom.Time, f.Threshold, f.Number, f.At.Time, f.Due.Time}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -24,6 +25,8 @@ type storedForm struct {
 	Request sla.Request  `json:"request"`
 	Events  []eventForm  `json:"events"`
 }
+
+var storedForms = sync.OnceValue(jsontree.FormsOf[storedForm])
 
 // MarshalJSON returns all that the ticket follows from: the request, the
 // [sla.Catalog.Excerpt] about it, and the events. So a stored ticket says the same after the
@@ -123,7 +126,7 @@ func (t Ticket) keeps() *kept {
 // times and its thresholds.
 func (t *Ticket) UnmarshalJSON(data []byte) error {
 	var f storedForm
-	if err := jsontree.Unmarshal("ticket", data, &f); err != nil {
+	if err := jsontree.Unmarshal("ticket", data, &f, storedForms()); err != nil {
 		return err
 	}
 	catalog, err := sla.ParseCatalog(f.Catalog)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
@@ -122,6 +123,8 @@ type eventForm struct {
 	Note     string          `json:"note,omitempty"`
 }
 
+var eventForms = sync.OnceValue(jsontree.FormsOf[eventForm])
+
 func formOfEvent(e Event) eventForm {
 	c := e.Change
 	return eventForm{e.ID, instant.Stamp{Time: e.At}, e.Word, c.Severity, c.Category, c.Plan, c.Moniker, c.Country, e.Note}
@@ -140,7 +143,7 @@ func (e Event) MarshalJSON() ([]byte, error) { return json.Marshal(formOfEvent(e
 // field that events do not have, is an error.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	var f eventForm
-	if err := jsontree.Unmarshal("ticket: event", data, &f); err != nil {
+	if err := jsontree.Unmarshal("ticket: event", data, &f, eventForms()); err != nil {
 		return err
 	}
 	read := f.event()

@@ -18,12 +18,11 @@ import (
 // is wrong.
 //
 // Unmarshal does not look into a [Raw] field of v.
-func Unmarshal(what string, data []byte, v any) error {
-	d := decoder{data, map[reflect.Type][]field{}}
-	t, raw := reflect.TypeOf(v).Elem(), reflect.TypeFor[Raw]()
+func Unmarshal(what string, data []byte, v any, forms Forms) error {
+	d := decoder{data, forms}
+	fields := forms[reflect.TypeOf(v).Elem()]
 	root, err := parse(string(data), func(name string) bool {
-		i := slices.IndexFunc(d.fieldsOf(t), func(f field) bool { return f.name == name })
-		return i >= 0 && t.Field(i).Type == raw
+		return slices.ContainsFunc(fields, func(f field) bool { return f.name == name && f.raw })
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
@@ -40,7 +39,7 @@ type Raw []byte
 // decoder sets values to what a tree says.
 type decoder struct {
 	data  []byte
-	known map[reflect.Type][]field // of each struct that was there, as tags take long to read
+	forms Forms
 }
 
 func (d decoder) decode(n *Node, v reflect.Value) error {
@@ -97,7 +96,7 @@ func (d decoder) object(n *Node, v reflect.Value) error {
 	if n.Kind != '{' {
 		return n.wants("an object")
 	}
-	fields := d.fieldsOf(v.Type())
+	fields := d.forms[v.Type()]
 	seen := make([]bool, len(fields))
 	for _, f := range n.Nodes {
 		i := slices.IndexFunc(fields, func(known field) bool { return known.name == f.Name })
@@ -124,24 +123,36 @@ func (d decoder) object(n *Node, v reflect.Value) error {
 	return nil
 }
 
-// field is what JSON calls a field of a struct, and whether it can be missing.
+// field is what JSON calls a field of a struct, whether it can be missing, and whether it
+// is a [Raw].
 type field struct {
-	name     string
-	optional bool
+	name          string
+	optional, raw bool
 }
 
-// fieldsOf returns the fields of a struct, in their order.
-func (d decoder) fieldsOf(t reflect.Type) []field {
-	if list, ok := d.known[t]; ok {
-		return list
+// Forms are the fields of structs, in their order. To read their tags takes as long as to
+// read a short document into them.
+type Forms map[reflect.Type][]field
+
+// FormsOf returns the fields of a struct, and of those in it that do not read themselves.
+func FormsOf[T any]() Forms {
+	forms := Forms{}
+	forms.add(reflect.TypeFor[T]())
+	return forms
+}
+
+func (forms Forms) add(t reflect.Type) {
+	if t.Kind() == reflect.Slice {
+		t = t.Elem()
 	}
-	var list []field
+	if p := reflect.PointerTo(t); t.Kind() != reflect.Struct || p.Implements(reflect.TypeFor[json.Unmarshaler]()) || p.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
+		return
+	}
 	for f := range t.Fields() {
 		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
-		list = append(list, field{name, option != ""})
+		forms[t] = append(forms[t], field{name, option != "", f.Type == reflect.TypeFor[Raw]()})
+		forms.add(f.Type)
 	}
-	d.known[t] = list
-	return list
 }
 
 // wants returns the error for a node that is something else.
