@@ -108,6 +108,9 @@ func (d *desk) problem(err error) error {
 		return huma.Error422UnprocessableEntity(err.Error())
 	}
 	d.log.Error("answering", "error", err)
+	if errors.Is(err, errBroken) {
+		return huma.Error500InternalServerError(errBroken.Error())
+	}
 	return huma.Error503ServiceUnavailable("nothing was changed: the database does not answer, so try again")
 }
 

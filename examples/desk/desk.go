@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -47,6 +48,7 @@ func (p pace) real(span time.Duration) time.Duration { return span / time.Durati
 var (
 	errNoTicket = errors.New("no such ticket")
 	errTaken    = errors.New("there is a ticket with this ID that says something else")
+	errBroken   = errors.New("the document of a ticket cannot be read")
 )
 
 // refusal is an error of what the caller has sent.
@@ -78,7 +80,9 @@ func (d *desk) find(ctx context.Context, from asker, condition string, args ...a
 		if s.settled.After(s.now.Time) {
 			s.now = s.settled
 		}
-		s.broken = s.ticket.Scan(s.document)
+		if err := s.ticket.Scan(s.document); err != nil {
+			s.broken = fmt.Errorf("%w: ticket %q: %w", errBroken, s.id, err)
+		}
 	}
 	return found, err
 }
@@ -129,7 +133,7 @@ func (d *desk) open(ctx context.Context, id, subject string, request sla.Request
 		case err != nil:
 			return refusal{err}
 		case opened:
-			return d.write(ctx, tx, stored{id: id, now: moment{now}}, t, after)
+			return d.write(ctx, tx, stored{id: id, subject: subject, now: moment{now}}, t, after)
 		}
 		asked, was := t.Request(), there.ticket.Request()
 		if asked.Opened.Equal(was.Opened) {
@@ -224,7 +228,7 @@ func (d *desk) wake(ctx context.Context) (settled int, err error) {
 			switch {
 			case err != nil:
 			case s.broken != nil:
-				d.log.Error("put off for a minute", "ticket", s.id, "error", s.broken)
+				d.log.Error("put off for a minute", "error", s.broken)
 				_, err = change(ctx, tx, "UPDATE ticket SET wake = $2 WHERE id = $1", s.id, moment{now.Add(time.Minute)})
 			default:
 				after.late = append(after.late, s.now.Sub(s.wake.Time))

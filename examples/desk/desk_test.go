@@ -256,8 +256,9 @@ func TestUnreadable(t *testing.T) {
 	settled, err = d.wake(t.Context())
 	require.NoError(t, err)
 	assert.Zero(t, settled)
-	status, _ := call(t, server, http.MethodGet, "/tickets/a", "")
-	assert.Equal(t, http.StatusServiceUnavailable, status)
+	status, answer := call(t, server, http.MethodGet, "/tickets/a", "")
+	assert.Equal(t, http.StatusInternalServerError, status)
+	assert.Contains(t, answer, "cannot be read")
 }
 
 // TestFullDisk has a disk without room: each call says so, and nothing that was taken is lost.
