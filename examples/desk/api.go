@@ -122,7 +122,7 @@ type ticketBody struct {
 	Category region.Category `json:"category,omitempty" doc:"Empty is the policy's first."`
 	Severity sla.Severity    `json:"severity" example:"P1"`
 	Country  string          `json:"country,omitempty" doc:"ISO 3166-1 alpha-2, where targets depend on it."`
-	Opened   time.Time       `json:"opened,omitempty" doc:"Empty is now."`
+	Opened   time.Time       `json:"opened,omitzero" doc:"Empty is now."`
 }
 
 type told struct {
@@ -151,7 +151,7 @@ func (d *desk) postTicket(ctx context.Context, in *struct{ Body ticketBody }) (*
 
 type eventBody struct {
 	ID       string          `json:"id" minLength:"1" maxLength:"128" doc:"The event's name in your system: one that is told again changes nothing."`
-	At       time.Time       `json:"at,omitempty" doc:"When it happened. Empty is now."`
+	At       time.Time       `json:"at,omitzero" doc:"When it happened. Empty is now."`
 	Word     string          `json:"word,omitempty" doc:"A status or a happening of the policy, or cancelled."`
 	Severity sla.Severity    `json:"severity,omitempty"`
 	Category region.Category `json:"category,omitempty"`
@@ -260,6 +260,7 @@ type shown struct {
 		Now          moment          `json:"now"`
 		Outcome      ticket.Outcome  `json:"outcome"`
 		Request      json.RawMessage `json:"request" doc:"As it is now."`
+		Receiver     bool            `json:"receiver" doc:"Alarms are sent to one."`
 		Alarms       []alarmRow      `json:"alarms"`
 		Events       []toldRow       `json:"events"`
 		Explanations json.RawMessage `json:"explanations" doc:"One for each clock: term, status, cycles, events, and every stretch of time."`
@@ -283,6 +284,7 @@ func (d *desk) getTicket(ctx context.Context, in *struct {
 		return nil, d.problem(err)
 	}
 	b.ID, b.Subject, b.Now, b.Outcome = s.id, s.subject, s.now, s.ticket.Outcome(s.now.Time)
+	b.Receiver = d.sends
 	var errs [4]error
 	b.Request, errs[0] = json.Marshal(s.ticket.RequestAt(s.now.Time))
 	b.Alarms, errs[1] = query(ctx, d.store, func(a *alarmRow) []any { return []any{&a.Key, &a.At, &a.Raised, &a.Withdrawn, &a.Delivered} },

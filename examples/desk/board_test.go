@@ -252,7 +252,7 @@ func TestBoardDetail(t *testing.T) {
 	assert.Equal(t, "#ticket=B-1", value[string](p, `location.hash`))
 	assert.Equal(t, "name", value[string](p, `document.activeElement.id`))
 	assert.Contains(t, value[string](p, `document.querySelector("#request").textContent`), "severity P1, opened ")
-	assert.Regexp(t, `(?s)first-response 50%.*not delivered yet.*first-response breach.*not delivered yet`, value[string](p, `document.querySelector("#alarms").innerText`))
+	assert.Regexp(t, `(?s)first-response 50%.*no receiver.*first-response breach.*no receiver`, value[string](p, `document.querySelector("#alarms").innerText`))
 	assert.Contains(t, value[string](p, `document.querySelector("#text").textContent`), "15m of business time after the start")
 	p.screenshot("detail-light-1280")
 

@@ -110,7 +110,7 @@ func (d *desk) demonstrate(ctx context.Context) {
 		go func() {
 			err := d.tellStory(ctx, fmt.Sprintf("T-%d", n), s, func(n int) time.Time {
 				if n > 0 {
-					rest(ctx, time.Duration(2+random.IntN(20))*time.Second)
+					rest(ctx, time.Duration(6+random.IntN(20))*time.Second)
 				}
 				return time.Time{} // is now
 			})

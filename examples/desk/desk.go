@@ -118,15 +118,16 @@ func (d *desk) open(ctx context.Context, id, subject string, request sla.Request
 		if err != nil {
 			return err
 		}
+		present := now.Truncate(time.Second)
 		var there stored
 		if !opened {
 			if there, err = d.get(ctx, tx, id, d.store.lock); err != nil {
 				return err
 			}
-			now = there.ticket.Request().Opened
+			present = there.ticket.Request().Opened
 		}
 		if request.Opened.IsZero() {
-			request.Opened = now
+			request.Opened = present
 		}
 		t, err := ticket.Open(d.catalog, request)
 		switch {

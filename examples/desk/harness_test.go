@@ -28,6 +28,7 @@ import (
 
 var (
 	killFor = flag.Duration("kill", 30*time.Second, "how long the harness kills processes")
+	logs    = flag.Bool("logs", false, "show what the processes log")
 	loadFor = flag.Duration("load", time.Second, "how long the load test does each thing")
 	tickets = flag.Int("tickets", 300, "how many tickets the harness opens")
 )
@@ -142,7 +143,7 @@ func newHarness(t *testing.T, db string, processes int) *harness {
 func (h *harness) start(p *process) {
 	p.command = exec.Command(os.Args[0], append([]string{"-addr", p.address}, h.flags...)...)
 	p.command.Env = append(os.Environ(), "DESK_TEST_PROCESS=1")
-	if testing.Verbose() {
+	if *logs {
 		p.command.Stderr = os.Stderr
 	}
 	require.NoError(h.t, p.command.Start())
@@ -396,8 +397,8 @@ func (h *harness) compare() {
 	assert.Zero(t, missing, "messages that did not arrive")
 	slices.Sort(late)
 	require.NotEmpty(t, late)
-	t.Logf("%d kills, %d tickets, %d alarms; late by %v (median), %v (99th percentile), %v (maximum); %d messages, %d sent again",
-		h.kills, n, alarms, late[len(late)/2], late[len(late)*99/100], late[len(late)-1], len(turns), twice)
+	t.Logf("%d processes, %d kills, %d tickets, %d alarms; late by %v (median), %v (99th percentile), %v (maximum); %d messages, %d sent again",
+		len(h.processes), h.kills, n, alarms, late[len(late)/2], late[len(late)*99/100], late[len(late)-1], len(turns), twice)
 }
 
 // jobs checks that each turn of an alarm has one job.

@@ -108,23 +108,33 @@ var schema string
 // migrations have the desk's tables. Add to the end; never change one that was released.
 var migrations = []string{schema}
 
-// migrate brings River's tables and the desk's up to date. Of processes that start at the
-// same time, one does.
+// migrate brings River's tables and the desk's up to date, also if several processes start
+// at the same time.
 func (s *store) migrate(ctx context.Context) error {
+	if s.pool != nil {
+		c, err := s.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock(719)"); err != nil {
+			return err
+		}
+		defer c.ExecContext(ctx, "SELECT pg_advisory_unlock(719)")
+	}
 	river, err := rivermigrate.New(s.driver, nil)
 	if err != nil {
 		return err
 	}
+	_, err = river.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	for try := 1; err != nil && try < 5; try++ { // SQLite has no such lock: another process may have been first
+		rest(ctx, 100*time.Millisecond)
+		_, err = river.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("migrating River's tables: %w", err)
+	}
 	return s.tx(ctx, func(tx *sql.Tx) error {
-		if s.pool == nil {
-			_, err = river.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil)
-		} else if _, err = tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(719)"); err == nil {
-			// PostgreSQL wants a transaction for each of River's migrations.
-			_, err = river.Migrate(ctx, rivermigrate.DirectionUp, nil)
-		}
-		if err != nil {
-			return fmt.Errorf("migrating River's tables: %w", err)
-		}
 		if _, err := tx.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS migration (number int PRIMARY KEY)"); err != nil {
 			return err
 		}

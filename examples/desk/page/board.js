@@ -133,7 +133,7 @@ async function show(id) {
 		[metric, runs(status) ? countdown(status.due) : condition(status), status.due ? time(status.due) : ""]));
 	fill($("alarms"), t.alarms.map((a) => {
 		const [metric, , ...threshold] = a.key.split("/");
-		const delivery = a.delivered ? ["delivered ", exactly(a.delivered)] : ["not delivered yet"];
+		const delivery = a.delivered ? ["delivered ", exactly(a.delivered)] : [t.receiver ? "not delivered yet" : "no receiver"];
 		if (a.withdrawn) delivery.unshift("withdrawn ", exactly(a.withdrawn), ", ");
 		return [`${metric} ${threshold.join("/")}`, exactly(a.at), exactly(a.raised), delivery];
 	}));
