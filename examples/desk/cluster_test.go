@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -82,9 +83,15 @@ func (c *cluster) run(name string, args ...string) {
 	require.NoError(c.t, err, "%s: %s", name, out)
 }
 
+// freePort returns a port that nobody uses, below those that the system gives to others.
 func freePort(t *testing.T) int {
-	listener, err := net.Listen("tcp", "localhost:0")
-	require.NoError(t, err)
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port
+	for range 100 {
+		port := 20_000 + rand.IntN(10_000)
+		if listener, err := net.Listen("tcp", fmt.Sprintf("localhost:%d", port)); err == nil {
+			listener.Close()
+			return port
+		}
+	}
+	require.Fail(t, "no free port")
+	return 0
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -14,7 +15,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -111,7 +114,7 @@ type life struct {
 }
 
 type process struct {
-	address string
+	address atomic.Value // where it listens: a string, other after each start
 	command *exec.Cmd
 }
 
@@ -127,7 +130,7 @@ func newHarness(t *testing.T, db string, processes int) *harness {
 	t.Cleanup(receiver.Close)
 	h.flags = []string{"-db", db, "-catalog", file, "-webhook", receiver.URL, "-webhook-secret", testSecret, "-webhook-timeout", "1s"}
 	for range processes {
-		p := &process{address: fmt.Sprintf("localhost:%d", freePort(t))}
+		p := &process{}
 		h.processes = append(h.processes, p)
 		h.start(p)
 	}
@@ -141,12 +144,19 @@ func newHarness(t *testing.T, db string, processes int) *harness {
 }
 
 func (h *harness) start(p *process) {
-	p.command = exec.Command(os.Args[0], append([]string{"-addr", p.address}, h.flags...)...)
+	p.command = exec.Command(os.Args[0], append([]string{"-addr", "localhost:0"}, h.flags...)...)
 	p.command.Env = append(os.Environ(), "DESK_TEST_PROCESS=1")
 	if *logs {
 		p.command.Stderr = os.Stderr
 	}
+	out, err := p.command.StdoutPipe()
+	require.NoError(h.t, err)
 	require.NoError(h.t, p.command.Start())
+	go func() {
+		if address, err := bufio.NewReader(out).ReadString('\n'); err == nil {
+			p.address.Store(strings.TrimSpace(address))
+		}
+	}()
 }
 
 // receiver refuses some messages at first, and hangs on others.
@@ -278,8 +288,8 @@ func (h *harness) post(r *rand.Rand, path string, body any) {
 	require.NoError(h.t, err)
 	client := http.Client{Timeout: 5 * time.Second}
 	for {
-		p := h.processes[r.IntN(len(h.processes))]
-		response, err := client.Post("http://"+p.address+path, "application/json", bytes.NewReader(text))
+		address, _ := h.processes[r.IntN(len(h.processes))].address.Load().(string)
+		response, err := client.Post(address+path, "application/json", bytes.NewReader(text))
 		if err == nil {
 			answer, err := io.ReadAll(response.Body)
 			response.Body.Close()
