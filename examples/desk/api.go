@@ -6,12 +6,14 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/jackc/pgx/v5/pgconn"
 	"riverqueue.com/riverui"
 
 	"github.com/duetime/duetime/region"
@@ -69,15 +71,24 @@ func (d *desk) handler(ctx context.Context, tokens []string) (http.Handler, erro
 	return outer, nil
 }
 
+// patience is how long a request may take.
+const patience = 15 * time.Second
+
 // guard lets those pass who have one of the tokens: as bearer token, or as the password for
-// which a browser asks. Without tokens, all pass.
+// which a browser asks. Without tokens, all pass who have asked for this machine by its name:
+// a page from elsewhere can send a browser here by a name of its own.
 func guard(tokens []string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		if !ok {
 			_, given, _ = r.BasicAuth()
 		}
-		pass := len(tokens) == 0
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		ip := net.ParseIP(strings.Trim(host, "[]"))
+		pass := len(tokens) == 0 && (host == "localhost" || ip.IsLoopback())
 		for _, token := range tokens {
 			want, got := sha256.Sum256([]byte(token)), sha256.Sum256([]byte(given))
 			pass = subtle.ConstantTimeCompare(want[:], got[:]) == 1 || pass
@@ -87,8 +98,13 @@ func guard(tokens []string, next http.Handler) http.Handler {
 			w.Header().Add("WWW-Authenticate", `Basic realm="desk: any name, a token as password"`)
 			w.Header().Set("Content-Type", "application/problem+json")
 			w.WriteHeader(http.StatusUnauthorized)
-			w.Write([]byte(`{"title": "Unauthorized", "status": 401, "detail": "want a bearer token, or one as the password"}`))
+			w.Write([]byte(`{"title": "Unauthorized", "status": 401, "detail": "want a bearer token, or one as the password; without tokens, want localhost"}`))
 			return
+		}
+		if r.URL.Path != "/changes" {
+			ctx, cancel := context.WithTimeout(r.Context(), patience)
+			defer cancel()
+			r = r.WithContext(ctx)
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -97,6 +113,7 @@ func guard(tokens []string, next http.Handler) http.Handler {
 // problem is an error as the caller reads it.
 func (d *desk) problem(err error) error {
 	var refused refusal
+	var data *pgconn.PgError
 	switch {
 	case err == nil:
 		return nil
@@ -104,6 +121,8 @@ func (d *desk) problem(err error) error {
 		return huma.Error404NotFound(err.Error())
 	case errors.Is(err, errTaken), errors.Is(err, ticket.ErrOtherEvent):
 		return huma.Error409Conflict(err.Error())
+	case errors.As(err, &data) && strings.HasPrefix(data.Code, "22"): // a text that PostgreSQL does not store
+		return huma.Error422UnprocessableEntity(data.Message)
 	case errors.As(err, &refused):
 		return huma.Error422UnprocessableEntity(err.Error())
 	}
@@ -111,18 +130,30 @@ func (d *desk) problem(err error) error {
 	if errors.Is(err, errBroken) {
 		return huma.Error500InternalServerError(errBroken.Error())
 	}
-	return huma.Error503ServiceUnavailable("nothing was changed: the database does not answer, so try again")
+	return huma.Error503ServiceUnavailable("the database does not answer: send the same again")
 }
 
 type ticketBody struct {
-	ID       string          `json:"id" minLength:"1" maxLength:"128" pattern:"^[^/\\s]+$" doc:"The ticket's name in your system."`
-	Subject  string          `json:"subject,omitempty" maxLength:"256"`
+	ID       string          `json:"id" minLength:"1" maxLength:"128" pattern:"^[\\pL\\pN_][\\pL\\pN_.:@+-]*$" doc:"The ticket's name in your system."`
+	Subject  string          `json:"subject,omitempty" maxLength:"256" pattern:"^\\PC*$"`
 	Moniker  region.Moniker  `json:"moniker" example:"acme" doc:"The service, as the catalog names it."`
 	Plan     sla.Plan        `json:"plan,omitempty" doc:"Empty is the moniker's default."`
 	Category region.Category `json:"category,omitempty" doc:"Empty is the policy's first."`
 	Severity sla.Severity    `json:"severity" example:"P1"`
 	Country  string          `json:"country,omitempty" doc:"ISO 3166-1 alpha-2, where targets depend on it."`
-	Opened   time.Time       `json:"opened,omitzero" doc:"Empty is now."`
+	Opened   *time.Time      `json:"opened,omitempty" doc:"Empty is now."`
+}
+
+// given is an instant, and zero if it was left out. Year 1, which some programs send for
+// none, is one that tickets refuse.
+func given(t *time.Time) time.Time {
+	switch {
+	case t == nil:
+		return time.Time{}
+	case t.IsZero():
+		return t.Add(1)
+	}
+	return *t
 }
 
 type told struct {
@@ -144,21 +175,21 @@ func answer(isNew bool, status int) *told {
 func (d *desk) postTicket(ctx context.Context, in *struct{ Body ticketBody }) (*told, error) {
 	b := in.Body
 	opened, err := d.open(ctx, b.ID, b.Subject, sla.Request{
-		Moniker: b.Moniker, Plan: b.Plan, Category: b.Category, Severity: b.Severity, Country: b.Country, Opened: b.Opened,
+		Moniker: b.Moniker, Plan: b.Plan, Category: b.Category, Severity: b.Severity, Country: b.Country, Opened: given(b.Opened),
 	})
 	return answer(opened, http.StatusCreated), d.problem(err)
 }
 
 type eventBody struct {
-	ID       string          `json:"id" minLength:"1" maxLength:"128" doc:"The event's name in your system: one that is told again changes nothing."`
-	At       time.Time       `json:"at,omitzero" doc:"When it happened. Empty is now."`
+	ID       string          `json:"id" minLength:"1" maxLength:"128" pattern:"^\\PC+$" doc:"The event's name in your system: one that is told again changes nothing."`
+	At       *time.Time      `json:"at,omitempty" doc:"When it happened. Empty is now."`
 	Word     string          `json:"word,omitempty" doc:"A status or a happening of the policy, or cancelled."`
 	Severity sla.Severity    `json:"severity,omitempty"`
 	Category region.Category `json:"category,omitempty"`
 	Plan     sla.Plan        `json:"plan,omitempty"`
 	Moniker  region.Moniker  `json:"moniker,omitempty"`
 	Country  string          `json:"country,omitempty"`
-	Note     string          `json:"note,omitempty" maxLength:"1024" doc:"For people."`
+	Note     string          `json:"note,omitempty" maxLength:"1024" pattern:"^\\PC*$" doc:"For people."`
 }
 
 func (d *desk) postEvent(ctx context.Context, in *struct {
@@ -168,7 +199,7 @@ func (d *desk) postEvent(ctx context.Context, in *struct {
 ) (*told, error) {
 	b := in.Body
 	isNew, err := d.tell(ctx, in.ID, ticket.Event{
-		ID: b.ID, At: b.At, Word: b.Word, Note: b.Note,
+		ID: b.ID, At: given(b.At), Word: b.Word, Note: b.Note,
 		Change: ticket.Change{Severity: b.Severity, Category: b.Category, Plan: b.Plan, Moniker: b.Moniker, Country: b.Country},
 	})
 	return answer(isNew, http.StatusCreated), d.problem(err)

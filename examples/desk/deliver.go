@@ -59,8 +59,8 @@ type sender struct {
 
 func newSender(d *desk, s settings) (*sender, error) {
 	key, err := webhooks.NewWebhook(s.secret)
-	if err != nil {
-		return nil, fmt.Errorf("the webhook's secret: want whsec_ and base64, such as openssl rand -base64 24 prints: %w", err)
+	if err != nil || len(s.secret) < len("whsec_")+32 {
+		return nil, errors.New("-webhook-secret: want whsec_ and 24 bytes or more in base64, such as whsec_$(openssl rand -base64 24)")
 	}
 	client := &http.Client{
 		Timeout:       s.timeout,

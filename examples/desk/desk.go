@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -67,13 +68,11 @@ type stored struct {
 	broken        error  // the document cannot be read
 }
 
-const storedColumns = "id, subject, document, settled, wake"
-
 // find reads tickets: condition is what follows WHERE.
 func (d *desk) find(ctx context.Context, from asker, condition string, args ...any) ([]stored, error) {
 	found, err := query(ctx, from, func(s *stored) []any {
 		return []any{&s.id, &s.subject, &s.document, &s.settled, &s.wake, &s.now}
-	}, "SELECT "+storedColumns+", "+d.store.now+" FROM ticket WHERE "+condition, args...)
+	}, "SELECT id, subject, document, settled, wake, "+d.store.now+" FROM ticket WHERE "+condition, args...)
 	for i := range found {
 		s := &found[i]
 		s.now = moment{d.pace.at(s.now.Time)}
@@ -106,7 +105,8 @@ func (d *desk) now(ctx context.Context, from asker) (time.Time, error) {
 	return d.pace.at(now.Time), err
 }
 
-// open opens a ticket. To open the same again changes nothing.
+// open opens a ticket. To open the same again changes nothing: what is left out is taken to be
+// as it was.
 func (d *desk) open(ctx context.Context, id, subject string, request sla.Request) (opened bool, err error) {
 	err = d.commit(ctx, func(tx *sql.Tx, after *effects) error {
 		now, err := d.now(ctx, tx)
@@ -118,32 +118,29 @@ func (d *desk) open(ctx context.Context, id, subject string, request sla.Request
 		if err != nil {
 			return err
 		}
-		present := now.Truncate(time.Second)
-		var there stored
 		if !opened {
-			if there, err = d.get(ctx, tx, id, d.store.lock); err != nil {
+			there, err := d.get(ctx, tx, id, "")
+			if err != nil {
 				return err
 			}
-			present = there.ticket.Request().Opened
+			was := there.ticket.Request()
+			request.Plan, request.Category = cmp.Or(request.Plan, was.Plan), cmp.Or(request.Category, was.Category)
+			if request.Opened.IsZero() || request.Opened.Equal(was.Opened) {
+				request.Opened = was.Opened
+			}
+			if request.Metric = was.Metric; request != was || there.subject != subject {
+				return errTaken
+			}
+			return nil
 		}
 		if request.Opened.IsZero() {
-			request.Opened = present
+			request.Opened = now.Truncate(time.Second)
 		}
 		t, err := ticket.Open(d.catalog, request)
-		switch {
-		case err != nil:
+		if err != nil {
 			return refusal{err}
-		case opened:
-			return d.write(ctx, tx, stored{id: id, subject: subject, now: moment{now}}, t, after)
 		}
-		asked, was := t.Request(), there.ticket.Request()
-		if asked.Opened.Equal(was.Opened) {
-			asked.Opened = was.Opened
-		}
-		if asked != was || there.subject != subject {
-			return errTaken
-		}
-		return nil
+		return d.write(ctx, tx, stored{id: id, subject: subject, now: moment{now}}, t, after)
 	})
 	return opened, err
 }
@@ -167,14 +164,14 @@ func (d *desk) tell(ctx context.Context, id string, e ticket.Event) (told bool, 
 				}
 			}
 		}
-		t := s.ticket
-		// A stored ticket has the plans and countries that it has had. Another is the catalog's.
-		if c := e.Change; told && (c.Plan != "" || c.Moniker != "" || c.Country != "") {
-			if t, err = d.reopen(t); err != nil {
-				return refusal{err}
+		t, err := s.ticket.Apply(e)
+		if err != nil && told {
+			// A stored ticket has the plans and countries that it has had. Another is the catalog's.
+			if anew, wrong := d.reopen(s.ticket); wrong == nil {
+				t, err = anew.Apply(e)
 			}
 		}
-		if t, err = t.Apply(e); err != nil {
+		if err != nil {
 			return refusal{err}
 		}
 		if !told {
@@ -338,15 +335,12 @@ func (d *desk) settleAlarms(ctx context.Context, tx *sql.Tx, s stored, report fu
 	raised, withdrawn := ticket.Reconcile(acted, reached)
 	for _, a := range raised {
 		m := delivery{Type: alarmRaised, Key: a.Key(), Turn: rows[a.Key()].turn + 1, Metric: string(a.Metric), Threshold: a.Threshold.String(), At: a.At, Due: a.Due}
-		isNew, err := change(ctx, tx, `INSERT INTO alarm (ticket, key, metric, at, due, turn, raised) VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (ticket, key) DO UPDATE SET at = excluded.at, due = excluded.due, turn = excluded.turn, raised = excluded.raised, withdrawn = NULL, delivered = NULL
-			WHERE alarm.turn < excluded.turn`, s.id, m.Key, m.Metric, moment{m.At}, moment{m.Due}, m.Turn, s.now)
-		if err != nil {
+		if _, err := change(ctx, tx, `INSERT INTO alarm (ticket, key, metric, at, due, turn, raised) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (ticket, key) DO UPDATE SET at = excluded.at, due = excluded.due, turn = excluded.turn, raised = excluded.raised, withdrawn = NULL, delivered = NULL`,
+			s.id, m.Key, m.Metric, moment{m.At}, moment{m.Due}, m.Turn, s.now); err != nil {
 			return err
 		}
-		if isNew {
-			report(m)
-		}
+		report(m)
 	}
 	for _, key := range withdrawn {
 		r := rows[key]

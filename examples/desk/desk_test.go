@@ -81,6 +81,10 @@ func TestAPI(t *testing.T) {
 		{"POST", "/tickets", `{"id": "b", "moniker": "acmee", "severity": "P1"}`, 422, `unknown moniker \"acmee\"`},
 		{"POST", "/tickets", `{"id": "b", "moniker": "acme", "severity": "P1", "sevrity": "P1"}`, 422, "sevrity"},
 		{"POST", "/tickets", `{"id": "b/c", "moniker": "acme", "severity": "P1"}`, 422, "body.id"},
+		{"POST", "/tickets", `{"id": "..", "moniker": "acme", "severity": "P1"}`, 422, "body.id"}, // a browser would take it for a folder
+		{"POST", "/tickets", `{"id": "b\u0000", "moniker": "acme", "severity": "P1"}`, 422, "body.id"},
+		{"POST", "/tickets", `{"id": "b", "subject": "a\u0000", "moniker": "acme", "severity": "P1"}`, 422, "body.subject"},
+		{"POST", "/tickets", `{"id": "b", "moniker": "acme", "severity": "P1", "opened": "0001-01-01T00:00:00Z"}`, 422, "1900"}, // none, for some programs
 		{"POST", "/tickets", `{"id": "b", "moniker": "acme", "severity": "P1", "opened": "2200-01-01T00:00:00Z"}`, 422, "1900"},
 		{"POST", "/tickets", `{"id": "b", "subject": "` + strings.Repeat("x", maxBody) + `"}`, 413, "limit"},
 		{"POST", "/tickets", `{"id": "b",`, 400, "unexpected end"},
@@ -102,6 +106,9 @@ func TestAPI(t *testing.T) {
 		{"GET", "/tickets?state=late", "", 422, "state"},
 		{"GET", "/tickets?outcome=partly-met&moniker=acme&state=running", "", 200, `"id":"a"`},
 		{"GET", "/openapi.json", "", 200, `"/tickets/{id}/events"`},
+		{"POST", "/tickets/a/events", `{"id": "a\n", "word": "reply"}`, 422, "body.id"},
+		{"GET", "/tickets/a%00", "", 404, "no such ticket"},
+		{"GET", "/metrics", "", 200, "desk_overdue_seconds 0"},
 		{"GET", "/metrics", "", 200, `desk_clocks{metric="first-response",outcome="met",severity="P1",state="stopped"} 1`},
 		{"GET", "/healthz", "", 200, ""},
 		{"GET", "/readyz", "", 200, ""},
@@ -168,6 +175,41 @@ func turnsOf(t *testing.T, d *desk) map[string]string {
 		}
 	}
 	return turns
+}
+
+// TestRebinding has a page from elsewhere whose name leads to this machine.
+func TestRebinding(t *testing.T) {
+	t.Parallel()
+	d, _ := newTestDesk(t, settings{})
+	handler, err := d.handler(t.Context(), nil)
+	require.NoError(t, err)
+	for host, status := range map[string]int{"localhost:8080": 200, "127.0.0.1": 200, "[::1]:8080": 200, "evil.example": 401, "localhost.evil.example:8080": 401} {
+		request := httptest.NewRequest(http.MethodGet, "/tickets", nil)
+		request.Host = host
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, request)
+		assert.Equal(t, status, answer.Code, host)
+	}
+}
+
+// TestNewCatalog has a desk that starts again with another catalog: its tickets keep their terms.
+func TestNewCatalog(t *testing.T) {
+	t.Parallel()
+	d, _ := newTestDesk(t, settings{})
+	opened := time.Now().Add(-10 * time.Minute).Truncate(time.Second)
+	asked := sla.Request{Moniker: "acme", Severity: "P1", Opened: opened}
+	_, err := d.open(t.Context(), "a", "", asked)
+	require.NoError(t, err)
+	d.catalog, err = sla.ParseCatalog([]byte(strings.NewReplacer(`"standard"`, `"new"`, `"15m"`, `"5m"`).Replace(string(sample))))
+	require.NoError(t, err)
+	isNew, err := d.open(t.Context(), "a", "", asked)
+	assert.NoError(t, err, "the same again")
+	assert.False(t, isNew)
+	_, err = d.tell(t.Context(), "a", ticket.Event{ID: "1", Word: "open", Change: ticket.Change{Plan: "standard"}})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"first-response/50%": "1"}, turnsOf(t, d), "a plan that it has is no new one")
+	_, err = d.tell(t.Context(), "a", ticket.Event{ID: "2", Word: "open", Change: ticket.Change{Plan: "newer"}})
+	assert.ErrorContains(t, err, `unknown plan "newer"`)
 }
 
 // TestWithdrawn has an alarm that an event told late takes back, and another raises again.
@@ -281,7 +323,7 @@ func TestFullDisk(t *testing.T) {
 		case http.StatusCreated:
 			taken = append(taken, id)
 		case http.StatusServiceUnavailable:
-			assert.Contains(t, answer, "nothing was changed")
+			assert.Contains(t, answer, "send the same again")
 			full++
 		default:
 			assert.Fail(t, "answer", "%d %s", status, answer)
@@ -320,6 +362,7 @@ func TestFlags(t *testing.T) {
 		{"-webhook http://x -webhook-secret " + testSecret, "", ""},
 		{"-webhook http://x", "", "-webhook needs -webhook-secret"},
 		{"-webhook http://x -webhook-timeout 1ms", testSecret, "-webhook-timeout 1ms: want 1s or more"},
+		{"-webhook pager.internal", testSecret, `-webhook "pager.internal": want http:// or https://`},
 		{"-demo -catalog x", "", "-demo brings a catalog"},
 		{"serve", "", `"serve": want flags only`},
 		{"-webhook http://x", testSecret, ""},
@@ -334,11 +377,21 @@ func TestFlags(t *testing.T) {
 			assert.Contains(t, err.Error(), row.want)
 		}
 	}
+	t.Setenv("DESK_DB", "")
+	s, err := parse(nil, io.Discard)
+	assert.NoError(t, err)
+	assert.Equal(t, "desk.db", s.db, "an empty variable is none")
 	t.Setenv("DESK_WEBHOOK_TIMEOUT", "soon")
-	_, err := parse(nil, io.Discard)
+	_, err = parse(nil, io.Discard)
 	assert.ErrorContains(t, err, `DESK_WEBHOOK_TIMEOUT="soon"`)
 
-	err = run(t.Context(), settings{addr: "0.0.0.0:0", db: filepath.Join(t.TempDir(), "x.db")}, slog.Default(), io.Discard)
+	for _, secret := range []string{"whsec_", "whsec_AA==", "secret"} {
+		_, err = newSender(nil, settings{secret: secret})
+		assert.ErrorContains(t, err, "24 bytes", secret)
+	}
+	_, err = openStore(t.Context(), "postgres://localhost/x?pool_max_conns=1")
+	assert.ErrorContains(t, err, "want 4 or more")
+	err = run(t.Context(), settings{addr: "0.0.0.0:0", tokens: " , ", db: filepath.Join(t.TempDir(), "x.db")}, slog.Default(), io.Discard)
 	assert.ErrorContains(t, err, "set DESK_TOKENS")
 }
 

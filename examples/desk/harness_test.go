@@ -244,7 +244,7 @@ func (h *harness) live(r *rand.Rand, id string) {
 		request: sla.Request{Moniker: "m", Severity: pick[sla.Severity](r, "high", "low"), Plan: pick[sla.Plan](r, "silver", "gold"), Opened: at()},
 		plain:   r.IntN(2) == 0,
 	}
-	h.post(r, "/tickets", ticketBody{ID: id, Moniker: told.request.Moniker, Severity: told.request.Severity, Plan: told.request.Plan, Opened: told.request.Opened})
+	h.post(r, "/tickets", ticketBody{ID: id, Moniker: told.request.Moniker, Severity: told.request.Severity, Plan: told.request.Plan, Opened: &told.request.Opened})
 	h.mu.Lock()
 	h.tickets[id] = told
 	h.mu.Unlock()
@@ -279,7 +279,7 @@ func (h *harness) live(r *rand.Rand, id string) {
 func pick[T any](r *rand.Rand, of ...T) T { return of[r.IntN(len(of))] }
 
 func (h *harness) tell(r *rand.Rand, id string, e ticket.Event) {
-	h.post(r, "/tickets/"+id+"/events", eventBody{ID: e.ID, At: e.At, Word: e.Word, Severity: e.Change.Severity, Plan: e.Change.Plan})
+	h.post(r, "/tickets/"+id+"/events", eventBody{ID: e.ID, At: &e.At, Word: e.Word, Severity: e.Change.Severity, Plan: e.Change.Plan})
 }
 
 // post sends a request to any of the processes until one has done it.

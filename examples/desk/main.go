@@ -21,7 +21,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -77,7 +76,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	var wrong error
 	flags.VisitAll(func(f *flag.Flag) {
 		name := "DESK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if value, ok := os.LookupEnv(name); ok {
+		if value := os.Getenv(name); value != "" {
 			if err := flags.Set(f.Name, value); err != nil {
 				wrong = errors.Join(wrong, fmt.Errorf("%s=%q: %w", name, value, err))
 			}
@@ -95,6 +94,8 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		return s, errors.New("-webhook needs -webhook-secret, such as whsec_$(openssl rand -base64 24)")
 	case s.timeout < time.Second:
 		return s, fmt.Errorf("-webhook-timeout %v: want 1s or more", s.timeout)
+	case s.webhook != "" && !strings.HasPrefix(s.webhook, "http://") && !strings.HasPrefix(s.webhook, "https://"):
+		return s, fmt.Errorf("-webhook %q: want http:// or https://", s.webhook)
 	case s.demo && (s.catalog != "" || s.webhook != ""):
 		return s, errors.New("-demo brings a catalog and a receiver: leave out -catalog and -webhook")
 	}
@@ -124,7 +125,7 @@ func run(ctx context.Context, s settings, log *slog.Logger, out io.Writer) error
 		return err
 	}
 	defer listener.Close()
-	tokens := slices.DeleteFunc(strings.Split(s.tokens, ","), func(t string) bool { return t == "" })
+	tokens := strings.FieldsFunc(s.tokens, func(r rune) bool { return r == ',' || r == ' ' })
 	if a, ok := listener.Addr().(*net.TCPAddr); len(tokens) == 0 && !(ok && a.IP.IsLoopback()) {
 		return fmt.Errorf("-addr %s can be reached from elsewhere: set DESK_TOKENS", s.addr)
 	}
@@ -176,8 +177,8 @@ func run(ctx context.Context, s settings, log *slog.Logger, out io.Writer) error
 
 // newDesk returns a desk whose background work has not begun.
 func newDesk(ctx context.Context, db *store, catalog *sla.Catalog, p pace, s settings, log *slog.Logger) (*desk, error) {
-	d := &desk{store: db, catalog: catalog, pace: p, log: log, metrics: newMetrics(db), board: newBoard(ctx), sends: s.webhook != ""}
-	d.timer = newTimer(d)
+	d := &desk{store: db, catalog: catalog, pace: p, log: log, board: newBoard(ctx), sends: s.webhook != ""}
+	d.timer, d.metrics = newTimer(d), newMetrics(d)
 	config := &river.Config{
 		Logger:               slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		JobTimeout:           2 * s.timeout,

@@ -2,32 +2,26 @@ package main
 
 import (
 	"net/http"
-	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics are what Prometheus reads. Counters are of this process; desk_clocks is read from
-// the database and is the same in all processes.
+// metrics are what Prometheus reads. Counters are of this process; desk_clocks and
+// desk_overdue_seconds are the database's, and the same in all processes.
 type metrics struct {
-	store      *store
-	reading    sync.Mutex // one at a time sets and reads the gauge of the clocks
+	desk       *desk
 	registry   *prometheus.Registry
-	clocks     *prometheus.GaugeVec
 	alarms     *prometheus.CounterVec
 	deliveries *prometheus.CounterVec
 	lateness   prometheus.Histogram
 }
 
-func newMetrics(s *store) *metrics {
+func newMetrics(d *desk) *metrics {
 	m := &metrics{
-		store:    s,
+		desk:     d,
 		registry: prometheus.NewRegistry(),
-		clocks: prometheus.NewGaugeVec(prometheus.GaugeOpts{
-			Name: "desk_clocks", Help: "Clocks in the database: outcome breached counts the breaches.",
-		}, []string{"metric", "severity", "state", "outcome"}),
 		alarms: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "desk_alarms_total", Help: "Alarms raised and withdrawn.",
 		}, []string{"type", "metric", "severity"}),
@@ -39,30 +33,39 @@ func newMetrics(s *store) *metrics {
 			Buckets: prometheus.ExponentialBuckets(0.001, 2, 16),
 		}),
 	}
-	m.registry.MustRegister(m.clocks, m.alarms, m.deliveries, m.lateness, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.alarms, m.deliveries, m.lateness, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// ServeHTTP counts the clocks in the database, and answers with all metrics.
+// ServeHTTP answers with the counters, and with what the database has now.
 func (m *metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	type count struct {
 		metric, severity, state, outcome string
 		n                                float64
 	}
-	counts, err := query(r.Context(), m.store, func(c *count) []any { return []any{&c.metric, &c.severity, &c.state, &c.outcome, &c.n} },
-		`SELECT c.metric, t.severity, c.state, c.outcome, count(*) FROM clock c JOIN ticket t ON t.id = c.ticket GROUP BY 1, 2, 3, 4`)
-	if err != nil {
+	counts, err := query(r.Context(), m.desk.store, func(c *count) []any { return []any{&c.metric, &c.severity, &c.state, &c.outcome, &c.n} },
+		"SELECT c.metric, t.severity, c.state, c.outcome, count(*) FROM clock c JOIN ticket t ON t.id = c.ticket GROUP BY 1, 2, 3, 4")
+	now, next, failed := m.desk.next(r.Context())
+	if err != nil || failed != nil {
 		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
 		return
 	}
-	m.reading.Lock()
-	defer m.reading.Unlock()
-	m.clocks.Reset()
-	for _, c := range counts {
-		m.clocks.WithLabelValues(c.metric, c.severity, c.state, c.outcome).Set(c.n)
+	overdue := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "desk_overdue_seconds", Help: "How long the first ticket has been waiting to be looked at: alert on this.",
+	})
+	if !next.IsZero() {
+		overdue.Set(max(0, now.Sub(next).Seconds()))
 	}
-	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}).ServeHTTP(w, r)
+	clocks := prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Name: "desk_clocks", Help: "Clocks in the database: outcome breached counts the breaches.",
+	}, []string{"metric", "severity", "state", "outcome"})
+	for _, c := range counts {
+		clocks.WithLabelValues(c.metric, c.severity, c.state, c.outcome).Set(c.n)
+	}
+	database := prometheus.NewRegistry()
+	database.MustRegister(overdue, clocks)
+	promhttp.HandlerFor(prometheus.Gatherers{m.registry, database}, promhttp.HandlerOpts{}).ServeHTTP(w, r)
 }
 
 func (m *metrics) committed(e effects) {

@@ -18,7 +18,7 @@ CREATE INDEX ticket_wake ON ticket (wake) WHERE wake IS NOT NULL;
 CREATE INDEX ticket_due ON ticket (due, id);
 
 CREATE TABLE clock (
-	ticket  text NOT NULL REFERENCES ticket (id),
+	ticket  text NOT NULL REFERENCES ticket (id) ON DELETE CASCADE,
 	metric  text NOT NULL,
 	state   text NOT NULL,
 	outcome text NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE clock (
 
 -- When each event was told. What it says is in the ticket's document.
 CREATE TABLE event (
-	ticket text   NOT NULL REFERENCES ticket (id),
+	ticket text   NOT NULL REFERENCES ticket (id) ON DELETE CASCADE,
 	id     text   NOT NULL,
 	told   bigint NOT NULL,
 	PRIMARY KEY (ticket, id)
@@ -37,7 +37,7 @@ CREATE TABLE event (
 -- An alarm is raised (turn 1), can be withdrawn by an event told late (2), and raised again
 -- (3). Each turn is one message to the receiver.
 CREATE TABLE alarm (
-	ticket    text   NOT NULL REFERENCES ticket (id),
+	ticket    text   NOT NULL REFERENCES ticket (id) ON DELETE CASCADE,
 	key       text   NOT NULL, -- of the ticket's alarm; begins with the metric
 	metric    text   NOT NULL,
 	at        bigint NOT NULL, -- when the threshold was reached

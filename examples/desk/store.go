@@ -27,6 +27,7 @@ import (
 type store struct {
 	*sql.DB
 	writer *sql.DB       // of SQLite, for transactions; nil for PostgreSQL
+	river  *sql.DB       // of SQLite, for River; nil for PostgreSQL
 	pool   *pgxpool.Pool // of PostgreSQL; nil for SQLite
 	driver riverdriver.Driver[*sql.Tx]
 	// complete marks a delivery's job as done, in a transaction.
@@ -49,7 +50,20 @@ func openStore(ctx context.Context, name string) (*store, error) {
 var postgresNow = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000"
 
 func openPostgres(ctx context.Context, address string) (*store, error) {
-	pool, err := pgxpool.New(ctx, address)
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(address, "pool_max_conns") {
+		config.MaxConns = 16
+	}
+	if config.MaxConns < 4 {
+		return nil, fmt.Errorf("pool_max_conns=%d: want 4 or more", config.MaxConns)
+	}
+	// A machine that vanishes leaves its transactions open, and its tickets locked.
+	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "10s"
+	config.ConnConfig.RuntimeParams["lock_timeout"] = "5s"
+	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err
 	}
@@ -66,34 +80,28 @@ func openPostgres(ctx context.Context, address string) (*store, error) {
 }
 
 // openSQLite opens a file. SQLite has one writer at a time, so the desk writes by one
-// connection. River has another, and the desk reads by it.
+// connection, and River works by another. The desk reads by its own: they wait for nobody.
 func openSQLite(ctx context.Context, file string) (*store, error) {
-	open := func(patience int) (*sql.DB, error) {
+	open := func(connections, patience int) *sql.DB {
 		options := url.Values{
 			"_txlock": {"immediate"},
 			"_pragma": {fmt.Sprintf("busy_timeout(%d)", patience), "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
 		}
 		db, err := sql.Open("sqlite", "file:"+file+"?"+options.Encode())
-		if err == nil {
-			db.SetMaxOpenConns(1)
+		if err != nil {
+			panic(err) // it is about the driver's name
 		}
-		return db, err
-	}
-	db, err := open(10_000)
-	if err != nil {
-		return nil, err
-	}
-	writer, err := open(0)
-	if err != nil {
-		return nil, err
+		db.SetMaxOpenConns(connections)
+		return db
 	}
 	s := &store{
-		DB:       db,
-		writer:   writer,
-		driver:   riversqlite.New(db),
+		DB:       open(4, 10_000),
+		writer:   open(1, 0),
+		river:    open(1, 10_000),
 		complete: complete[*riversqlite.Driver],
 		now:      "CAST(unixepoch('subsec') * 1000 AS integer) * 1000000",
 	}
+	s.driver = riversqlite.New(s.river)
 	return s, s.migrate(ctx)
 }
 
@@ -182,9 +190,10 @@ func (s *store) begin(ctx context.Context) (*sql.Tx, error) {
 }
 
 func (s *store) close() {
-	s.Close()
-	if s.writer != nil {
-		s.writer.Close()
+	for _, db := range []*sql.DB{s.DB, s.writer, s.river} {
+		if db != nil {
+			db.Close()
+		}
 	}
 	if s.pool != nil {
 		s.pool.Close()

@@ -34,7 +34,9 @@ func newTimer(d *desk) *timer { return &timer{desk: d, nudged: make(chan struct{
 // run settles tickets until the context is done.
 func (t *timer) run(ctx context.Context) {
 	for ctx.Err() == nil {
-		sleep, err := t.look(ctx)
+		looking, cancel := context.WithTimeout(ctx, longest) // a connection can be dead without a word
+		sleep, err := t.look(looking)
+		cancel()
 		if err != nil && ctx.Err() == nil {
 			t.desk.log.Error("waking up", "error", err)
 			sleep = 10 * shortest
