@@ -75,8 +75,8 @@ func (d *desk) handler(ctx context.Context, tokens []string) (http.Handler, erro
 const patience = 15 * time.Second
 
 // guard lets those pass who have one of the tokens: as bearer token, or as the password for
-// which a browser asks. Without tokens, all pass who have asked for this machine by its name:
-// a page from elsewhere can send a browser here by a name of its own.
+// which a browser asks. Without tokens, all pass who call this machine localhost. A page from
+// elsewhere cannot: its browser calls it by the page's own name.
 func guard(tokens []string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")

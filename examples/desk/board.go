@@ -12,25 +12,18 @@ import (
 
 // board tells the pages that are open that something has changed. They ask for what they show.
 type board struct {
-	mu    sync.Mutex
-	pages map[chan struct{}]struct{}
-	stop  context.Context // ends all pages' streams
+	mu   sync.Mutex
+	next chan struct{}   // is closed at the next change
+	stop context.Context // ends all pages' streams
 }
 
-func newBoard(ctx context.Context) *board {
-	return &board{pages: map[chan struct{}]struct{}{}, stop: ctx}
-}
+func newBoard(ctx context.Context) *board { return &board{next: make(chan struct{}), stop: ctx} }
 
-// changed tells all pages. A page that has not read the last word needs no other.
 func (b *board) changed() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for page := range b.pages {
-		select {
-		case page <- struct{}{}:
-		default:
-		}
-	}
+	close(b.next)
+	b.next = make(chan struct{})
 }
 
 const (
@@ -40,35 +33,24 @@ const (
 
 // ServeHTTP sends events to one page until it closes.
 func (b *board) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	page := make(chan struct{}, 1)
-	b.mu.Lock()
-	b.pages[page] = struct{}{}
-	b.mu.Unlock()
-	defer func() {
-		b.mu.Lock()
-		delete(b.pages, page)
-		b.mu.Unlock()
-	}()
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	control := http.NewResponseController(w)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(b.stop, cancel)()
-	for {
-		if err := control.SetWriteDeadline(time.Now().Add(2 * heartbeat)); err != nil {
-			return
-		}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	control := http.NewResponseController(w)
+	for ctx.Err() == nil {
+		b.mu.Lock()
+		next := b.next
+		b.mu.Unlock()
+		control.SetWriteDeadline(time.Now().Add(2 * heartbeat))
 		if _, err := fmt.Fprint(w, "data: changed\n\n"); err != nil || control.Flush() != nil {
 			return
 		}
-		if rest(ctx, calm); ctx.Err() != nil {
-			return
-		}
+		rest(ctx, calm)
 		select {
 		case <-ctx.Done():
-			return
-		case <-page:
+		case <-next:
 		case <-time.After(heartbeat):
 		}
 	}
