@@ -40,8 +40,8 @@ func (d *desk) handler(ctx context.Context, tokens []string) (http.Handler, erro
 			Errors: []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusConflict, http.StatusServiceUnavailable},
 		}
 	}
-	huma.Register(api, operation(http.MethodPost, "/tickets", "open", "Open a ticket. The same again changes nothing."), d.postTicket)
-	huma.Register(api, operation(http.MethodPost, "/tickets/{id}/events", "tell", "Tell a ticket of an event, in order or late. The same again changes nothing."), d.postEvent)
+	huma.Register(api, operation(http.MethodPost, "/tickets", "open", "Open a ticket. The same again changes nothing, and is answered with 200."), d.postTicket)
+	huma.Register(api, operation(http.MethodPost, "/tickets/{id}/events", "tell", "Tell a ticket of an event, in order or late. The same again changes nothing, and is answered with 200."), d.postEvent)
 	huma.Register(api, operation(http.MethodGet, "/tickets", "list", "List tickets: those due first come first."), d.getTickets)
 	huma.Register(api, operation(http.MethodGet, "/tickets/{id}", "show", "Show one ticket, and account for each due time."), d.getTicket)
 	huma.Register(api, operation(http.MethodGet, "/tickets/{id}/picture", "draw", "Draw one ticket day by day, as SVG."), d.getPicture)
@@ -156,28 +156,17 @@ func given(t *time.Time) time.Time {
 	return *t
 }
 
-type told struct {
-	Status int
-	Body   struct {
-		New bool `json:"new" doc:"False if this was told before. Then nothing has changed."`
-	}
-}
+type told struct{ Status int }
 
-func answer(isNew bool, status int) *told {
-	t := &told{Status: status}
-	t.Body.New = isNew
-	if !isNew {
-		t.Status = http.StatusOK
-	}
-	return t
-}
+// statusOf is 201, or 200 for what was told before.
+var statusOf = map[bool]int{true: http.StatusCreated, false: http.StatusOK}
 
 func (d *desk) postTicket(ctx context.Context, in *struct{ Body ticketBody }) (*told, error) {
 	b := in.Body
 	opened, err := d.open(ctx, b.ID, b.Subject, sla.Request{
 		Moniker: b.Moniker, Plan: b.Plan, Category: b.Category, Severity: b.Severity, Country: b.Country, Opened: given(b.Opened),
 	})
-	return answer(opened, http.StatusCreated), d.problem(err)
+	return &told{statusOf[opened]}, d.problem(err)
 }
 
 type eventBody struct {
@@ -202,7 +191,7 @@ func (d *desk) postEvent(ctx context.Context, in *struct {
 		ID: b.ID, At: given(b.At), Word: b.Word, Note: b.Note,
 		Change: ticket.Change{Severity: b.Severity, Category: b.Category, Plan: b.Plan, Moniker: b.Moniker, Country: b.Country},
 	})
-	return answer(isNew, http.StatusCreated), d.problem(err)
+	return &told{statusOf[isNew]}, d.problem(err)
 }
 
 // row is a ticket in a list.

@@ -31,9 +31,7 @@ func stage(s settings, out io.Writer) (settings, func(), error) {
 	if err != nil {
 		return s, nil, err
 	}
-	key := make([]byte, 24)
-	rand.Read(key)
-	s.db, s.secret = filepath.Join(folder, "desk.db"), "whsec_"+base64.StdEncoding.EncodeToString(key)
+	s.db, s.secret = filepath.Join(folder, "desk.db"), "whsec_"+base64.StdEncoding.EncodeToString([]byte(rand.Text()))
 	handler, err := newReceiver(s.secret, func(m delivery) {
 		fmt.Fprintf(out, "%s  %-15s %s %-6s %-15s %s (due %s)\n", m.At.Format(time.TimeOnly), m.Type, m.Severity, m.Ticket, m.Metric, m.Threshold, m.Due.Format(time.TimeOnly))
 	})

@@ -87,7 +87,7 @@ func openSQLite(ctx context.Context, file string) (*store, error) {
 			"_txlock": {"immediate"},
 			"_pragma": {fmt.Sprintf("busy_timeout(%d)", patience), "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
 		}
-		db, err := sql.Open("sqlite", "file:"+file+"?"+options.Encode())
+		db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+options.Encode())
 		if err != nil {
 			panic(err) // it is about the driver's name
 		}
