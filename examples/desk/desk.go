@@ -108,7 +108,7 @@ func (d *desk) now(ctx context.Context, from asker) (time.Time, error) {
 // open opens a ticket. To open the same again changes nothing: what is left out is taken to be
 // as it was.
 func (d *desk) open(ctx context.Context, id, subject string, request sla.Request) (opened bool, err error) {
-	err = d.commit(ctx, func(tx *sql.Tx, after *effects) error {
+	err = d.commit(ctx, d.store.tx, func(tx *sql.Tx, after *effects) error {
 		now, err := d.now(ctx, tx)
 		if err != nil {
 			return err
@@ -147,7 +147,7 @@ func (d *desk) open(ctx context.Context, id, subject string, request sla.Request
 
 // tell tells a ticket of an event, in order or late. To tell the same again changes nothing.
 func (d *desk) tell(ctx context.Context, id string, e ticket.Event) (told bool, err error) {
-	err = d.commit(ctx, func(tx *sql.Tx, after *effects) error {
+	err = d.commit(ctx, d.store.tx, func(tx *sql.Tx, after *effects) error {
 		s, err := d.get(ctx, tx, id, d.store.lock)
 		if err != nil {
 			return err
@@ -215,7 +215,7 @@ func (d *desk) next(ctx context.Context) (now, next time.Time, err error) {
 // another process is settling. One that cannot be read is put off, so that it does not hold
 // up the others.
 func (d *desk) wake(ctx context.Context) (settled int, err error) {
-	err = d.commit(ctx, func(tx *sql.Tx, after *effects) error {
+	err = d.commit(ctx, d.store.urgent, func(tx *sql.Tx, after *effects) error {
 		now, err := d.now(ctx, tx)
 		if err != nil {
 			return err
@@ -246,10 +246,10 @@ type effects struct {
 	late     []time.Duration
 }
 
-// commit runs a change in a transaction, with its deliveries, and tells others of it.
-func (d *desk) commit(ctx context.Context, change func(*sql.Tx, *effects) error) error {
+// commit runs a change in a transaction of the store, with its deliveries, and tells others of it.
+func (d *desk) commit(ctx context.Context, transaction func(context.Context, func(*sql.Tx) error) error, change func(*sql.Tx, *effects) error) error {
 	var after effects
-	err := d.store.tx(ctx, func(tx *sql.Tx) error {
+	err := transaction(ctx, func(tx *sql.Tx) error {
 		if err := change(tx, &after); err != nil {
 			return err
 		}

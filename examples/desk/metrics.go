@@ -78,9 +78,5 @@ func (m *metrics) committed(e effects) {
 }
 
 func (m *metrics) delivered(err error) {
-	result := "taken"
-	if err != nil {
-		result = "failed"
-	}
-	m.deliveries.WithLabelValues(result).Inc()
+	m.deliveries.WithLabelValues(map[bool]string{true: "taken", false: "failed"}[err == nil]).Inc()
 }

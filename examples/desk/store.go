@@ -29,6 +29,7 @@ type store struct {
 	writer *sql.DB       // of SQLite, for transactions; nil for PostgreSQL
 	river  *sql.DB       // of SQLite, for River; nil for PostgreSQL
 	pool   *pgxpool.Pool // of PostgreSQL; nil for SQLite
+	turns  chan struct{} // as many transactions as run at a time, besides those that are urgent
 	driver riverdriver.Driver[*sql.Tx]
 	// complete marks a delivery's job as done, in a transaction.
 	complete func(context.Context, *sql.Tx, *river.Job[delivery]) error
@@ -70,6 +71,7 @@ func openPostgres(ctx context.Context, address string) (*store, error) {
 	s := &store{
 		DB:       stdlib.OpenDBFromPool(pool),
 		pool:     pool,
+		turns:    make(chan struct{}, config.MaxConns-3),
 		complete: complete[*riverdatabasesql.Driver],
 		now:      postgresNow,
 		lock:     " FOR UPDATE",
@@ -79,8 +81,8 @@ func openPostgres(ctx context.Context, address string) (*store, error) {
 	return s, s.migrate(ctx)
 }
 
-// openSQLite opens a file. SQLite has one writer at a time, so the desk writes by one
-// connection, and River works by another. The desk reads by its own: they wait for nobody.
+// openSQLite opens a file. SQLite has one writer at a time: one request writes, unless the
+// timer or River does. The desk reads by connections that wait for nobody.
 func openSQLite(ctx context.Context, file string) (*store, error) {
 	open := func(connections, patience int) *sql.DB {
 		options := url.Values{
@@ -96,8 +98,9 @@ func openSQLite(ctx context.Context, file string) (*store, error) {
 	}
 	s := &store{
 		DB:       open(4, 10_000),
-		writer:   open(1, 0),
+		writer:   open(2, 0),
 		river:    open(1, 10_000),
+		turns:    make(chan struct{}, 1),
 		complete: complete[*riversqlite.Driver],
 		now:      "CAST(unixepoch('subsec') * 1000 AS integer) * 1000000",
 	}
@@ -162,8 +165,20 @@ func (s *store) migrate(ctx context.Context) error {
 	})
 }
 
-// tx runs a function in a transaction, and commits it if the function returns no error.
+// tx runs a function in a transaction, and commits it if the function returns no error. It
+// waits for its turn, so that there is always room for one that is urgent.
 func (s *store) tx(ctx context.Context, do func(*sql.Tx) error) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case s.turns <- struct{}{}:
+	}
+	defer func() { <-s.turns }()
+	return s.urgent(ctx, do)
+}
+
+// urgent is tx without waiting.
+func (s *store) urgent(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.begin(ctx)
 	if err != nil {
 		return err
@@ -202,19 +217,15 @@ func (s *store) close() {
 
 // placeholders returns the places of several rows for VALUES: ($1,$2),($3,$4).
 func placeholders(n, columns int) string {
-	var b strings.Builder
-	for i := range n * columns {
-		switch {
-		case i == 0:
-			b.WriteString("(")
-		case i%columns == 0:
-			b.WriteString("),(")
-		default:
-			b.WriteString(",")
+	rows := make([]string, n)
+	for i := range rows {
+		places := make([]string, columns)
+		for j := range places {
+			places[j] = fmt.Sprintf("$%d", i*columns+j+1)
 		}
-		fmt.Fprintf(&b, "$%d", i+1)
+		rows[i] = "(" + strings.Join(places, ",") + ")"
 	}
-	return b.String() + ")"
+	return strings.Join(rows, ",")
 }
 
 // moment is an instant in a table: nanoseconds since 1970, or null for the zero time.

@@ -85,11 +85,7 @@ func (t *timer) announce(ctx context.Context, tx *sql.Tx, e effects) error {
 	if t.desk.store.pool == nil || !e.changed {
 		return nil
 	}
-	wake := ""
-	if !e.wake.IsZero() {
-		wake = strconv.FormatInt(e.wake.UnixNano(), 10)
-	}
-	_, err := tx.ExecContext(ctx, "SELECT pg_notify($1, $2)", channel, wake)
+	_, err := tx.ExecContext(ctx, "SELECT pg_notify($1, coalesce($2::bigint, 0)::text)", channel, moment{e.wake})
 	return err
 }
 
@@ -125,7 +121,7 @@ func (t *timer) hear(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if wake, err := strconv.ParseInt(n.Payload, 10, 64); err == nil {
+		if wake, err := strconv.ParseInt(n.Payload, 10, 64); err == nil && wake != 0 {
 			t.nudge(time.Unix(0, wake))
 		}
 		t.desk.board.changed()
