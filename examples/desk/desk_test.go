@@ -239,7 +239,7 @@ func TestWithdrawn(t *testing.T) {
 	require.NoError(t, d.jobs.Start(t.Context()))
 	require.Eventually(t, func() bool {
 		var n int
-		require.NoError(t, d.store.QueryRow("SELECT count(*) FROM alarm WHERE delivered IS NULL").Scan(&n))
+		require.NoError(t, d.store.QueryRow("SELECT count(*) FROM river_job WHERE state <> 'completed'").Scan(&n))
 		return n == 0
 	}, time.Minute, 20*time.Millisecond)
 	require.NoError(t, d.jobs.Stop(t.Context()))

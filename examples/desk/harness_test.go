@@ -310,7 +310,7 @@ func (h *harness) settle() {
 	db := h.open()
 	defer db.close()
 	require.EventuallyWithT(h.t, func(c *assert.CollectT) {
-		for _, query := range []string{"SELECT count(*) FROM ticket WHERE wake IS NOT NULL", "SELECT count(*) FROM alarm WHERE delivered IS NULL"} {
+		for _, query := range []string{"SELECT count(*) FROM ticket WHERE wake IS NOT NULL", "SELECT count(*) FROM river_job WHERE state <> 'completed'", "SELECT count(*) FROM alarm WHERE delivered IS NULL"} {
 			var n int
 			require.NoError(c, db.QueryRow(query).Scan(&n))
 			require.Zero(c, n, query)
