@@ -20,6 +20,7 @@ import (
 	"github.com/rickar/cal/v2/lt"
 	"github.com/rickar/cal/v2/lu"
 	"github.com/rickar/cal/v2/lv"
+	"github.com/rickar/cal/v2/mw"
 	"github.com/rickar/cal/v2/mx"
 	"github.com/rickar/cal/v2/nl"
 	"github.com/rickar/cal/v2/nz"
@@ -81,6 +82,11 @@ func argentina() country {
 func kings(year int, r *cal.Holiday) change {
 	return replace(r, to(year-1, r), from(year, named(r, "King's Birthday")))
 }
+
+// The acts of the Australian states move Australia Day from a weekend to Monday, so that
+// 26 January is then no public holiday, and most of them add a day for the others. What
+// each act says stands beside its set. Years from which a rule holds are secondary where
+// no act is named: vacanza/holidays, which lists the acts.
 
 // capitalTerritory begins in 2011. Reconciliation Day took the place of a day that
 // the territory's government set each year (Holidays Act 1958, and the Holidays
@@ -166,41 +172,44 @@ func westernAustralia() country {
 	}}
 }
 
-// bulgaria is article 154 of the Labour Code. Since 2017 (State Gazette 105/2016)
-// days on a weekend are observed on the next working day. Labour Day does not
-// move with Easter, as it does in rickar/cal.
+// bulgaria is article 154 of the Labour Code. Since 2017 (State Gazette 105/2016), when
+// one of its days but those of Easter is at a weekend, the first or the first two working
+// days after it are off too (article 154 (2); mnogoznaiko.com has the text). Labour Day
+// does not move with Easter, as it does in rickar/cal. Until 2016 the Council of Ministers
+// swapped working days with Saturdays, as for 2016 by its decision 935 of 30 November 2015
+// (State Gazette 94/2015). Those are not in it, and the days until then are provisional.
 func bulgaria() country {
-	labour := moved(day(time.May, 1, bg.LabourDay.Name), toMonday...)
-	calc := func(offset int) func(*cal.Holiday, int) time.Time { // 1 May in the years in which it is offset days from Easter
-		return func(h *cal.Holiday, year int) time.Time {
-			t := cal.CalcDayOfMonth(h, year)
-			if e := cal.CalcEasterOffset(&cal.Holiday{Offset: offset, Julian: true}, year); dateOf(e) == dateOf(t) {
-				return t
-			}
-			return time.Time{}
-		}
+	const lastSwaps = 2016
+	// weekends gives a rule the next working day since 2017.
+	weekends := func(r *cal.Holiday) []*cal.Holiday {
+		return []*cal.Holiday{to(lastSwaps, moved(r)), from(lastSwaps+1, moved(r, toMonday...))}
 	}
-	saturday := moved(day(time.May, 1, bg.LabourDay.Name), cal.AltDay{Day: time.Saturday, Offset: 3})
-	saturday.Func = calc(-1)
-	sunday := moved(day(time.May, 1, bg.LabourDay.Name), cal.AltDay{Day: time.Sunday, Offset: 2})
-	sunday.Func = calc(0)
-	return country{rules: bg.Holidays, changes: []change{
-		observedSince(2017, bg.NewYear),
-		observedSince(2017, bg.LiberationDay),
+	// orthodox is the rule for a day counted from Easter Sunday.
+	orthodox := func(offset int, name string) *cal.Holiday {
+		r := easter(offset, name)
+		r.Julian = true
+		return r
+	}
+	return country{rules: bg.Holidays, onward: true, changes: []change{
+		replace(bg.NewYear, weekends(bg.NewYear)...),
+		replace(bg.LiberationDay, weekends(bg.LiberationDay)...),
 		since(2010, bg.OrthodoxGoodFriday), // State Gazette 15/2010
-		replace(bg.LabourDay, to(2016, moved(labour)), from(2017, labour), from(2017, saturday), from(2017, sunday)),
-		replace(bg.StGeorgesDay, from(1999, to(2016, moved(bg.StGeorgesDay))), from(2017, bg.StGeorgesDay)), // State Gazette 22/1998 and 108/1998
-		observedSince(2017, bg.StCyrilAndMethodiusDay),
-		replace(bg.UnificationDay, from(1998, to(2016, moved(bg.UnificationDay))), from(2017, bg.UnificationDay)),    // State Gazette 22/1998
-		replace(bg.IndependenceDay, from(1998, to(2016, moved(bg.IndependenceDay))), from(2017, bg.IndependenceDay)), // State Gazette 108/1998
-		observedSince(2017, bg.ChristmasEve),
-		observedSince(2017, bg.ChristmasDay),
-		observedSince(2017, bg.ChristmasDay2),
-		add( // the euro: Council of Ministers, decision 808 of 19 November 2025
+		replace(bg.LabourDay, weekends(day(time.May, 1, bg.LabourDay.Name))...),
+		replace(bg.StGeorgesDay, weekends(from(1999, bg.StGeorgesDay))...), // State Gazette 22/1998 and 108/1998
+		replace(bg.StCyrilAndMethodiusDay, weekends(bg.StCyrilAndMethodiusDay)...),
+		replace(bg.UnificationDay, weekends(from(1998, bg.UnificationDay))...),   // State Gazette 22/1998
+		replace(bg.IndependenceDay, weekends(from(1998, bg.IndependenceDay))...), // State Gazette 108/1998
+		replace(bg.ChristmasEve, weekends(bg.ChristmasEve)...),
+		replace(bg.ChristmasDay, weekends(bg.ChristmasDay)...),
+		replace(bg.ChristmasDay2, weekends(bg.ChristmasDay2)...),
+		add(
+			from(2010, orthodox(-1, "Велика събота")), // State Gazette 15/2010
+			orthodox(0, bg.OrthodoxEasterMonday.Name),
+			// The euro: Council of Ministers, decision 808 of 19 November 2025.
 			once(2025, time.December, 31, "Неприсъствен ден"),
 			once(2026, time.January, 2, "Неприсъствен ден"),
 		),
-	}, last: lastOrthodox}
+	}, last: lastOrthodox, provisional: func(h calendar.Holiday) bool { return h.Date.Year() <= lastSwaps }}
 }
 
 // brazil has the Day of Black Awareness since Lei 14.759 of 2023.
@@ -326,6 +335,13 @@ func latvia() country {
 	}, gaps: true}
 }
 
+// malawi observes a holiday at a weekend, or on the date of another holiday, on the next
+// working day too (the government's statement on 2018's holidays, on malawiana.net).
+// Holidays by the moon, and days declared once, are not in it.
+func malawi() country {
+	return country{rules: mw.Holidays, changes: []change{observed(mw.BoxingDay, toMonday...)}, onward: true, gaps: true}
+}
+
 // mexico is article 74 of the Ley Federal del Trabajo, which has no substitutes
 // for weekends, and since the reform of 17 January 2006 three Mondays. rickar/cal
 // has its days as banks and offices of other countries would keep them, and in
@@ -423,20 +439,22 @@ func romania() country {
 	}, last: lastOrthodox}
 }
 
-// serbia is the law on state and other holidays (Službeni glasnik 43/2001,
-// 101/2007), of 2012 on with Armistice Day (92/2011). When one of its days is a
-// Sunday, the next working day is off (article 3a).
+// serbia is the law on state and other holidays (Službeni glasnik 43/2001, 101/2007), of
+// 2012 on with Armistice Day (92/2011). When one of the state holidays is a Sunday, the
+// next working day is off too (article 3a): in 2021 it was 4 May for 2 May, after Easter
+// (opinion 011-00-530/2020-02 of the ministry of labour, on paragraf.rs). The law has four
+// days of Easter, from Good Friday to Easter Monday (article 2).
 func serbia() country {
-	next, overNext := cal.AltDay{Day: time.Sunday, Offset: 1}, cal.AltDay{Day: time.Sunday, Offset: 2}
-	return country{rules: rs.Holidays, changes: []change{
-		observed(rs.NovaGodina, overNext),
-		observed(rs.DrugiDanNoveGodine, next),
-		observed(rs.DanDrzavnosti, overNext),
-		observed(rs.DrugiDanDrzavnosti, next),
-		observed(rs.PraznikRada, overNext),
-		observed(rs.DrugiDanPraznikaRada, next),
-		observed(rs.DanPrimirja, next),
-	}, first: 2012, last: lastOrthodox}
+	saturday := *rs.VelikiPetak
+	saturday.Name, saturday.Offset = "Velika subota", -1
+	c := country{rules: rs.Holidays, changes: []change{add(&saturday)}, onward: true, first: 2012, last: lastOrthodox}
+	for _, r := range []*cal.Holiday{
+		rs.NovaGodina, rs.DrugiDanNoveGodine, rs.DanDrzavnosti, rs.DrugiDanDrzavnosti,
+		rs.PraznikRada, rs.DrugiDanPraznikaRada, rs.DanPrimirja,
+	} {
+		c.changes = append(c.changes, observed(r, sundayOn...))
+	}
+	return c
 }
 
 // russia is article 112 of the Labour Code: since 2005 with 1 to 5 January and
@@ -487,14 +505,23 @@ func slovakia() country {
 }
 
 // ukraine ends in 2021: under martial law, since 2022, the holidays of the Labour
-// Code are worked (law 2136-IX, article 6). It has 25 December since law 2211-VIII
-// of 2017, and the Monday after Trinity Sunday for that Sunday (article 67).
+// Code are worked (law 2136-IX, article 6). It has 25 December since law 2211-VIII of 2017.
+//
+// Easter and Trinity are Sundays, and when a holiday is at a weekend, the day of rest moves
+// to the day after the holidays (article 67; eag.court.gov.ua quotes it): one day for two
+// holidays on one Sunday, as in 2016 (the ministry's letter 10846/0/14-15/13 of 20 July
+// 2015, on ridna.ua), and 3 and 4 May in 2021 (sb.lg.court.gov.ua). The days of rest that
+// the Cabinet recommended each year to swap with working days, as by its order 850 of 16
+// November 2016, are not in it.
 func ukraine() country {
-	return country{rules: ua.Holidays, changes: []change{
+	sunday := *ua.OrthodoxEasterMonday
+	sunday.Offset = 0
+	return country{rules: ua.Holidays, onward: true, changes: []change{
+		replace(ua.OrthodoxEasterMonday, moved(&sunday, sundayOn...)),
 		replace(ua.CatholicChristmas, from(2017, moved(ua.CatholicChristmas, toMonday...))),
 		observed(ua.OrthodoxPentecostMonday, sundayOn...),
 		since(1997, ua.ConstitutionDay),
-	}, first: 1992, last: 2021}
+	}, first: 1992, last: 2021, gaps: true}
 }
 
 // southAfrica is the Public Holidays Act 36 of 1994, of 1995 on, with the days that

@@ -13,7 +13,6 @@ import (
 	"github.com/rickar/cal/v2/fr"
 	"github.com/rickar/cal/v2/is"
 	"github.com/rickar/cal/v2/mt"
-	"github.com/rickar/cal/v2/mw"
 	"github.com/rickar/cal/v2/nc"
 	"github.com/rickar/cal/v2/no"
 	"github.com/rickar/cal/v2/th"
@@ -113,7 +112,7 @@ func countries() map[string]country {
 		"LU":     luxembourg(),
 		"LV":     latvia(),
 		"MT":     {rules: mt.Holidays},
-		"MW":     {rules: mw.Holidays, changes: []change{observed(mw.ChristmasDay, twoDaysOn...), observed(mw.BoxingDay, twoDaysOn...)}, gaps: true},
+		"MW":     malawi(),
 		"MX":     mexico(),
 		"NC":     {rules: nc.Holidays},
 		"NL":     netherlands(),

@@ -17,6 +17,7 @@ type country struct {
 	first, last int                         // the years for which they hold; 0 is 1900 and 2199
 	provisional func(calendar.Holiday) bool // whether a day is not announced yet
 	gaps        bool                        // whether it has days that rules cannot give
+	onward      bool                        // whether observed days move on past other holidays and weekends
 }
 
 // set returns the set of a country.
@@ -67,6 +68,20 @@ func moved(r *cal.Holiday, days ...cal.AltDay) *cal.Holiday {
 	return r.Clone(&cal.Holiday{Observed: append([]cal.AltDay{}, days...)}) // not nil, which Clone takes for no change
 }
 
+// computed is a rule with other dates, without observed days.
+func computed(r *cal.Holiday, date func(year int) calendar.Date) *cal.Holiday {
+	c := moved(r)
+	c.CalcOffset = 0
+	c.Func = func(_ *cal.Holiday, year int) time.Time {
+		d := date(year)
+		if d.IsZero() {
+			return time.Time{}
+		}
+		return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, cal.DefaultLoc)
+	}
+	return c
+}
+
 // observedSince leaves a rule its observed days from a year on only: in all years
 // it has its own.
 func observedSince(year int, r *cal.Holiday) change {
@@ -83,7 +98,60 @@ func (c country) all() []*cal.Holiday {
 			rules = append(rules, ch.by...)
 		}
 	}
+	if c.onward {
+		rules = onward(rules)
+	}
 	return rules
+}
+
+// onward returns the rules with the observed day of each as a rule of its own. Some laws
+// give the next working day: the first day from the observed day on that is neither at the
+// weekend, nor a holiday, nor the observed day of an earlier one. Two holidays on one date
+// have one observed day.
+func onward(rules []*cal.Holiday) []*cal.Holiday {
+	all := slices.Clone(rules)
+	for i, r := range rules {
+		if len(r.Observed) == 0 {
+			continue
+		}
+		all[i] = moved(r)
+		next := computed(r, func(year int) calendar.Date { return nextWorkingDays(rules, year)[i] })
+		next.Name += " (observed)"
+		all = append(all, next)
+	}
+	return all
+}
+
+// nextWorkingDays returns the day on which each rule is observed in a year, or the zero
+// Date if it is not moved.
+func nextWorkingDays(rules []*cal.Holiday, year int) []calendar.Date {
+	type move struct {
+		rule             int
+		actual, observed calendar.Date
+	}
+	var moves []move
+	taken := map[calendar.Date]bool{}
+	for i, r := range rules {
+		for y := year - 1; y <= year+1; y++ {
+			actual, observed := datesOf(*r, y)
+			taken[actual] = true
+			again := slices.ContainsFunc(moves, func(m move) bool { return m.actual == actual })
+			if y == year && observed != actual && !again {
+				moves = append(moves, move{i, actual, observed})
+			}
+		}
+	}
+	slices.SortStableFunc(moves, func(a, b move) int { return a.actual.Compare(b.actual) })
+	days := make([]calendar.Date, len(rules))
+	for _, m := range moves {
+		d := m.observed
+		for taken[d] || d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
+			d = d.AddDays(1)
+		}
+		taken[d] = true
+		days[m.rule] = d
+	}
+	return days
 }
 
 // day is the rule for a day of each year.
