@@ -1,6 +1,7 @@
 package holiday
 
 import (
+	"slices"
 	"time"
 
 	"github.com/rickar/cal/v2"
@@ -88,12 +89,27 @@ func kings(year int, r *cal.Holiday) change {
 // each act says stands beside its set. Years from which a rule holds are secondary where
 // no act is named: vacanza/holidays, which lists the acts.
 
-// capitalTerritory begins in 2011. Reconciliation Day took the place of a day that
-// the territory's government set each year (Holidays Act 1958, and the Holidays
-// (Reconciliation Day) Amendment Act 2017).
+// capitalTerritory begins in 2011. It is the Holidays Act 1958. Australia Day moves, and
+// until 2014 New Year's Day, Christmas Day and Boxing Day did (Holidays (Amendment) Act
+// 1992); since then their Mondays and Tuesdays are added (Holidays Amendment Act 2014).
+// Anzac Day moves from a Sunday (secondary: vacanza/holidays). A Monday after a Saturday
+// is proclaimed, as in 2009 (ags.gov.au, Express law 90). Three days were declared for it
+// (2020: citynews.com.au, 2019; 2021 and 2026 are secondary: vacanza/holidays).
+// Reconciliation Day took the place of a day that the territory's government set each
+// year (Holidays (Reconciliation Day) Amendment Act 2017).
 func capitalTerritory() country {
 	const family = "Family & Community Day"
 	return country{rules: au.HolidaysACT, changes: []change{
+		replace(au.NewYear, append(instead(to(2014, au.NewYear)), from(2015, au.NewYear))...),
+		replace(au.AustraliaDay, instead(au.AustraliaDay)...),
+		replace(au.AnzacDayActWa, append(
+			instead(moved(au.AnzacDay, sundayOn...)),
+			once(2020, time.April, 27, "ANZAC Day (observed)"),
+			once(2021, time.April, 25, au.AnzacDay.Name),
+			once(2026, time.April, 27, "ANZAC Day (observed)"),
+		)...),
+		replace(au.ChristmasDay, append(instead(to(2013, au.ChristmasDay)), from(2014, moved(au.ChristmasDay, twoDaysOn...)))...),
+		replace(au.BoxingDay, append(instead(to(2013, au.BoxingDay)), from(2014, moved(au.BoxingDay, twoDaysOn...)))...),
 		kings(2023, au.QueensBirthday),
 		since(2016, au.EasterSunday),
 		add(
@@ -105,10 +121,15 @@ func capitalTerritory() country {
 	}, first: 2011}
 }
 
-// newSouthWales is the Public Holidays Act 2010, by whose section 5 a Monday is
+// newSouthWales is the Public Holidays Act 2010, section 4: there is no public holiday on
+// 26 January when it is a Saturday or Sunday, but on the Monday; New Year's Day, Christmas
+// Day and Boxing Day have an additional day, and Anzac Day none. By section 5 a Monday is
 // added to Anzac Day in 2026 and 2027 (Public Holidays Order).
 func newSouthWales() country {
 	return country{rules: au.HolidaysNSW, changes: []change{
+		replace(au.AustraliaDay, append(instead(from(2011, au.AustraliaDay)), to(2010, au.AustraliaDay))...),
+		observed(au.ChristmasDay, twoDaysOn...),
+		observed(au.BoxingDay, twoDaysOn...),
 		kings(2023, au.QueensBirthday),
 		since(2011, au.EasterSunday),
 		add(
@@ -118,13 +139,39 @@ func newSouthWales() country {
 	}}
 }
 
-// queensland moved two days to October and back: the Queen's Birthday in 2012
-// and again from 2016, Labour Day from 2013 to 2015 (Holidays Act 1983, amended
-// in 2011, 2012 and 2015).
+// northernTerritory is the Public Holidays Act 1981. Australia Day moves from a weekend
+// and Anzac Day from a Sunday, and the others did (Office of the Commissioner for Public
+// Employment, Public Holidays, 2013 to 2015). The Public Holidays Amendment Act 2016 keeps
+// Christmas Day and New Year's Day as holidays beside their Mondays. Boxing Day is kept
+// since 2023 (secondary: vacanza/holidays), and was in 2020 (Chief Minister, November
+// 2020; secondary: qppstudio.net).
+func northernTerritory() country {
+	return country{rules: au.HolidaysNT, changes: []change{
+		replace(au.NewYear, append(instead(to(2016, au.NewYear)), from(2017, au.NewYear))...),
+		replace(au.AustraliaDay, instead(au.AustraliaDay)...),
+		replace(au.AnzacDayNtQldSa, instead(au.AnzacDayNtQldSa)...),
+		replace(au.ChristmasDay, append(instead(to(2015, au.ChristmasDay)), from(2016, au.ChristmasDay))...),
+		replace(au.BoxingDay, append(
+			instead(to(2022, au.BoxingDay)), from(2023, au.BoxingDay),
+			once(2020, time.December, 26, au.BoxingDay.Name),
+		)...),
+		kings(2023, au.QueensBirthday),
+		add(from(2024, au.EasterSunday)),
+	}}
+}
+
+// queensland is the Holidays Act 1983, schedule: Australia Day moves from a weekend, and
+// Anzac Day from a Sunday; for New Year's Day, Christmas Day and Boxing Day a day is added.
+// Two days moved to October and back: the Queen's Birthday in 2012 and again from 2016,
+// Labour Day from 2013 to 2015 (amendments of 2011, 2012 and 2015).
 func queensland() country {
 	october := nth(1, time.Monday, time.October, "Labour Day")
 	june := nth(2, time.Monday, time.June, "Queen's Birthday")
 	return country{rules: au.HolidaysQLD, changes: []change{
+		replace(au.AustraliaDay, instead(au.AustraliaDay)...),
+		replace(au.AnzacDayNtQldSa, instead(au.AnzacDayNtQldSa)...),
+		observed(au.ChristmasDay, twoDaysOn...),
+		observed(au.BoxingDay, twoDaysOn...),
 		since(2017, au.EasterSunday),
 		replace(au.LabourDayNtQld, not(au.LabourDayNtQld, 2013, 2014, 2015), from(2013, to(2015, october))),
 		replace(
@@ -135,10 +182,21 @@ func queensland() country {
 	}}
 }
 
-// southAustralia moved the Adelaide Cup's day in 2006 (Holidays Act 1910), and has
-// no Monday for Anzac Day, but Easter Sunday, since the Public Holidays Act 2023.
+// southAustralia was the Holidays Act 1910: a holiday on a Saturday moved to Monday, and
+// one on a Sunday was kept beside the Monday (yoursay.sa.gov.au, Reviewing SA's public
+// holiday laws, 2023). Since 2024 it is the Public Holidays Act 2023, by which New Year's
+// Day, Christmas Day and Proclamation Day are kept (its second reading on 16 November
+// 2023, and SafeWork SA of that month in myosh.com), Anzac Day has no Monday (South
+// Australian Business Chamber, 2026) and Easter Sunday is one. That Australia Day moves
+// is secondary: vacanza/holidays. The Adelaide Cup's day moved in 2006.
 func southAustralia() country {
+	// saturdays is a rule that moved from a Saturday until 2023.
+	saturdays := func(r *cal.Holiday) []*cal.Holiday { return append(instead(to(2023, r), time.Saturday), from(2024, r)) }
 	return country{rules: au.HolidaysSA, changes: []change{
+		replace(au.NewYear, saturdays(au.NewYear)...),
+		replace(au.AustraliaDay, slices.Concat(instead(to(2023, au.AustraliaDay), time.Saturday), instead(from(2024, au.AustraliaDay)))...),
+		replace(au.ChristmasDay, saturdays(au.ChristmasDay)...),
+		replace(au.ProclamationDay, saturdays(au.ProclamationDay)...),
 		replace(au.MarchPublicHoliday, to(2005, nth(3, time.Monday, time.May, "Adelaide Cup Day")), from(2006, au.MarchPublicHoliday)),
 		replace(au.AnzacDayNtQldSa, to(2023, au.AnzacDayNtQldSa), from(2024, au.AnzacDay)),
 		kings(2023, au.QueensBirthday),
@@ -146,29 +204,68 @@ func southAustralia() country {
 	}}
 }
 
-// victoria has the Friday before the football final, whose day is set each year;
+// tasmania is the Statutory Holidays Act 2000, section 4: New Year's Day and Australia Day
+// are holidays "unless that day falls on a Saturday or Sunday, in which case the following
+// Monday". Christmas Day has a day added since the Statutory Holidays Amendment Act 2010,
+// and Anzac Day none. Boxing Day moves to Monday or Tuesday (worksafe.tas.gov.au, Public
+// Holidays in Tasmania).
+func tasmania() country {
+	christmas := moved(au.ChristmasDay, twoDaysOn...)
+	return country{rules: au.HolidaysTAS, changes: []change{
+		replace(au.NewYear, instead(au.NewYear)...),
+		replace(au.AustraliaDay, instead(au.AustraliaDay)...),
+		replace(au.ChristmasDay, append(instead(to(2009, christmas)), from(2010, christmas))...),
+		replace(au.BoxingDay, instead(moved(au.BoxingDay, twoDaysOn...))...),
+		kings(2023, au.QueensBirthday),
+	}}
+}
+
+// victoria is the Public Holidays Act 1993, section 6 (Acts 55 of 2008 and 29 of 2019):
+// Australia Day moves from a weekend, for New Year's Day and Boxing Day a day is added,
+// and for Christmas Day since 2019. It moved before, but the day itself was declared in
+// 2016 (sbs.com.au, November 2016). The Friday before the football final is set each year;
 // after 2026 it is provisional. That and Easter Sunday were gazetted in August 2015.
 func victoria() country {
+	christmas := moved(au.ChristmasDay, twoDaysOn...)
 	return country{
-		rules: au.HolidaysVIC, changes: []change{kings(2023, au.QueensBirthday), since(2016, au.EasterSunday)},
+		rules: au.HolidaysVIC, changes: []change{
+			replace(au.AustraliaDay, instead(au.AustraliaDay)...),
+			replace(au.ChristmasDay, append(
+				instead(to(2018, christmas)), from(2019, christmas),
+				once(2016, time.December, 25, au.ChristmasDay.Name),
+			)...),
+			observed(au.BoxingDay, twoDaysOn...),
+			kings(2023, au.QueensBirthday), since(2016, au.EasterSunday),
+		},
 		provisional: func(h calendar.Holiday) bool {
 			return h.Name == au.FridayBeforeAflFinal.Name && h.Date.Year() > 2026
 		},
 	}
 }
 
-// westernAustralia proclaims the Queen's or King's Birthday, twice on other days
-// than the usual, and had one day more in 2011 when Anzac Day was Easter Monday
-// (Public and Bank Holidays Act 1972). After 2027 it is provisional.
+// westernAustralia is the Public and Bank Holidays Act 1972: "when New Year's Day, Anzac
+// Day, or Christmas Day falls on a Saturday or Sunday, the next following Monday is also a
+// public holiday" (the state's government in abc.net.au, 22 April 2021). Australia Day
+// moves (secondary: vacanza/holidays). The Queen's or King's Birthday is proclaimed, twice
+// on other days than the usual, and there was one day more in 2011 when Anzac Day was
+// Easter Monday.
+//
+// The Public and Bank Holidays Amendment Bill 2025 is to move Labour Day, Western
+// Australia Day and the King's Birthday from 2028, and to add Easter Saturday and a Show
+// Day (wa.gov.au, Outcomes of the public holiday review). No source was found by which it
+// passed: the set has the days of today's act, and the three are provisional from
+// 2028.
 func westernAustralia() country {
+	open := []string{au.LabourDayWa.Name, au.WesternAustraliaDay.Name, au.KingsBirthdayWa.Name}
 	return country{rules: au.HolidaysWA, changes: []change{
+		replace(au.AustraliaDay, instead(au.AustraliaDay)...),
 		replace(
 			au.QueensBirthdayWa, not(au.QueensBirthdayWa, 2011, 2012),
 			once(2011, time.October, 28, "Queen's Birthday"), once(2012, time.October, 1, "Queen's Birthday"),
 		),
 		add(once(2011, time.April, 26, "Special Public Holiday"), from(2022, au.EasterSunday)),
 	}, provisional: func(h calendar.Holiday) bool {
-		return h.Name == au.KingsBirthdayWa.Name && h.Date.Year() > 2027
+		return slices.Contains(open, h.Name) && h.Date.Year() > 2027
 	}}
 }
 
@@ -218,9 +315,13 @@ func brazil() country {
 }
 
 // canada is the days of the federal public service, as rickar/cal's are. It had
-// 19 September 2022 too (Prime Minister's statement of 13 September 2022).
+// 19 September 2022 too (Prime Minister's statement of 13 September 2022). For who does
+// not work at a weekend, a holiday there is made up by another day, and it stays one
+// (Canada Labour Code, section 193). Canada Day is 2 July if 1 July is a Sunday, which is
+// then as any other (Holidays Act; secondary: stewartmckelvey.com).
 func canada() country {
 	return country{rules: ca.Holidays, changes: []change{
+		replace(ca.CanadaDay, instead(ca.CanadaDay, time.Sunday)...),
 		add(once(2022, time.September, 19, "National Day of Mourning")),
 	}}
 }
@@ -268,7 +369,9 @@ func hungary() country {
 }
 
 // ireland has the first Monday in May since 1994, and had the last day of 1999
-// (Public Holidays regulations of 1993 and 1999).
+// (Public Holidays regulations of 1993 and 1999). A holiday at a weekend neither moves
+// nor has a day added (Organisation of Working Time Act 1997, second schedule): an
+// employer may give any of four things for it, so that no day is off for all.
 func ireland() country {
 	return country{rules: ie.Holidays, changes: []change{
 		since(1994, ie.FirstMondayMay),
@@ -285,20 +388,30 @@ func italy() country {
 	}}
 }
 
-// kenya is the Public Holidays Act (Cap. 110), by which a Sunday's holiday is
-// observed on the next day that is not a holiday, and the Constitution of 2010, whose
-// article 9 renamed one day and left one out. Idd-ul-Fitr, by the moon, and days
-// that the minister declares are not in it.
+// kenya is the Public Holidays Act (Cap. 110), and the Constitution of 2010, whose article
+// 9 renamed one day and left one out. By section 4 of the act, if a holiday is a Sunday,
+// "the first succeeding day, not being a public holiday, shall be a public holiday and the
+// first-mentioned day shall cease to be a public holiday" (nairobinews.nation.africa,
+// December 2022, quotes it). Idd-ul-Fitr, by the moon, and days that the minister declares
+// are not in it.
 func kenya() country {
-	return country{rules: ke.Holidays, changes: []change{
-		observed(ke.ChristmasDay, cal.AltDay{Day: time.Sunday, Offset: 2}),
-		add(
-			to(2009, moved(day(time.October, 20, "Kenyatta Day"), sundayOn...)),
-			to(2009, from(1989, moved(day(time.October, 10, "Moi Day"), sundayOn...))),
-			to(2020, from(2018, moved(day(time.October, 10, "Moi Day"), sundayOn...))), // again, as a court ruled in 2017
-			from(2021, ke.UtamaduniDay),
-		),
-	}, gaps: true}
+	sunday := func(r *cal.Holiday) []*cal.Holiday { return instead(moved(r, sundayOn...)) }
+	c := country{rules: ke.Holidays, gaps: true}
+	for _, r := range ke.Holidays {
+		switch {
+		case r == ke.ChristmasDay: // Boxing Day is on the Monday
+			c.changes = append(c.changes, replace(r, instead(moved(r, cal.AltDay{Day: time.Sunday, Offset: 2}))...))
+		case r.Observed != nil:
+			c.changes = append(c.changes, replace(r, sunday(r)...))
+		}
+	}
+	c.changes = append(c.changes, add(slices.Concat(
+		sunday(to(2009, day(time.October, 20, "Kenyatta Day"))),
+		sunday(to(2009, from(1989, day(time.October, 10, "Moi Day")))),
+		sunday(to(2020, from(2018, day(time.October, 10, "Moi Day")))), // again, as a court ruled in 2017
+		sunday(from(2021, ke.UtamaduniDay)),
+	)...))
+	return c
 }
 
 // lithuania has All Souls' Day since 2020 and St. John's Day since 2003 (Labour
@@ -380,24 +493,37 @@ func mexico() country {
 	}}
 }
 
-// netherlands had the Queen's Day on 30 April, or the Saturday before if that
-// was a Sunday, until the King took his mother's place in 2013.
+// netherlands is article 3 of the Algemene termijnenwet (wvhl.nl has the text): it lists 5
+// May, and Good Friday in its second part, and "the day on which the King's birthday is
+// celebrated". By a royal decree of 1980 that is never a Sunday, but the Saturday before
+// (gemeente.groningen.nl, Koningsdag 2025), so that 27 April is then none. It was 30 April
+// until the King took his mother's place in 2013. The law obliges nobody to give a day off
+// (staatsrechtpraktijk.nl).
 func netherlands() country {
-	queen := moved(day(time.April, 30, "Koninginnedag"), cal.AltDay{Day: time.Sunday, Offset: -1})
+	saturday := cal.AltDay{Day: time.Sunday, Offset: -1}
+	queen := moved(day(time.April, 30, "Koninginnedag"), saturday)
 	return country{rules: nl.Holidays, changes: []change{
-		replace(nl.Koningsdag, to(2013, queen), from(2014, nl.Koningsdag)),
+		replace(nl.Koningsdag, append(instead(to(2013, queen)), instead(from(2014, nl.Koningsdag))...)...),
 		sundays(nl.EerstePaasdag.Name, nl.EerstePinksterDag.Name),
 	}}
 }
 
 // newZealand has Matariki by the schedule of the Te Kāhui o Matariki Public
 // Holiday Act 2022, which ends in 2052, so that all later days are provisional;
-// Waitangi Day and Anzac Day move to Monday
-// since the Holidays (Full Recognition of Waitangi Day and ANZAC Day) Amendment
-// Act 2013; and the Queen Elizabeth II Memorial Day Act 2022 added one day.
+// and the Queen Elizabeth II Memorial Day Act 2022 added one day.
+//
+// By sections 45 and 45A of the Holidays Act 2003 a holiday at a weekend stays there for
+// who would work on it, and for the others it is the Monday, or the Tuesday after a Sunday
+// of Christmas or the New Year (docslib.org, a guide to section 45). Both days are in the
+// set. Waitangi Day and Anzac Day do so since the Holidays (Full Recognition of Waitangi
+// Day and ANZAC Day) Amendment Act 2013.
 func newZealand() country {
 	const lastMatariki = 2052
 	return country{rules: nz.Holidays, changes: []change{
+		observed(nz.NewYear, twoDaysOn...),
+		observed(nz.DayAfterNewYear, twoDaysOn...),
+		observed(nz.ChristmasDay, twoDaysOn...),
+		observed(nz.BoxingDay, twoDaysOn...),
 		observedSince(2014, nz.WaitangiDay),
 		observedSince(2014, nz.AnzacDay),
 		kings(2023, nz.QueensBirthday),
@@ -459,8 +585,9 @@ func serbia() country {
 
 // russia is article 112 of the Labour Code: since 2005 with 1 to 5 January and
 // National Unity Day (Federal Law 201-FZ of 2004), since 2013 with all days from 1
-// to 8 January (Federal Law 35-FZ of 2012). Where days on a weekend in January,
-// and some others, move to is decided each year by a decree, and not in it.
+// to 8 January (Federal Law 35-FZ of 2012). When a holiday is at a weekend, the day of
+// rest moves to the next working day, and the holiday stays. Where days of rest in
+// January, and some others, move to is decided each year by a decree, and not in it.
 func russia() country {
 	const name = "Новогодние каникулы"
 	return country{rules: ru.Holidays, changes: []change{

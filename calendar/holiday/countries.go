@@ -2,7 +2,6 @@ package holiday
 
 import (
 	"github.com/rickar/cal/v2/at"
-	"github.com/rickar/cal/v2/au"
 	"github.com/rickar/cal/v2/be"
 	"github.com/rickar/cal/v2/ch"
 	"github.com/rickar/cal/v2/cy"
@@ -34,10 +33,10 @@ func countries() map[string]country {
 		"AT":     {rules: at.Holidays},
 		"AU-ACT": capitalTerritory(),
 		"AU-NSW": newSouthWales(),
-		"AU-NT":  {rules: au.HolidaysNT, changes: []change{kings(2023, au.QueensBirthday), add(from(2024, au.EasterSunday))}},
+		"AU-NT":  northernTerritory(),
 		"AU-QLD": queensland(),
 		"AU-SA":  southAustralia(),
-		"AU-TAS": {rules: au.HolidaysTAS, changes: []change{kings(2023, au.QueensBirthday)}},
+		"AU-TAS": tasmania(),
 		"AU-VIC": victoria(),
 		"AU-WA":  westernAustralia(),
 		"BE":     {rules: be.Holidays},
@@ -95,11 +94,11 @@ func countries() map[string]country {
 		"ES":     {rules: es.Holidays},
 		"FI":     {rules: fi.Holidays},
 		"FR":     {rules: fr.Holidays},
-		"GB":     britain(),
-		"GB-ENG": britain(),
+		"GB":     england(),
+		"GB-ENG": england(),
 		"GB-NIR": northernIreland(),
 		"GB-SCT": scotland(),
-		"GB-WLS": britain(),
+		"GB-WLS": england(),
 		"GR":     greece(),
 		"HR":     croatia(),
 		"HU":     hungary(),
@@ -128,7 +127,7 @@ func countries() map[string]country {
 		"SK":     slovakia(),
 		"TH":     {rules: th.Holidays, gaps: true},
 		"UA":     ukraine(),
-		"US":     {rules: us.Holidays},
+		"US":     {rules: us.Holidays}, // also the weekday for who works Monday to Friday (ca6.uscourts.gov, Federal Holidays)
 		"ZA":     southAfrica(),
 	}
 }

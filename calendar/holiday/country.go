@@ -68,6 +68,33 @@ func moved(r *cal.Holiday, days ...cal.AltDay) *cal.Holiday {
 	return r.Clone(&cal.Holiday{Observed: append([]cal.AltDay{}, days...)}) // not nil, which Clone takes for no change
 }
 
+// instead returns the rules of a holiday that its law moves, on some weekdays, from its
+// own day to the observed day: its own day is then no holiday. Without weekdays it is moved
+// on all on which it has an observed day. A rule that is not given to instead keeps its own
+// day, and its law adds the observed one.
+func instead(r *cal.Holiday, weekdays ...time.Weekday) []*cal.Holiday {
+	moves := func(actual, observed calendar.Date) bool {
+		return actual != observed && (len(weekdays) == 0 || slices.Contains(weekdays, actual.Weekday()))
+	}
+	own := computed(r, func(year int) calendar.Date {
+		actual, observed := datesOf(*r, year)
+		if moves(actual, observed) {
+			return calendar.Date{}
+		}
+		return actual
+	})
+	own.Observed = r.Observed // on other weekdays
+	other := computed(r, func(year int) calendar.Date {
+		actual, observed := datesOf(*r, year)
+		if moves(actual, observed) {
+			return observed
+		}
+		return calendar.Date{}
+	})
+	other.Name += " (observed)"
+	return []*cal.Holiday{own, other}
+}
+
 // computed is a rule with other dates, without observed days.
 func computed(r *cal.Holiday, date func(year int) calendar.Date) *cal.Holiday {
 	c := moved(r)

@@ -56,7 +56,7 @@ func ExampleCodes() {
 	// AU-NT 13
 	// AU-QLD 12
 	// AU-SA 13
-	// AU-TAS 10
+	// AU-TAS 9
 	// AU-VIC 14
 	// AU-WA 13
 }
@@ -71,6 +71,5 @@ func ExampleLookup_parts() {
 	// Output:
 	// 2025-01-02 2nd January
 	// 2025-08-04 Summer Bank Holiday
-	// 2025-11-30 St Andrew's Day
 	// 2025-12-01 St Andrew's Day (observed)
 }

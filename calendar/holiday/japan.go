@@ -13,8 +13,10 @@ import (
 // japan is the Act on National Holidays (国民の祝日に関する法律, law 178 of 1948)
 // as it stood from 1989 on, under the names of the act. The rules are written
 // out, as those of rickar/cal are the act's of today, in English and without the
-// September holidays after 2032. The Cabinet Office lists all days since 1955
-// (内閣府, 国民の祝日について, syukujitsu.csv), which the tests compare some of.
+// September holidays after 2032. A holiday on a Sunday stays one, and the next day that
+// is not a holiday is off too (article 3 (2); iuris.jp has the text). The Cabinet Office
+// lists all days since 1955 (内閣府, 国民の祝日について, syukujitsu.csv), which the tests
+// compare some of.
 //
 // The equinoxes are rickar/cal's, by a formula for 1980 to 2150, and set by the
 // gazette of February for the next year: after 2027 they are provisional, and so

@@ -20,7 +20,35 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"BG", "2026-04-11 2026-04-12", "2009-04-18", "article 154 (1): Easter has four days, and Saturday since 2010"},
 	{"UA", "2016-05-02 2016-05-03 2021-05-03 2021-05-04 2010-05-04", "2016-05-04 2021-05-05", "article 67; the ministry's letter 10846/0/14-15/13 for 2016; sb.lg.court.gov.ua for 2021"},
 	{"UA", "2021-05-02 2021-06-20", "", "article 73: Easter and Trinity are Sundays"},
+	{"KE", "2022-12-27 2016-12-27 2023-01-02", "2022-12-25 2023-01-01 2026-12-27", "section 4: the next day that is none, instead of the Sunday"},
 	{"MW", "2021-12-27 2021-12-28 2022-12-27 2024-03-04", "2021-12-29", "the next working day too (statement on the holidays of 2018)"},
+
+	// Decisions.
+	{"AU-ACT", "2020-04-27 2026-04-27 2021-04-25 2021-04-26 2027-04-26", "2015-04-27 2037-04-27 2027-04-25", "2020 and 2026 were declared, 2021 too; a Sunday's moves (secondary: vacanza/holidays)"},
+
+	// Which days a law has, and for all.
+	{"NL", "2026-05-05 2026-04-03", "", "Algemene termijnenwet, article 3"},
+
+	// A law that moves a holiday, and one that adds a day.
+	{"NL", "2025-04-26 2014-04-26 2026-04-27 2006-04-29", "2025-04-27 2014-04-27 2006-04-30", "Algemene termijnenwet, article 3: the day of the celebration, and never a Sunday"},
+	{"AU-NSW", "2025-01-27 2022-01-01 2022-01-03 2021-12-25 2021-12-26 2021-12-27 2021-12-28", "2025-01-26 2021-04-26", "Public Holidays Act 2010, section 4: instead for Australia Day alone"},
+	{"AU-VIC", "2025-01-27 2022-01-01 2021-12-25 2021-12-27 2016-12-25 2016-12-27", "2025-01-26 2011-12-25 2021-04-26", "Public Holidays Act 1993, section 6, before and since Act 29 of 2019"},
+	{"AU-QLD", "2025-01-27 2021-04-26 2022-01-01 2022-01-03 2021-12-25 2021-12-28", "2025-01-26 2021-04-25", "Holidays Act 1983, schedule: instead for Australia Day and Anzac Day"},
+	{"AU-WA", "2025-01-27 2020-04-25 2020-04-27 2022-01-01 2022-01-03 2021-12-25", "2025-01-26", "abc.net.au, 22 April 2021, quotes the state's government; Australia Day is secondary"},
+	{"AU-SA", "2025-01-27 2023-01-01 2023-01-02 2027-12-25 2027-12-27 2021-12-27 2021-04-25 2021-04-26", "2025-01-26 2022-01-01 2021-12-25 2026-04-27 2027-04-26", "Holidays Act 1910 until 2023, Public Holidays Act 2023 since"},
+	{"AU-TAS", "2025-01-27 2022-01-03 2021-12-25 2021-12-27 2021-12-28 2026-12-28", "2025-01-26 2022-01-01 2021-12-26 2026-12-26 2021-04-26", "Statutory Holidays Act 2000, section 4"},
+	{"AU-NT", "2025-01-27 2021-04-26 2022-01-01 2022-01-03 2021-12-25 2020-12-26 2020-12-28 2026-12-26", "2025-01-26 2021-04-25 2021-12-26 2011-12-25", "Public Holidays Act 1981, before and since the Public Holidays Amendment Act 2016"},
+	{"AU-ACT", "2025-01-27 2022-01-01 2022-01-03 2021-12-25 2021-12-26 2012-01-02", "2025-01-26 2012-01-01", "Holidays Act 1958, before and since the Holidays Amendment Act 2014"},
+	{"GB-ENG", "2022-01-03 2022-12-25 2022-12-27 2020-12-26 2020-12-28 2021-12-25 2021-12-28", "2022-01-01 2023-01-01 2021-12-26", "Banking and Financial Dealings Act 1971, schedule 1, and proclamations"},
+	{"GB-SCT", "2025-12-01 2022-01-01 2022-01-03 2022-01-04 2024-12-02", "2025-11-30 2022-01-02 2023-01-01 2024-11-30 2020-12-26", "St Andrew's Day Bank Holiday (Scotland) Act 2007; schedule 1 is secondary: Wikipedia"},
+	{"GB-NIR", "2026-07-13 2024-03-17 2024-03-18", "2026-07-12", "written answer of 19 November 2003: 12 July is by proclamation"},
+	{"IE", "2022-01-01 2021-12-25 2021-12-26", "2022-01-03 2021-12-27 2021-12-28", "Organisation of Working Time Act 1997, second schedule: nothing moves"},
+	{"NZ", "2022-01-01 2022-01-03 2022-01-04 2021-04-25 2021-04-26", "", "Holidays Act 2003, sections 45 and 45A: each day for some"},
+	{"US", "2021-12-25 2021-12-24 2022-01-01 2021-12-31", "", "5 U.S.C. 6103, on ca6.uscourts.gov: the weekday for who works Monday to Friday"},
+	{"CA", "2018-07-02 2023-07-01 2023-07-03 2021-12-25 2021-12-27", "2018-07-01", "Canada Labour Code, section 193; Holidays Act: Canada Day is secondary"},
+	{"ZA", "2023-01-01 2023-01-02 2022-12-25", "", "Public Holidays Act 36 of 1994, section 2 (1): the Sunday and the Monday"},
+	{"JP", "2020-02-23 2020-02-24", "", "Act on National Holidays, article 3 (2): the next day that is none, too"},
+	{"RU", "2026-03-08 2026-03-09", "", "Labour Code, article 112: the day of rest moves, and the holiday stays"},
 }
 
 func TestLaw(t *testing.T) {
