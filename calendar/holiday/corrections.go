@@ -353,13 +353,32 @@ func estonia() country {
 	}}
 }
 
-// greece moves Labour Day by decision where it falls into Holy Week: in 2024, for
-// one (Government Gazette B 406/2024). rickar/cal calls New Year's Day Christmas.
+// greece moves Labour Day by a decision of the minister, if it is a Sunday, Easter Monday
+// or in Holy Week, to another working day: article 1 of law 380/1968, since law 4468/2017
+// (article 14). The decisions: 9280/196 of 1 April 2013, for shops and industry, while the
+// public services kept 1 May (texnologistiki.com); of 2016 (trikalaview.gr); 18743 of 2021
+// (Gazette B 1661); of 2022 (B 1785); of 2024 (B 1836). Decisions of before 2013 were not
+// looked for. After 2026, 1 May is provisional in those years. rickar/cal calls New
+// Year's Day Christmas.
 func greece() country {
+	const lastDecision = 2026
+	labour := gr.ErgatikiProtomagia
 	return country{rules: gr.Holidays, changes: []change{
 		rename(gr.Protoxronia, "Πρωτοχρονιά"),
-		replace(gr.ErgatikiProtomagia, not(gr.ErgatikiProtomagia, 2024), once(2024, time.May, 7, gr.ErgatikiProtomagia.Name)),
-	}, last: lastOrthodox}
+		replace(
+			labour, not(labour, 2013, 2016, 2021, 2022, 2024),
+			once(2013, time.May, 7, labour.Name), once(2016, time.May, 3, labour.Name),
+			once(2021, time.May, 4, labour.Name), once(2022, time.May, 2, labour.Name),
+			once(2024, time.May, 7, labour.Name),
+		),
+	}, last: lastOrthodox, provisional: func(h calendar.Holiday) bool {
+		if h.Name != labour.Name || h.Date.Year() <= lastDecision {
+			return false
+		}
+		e := dateOf(cal.CalcEasterOffset(&cal.Holiday{Julian: true}, h.Date.Year()))
+		fromEaster := h.Date.Sub(e)
+		return h.Date.Weekday() == time.Sunday || -6 <= fromEaster && fromEaster <= 1
+	}}
 }
 
 // hungary has Good Friday since 2017 (Act I of 2012, section 102, as amended that
@@ -431,19 +450,23 @@ func luxembourg() country {
 
 // latvia is the law of 3 October 1990 on holidays, as amended: on 21 March 2002
 // (4 May), on 24 May 2007 (days observed on Monday, Christmas Eve), on 21 June
-// 2018 and 28 May 2023 (a day each), and for the close of the Song Festival, which
-// was a Sunday in 2018 and 2023. The days that a decree swaps with Saturdays are
-// not in it.
+// 2018 and 28 May 2023 (a day each), and on 2 October 2014 (the last day of the Song
+// Festival). If 4 May, that day or 18 November is at a weekend, the next working day is off
+// too (section 1; ligatne.lv has the text). The festival of 2028 is to end on 9 July
+// (thelatviatime.com, 11 March 2026, by the ministry's draft of the order). The days that
+// a decree swaps with Saturdays are not in it.
 func latvia() country {
+	const festival = "Vispārējie latviešu Dziesmu un deju svētki"
 	return country{rules: lv.Holidays, changes: []change{
 		replace(lv.StateRestorationDay, from(2002, to(2007, moved(lv.StateRestorationDay))), from(2008, lv.StateRestorationDay)),
 		observedSince(2007, lv.StateProclamationDay),
 		since(2007, lv.ChristmasEve),
 		add(
-			once(2018, time.July, 9, "Vispārējie latviešu Dziesmu un deju svētki"),
+			moved(once(2018, time.July, 8, festival), toMonday...),
 			once(2018, time.September, 24, "Viņa Svētības pāvesta Franciska vizīte"),
 			once(2023, time.May, 29, "Hokeja komandas bronzas medaļa"),
-			once(2023, time.July, 10, "Vispārējie latviešu Dziesmu un deju svētki"),
+			moved(once(2023, time.July, 9, festival), toMonday...),
+			moved(once(2028, time.July, 9, festival), toMonday...),
 		),
 	}, gaps: true}
 }
@@ -653,7 +676,11 @@ func ukraine() country {
 
 // southAfrica is the Public Holidays Act 36 of 1994, of 1995 on, with the days that
 // the President declared: those for elections and a few others (gov.za, Public
-// holidays).
+// holidays). The election of 4 November 2026 was gazetted on 7 August 2026 (secondary:
+// focus-shift/jollyday, issue 1477; nager/Nager.Date, issue 1138). "Whenever any public
+// holiday falls on a Sunday, the following Monday shall be a public holiday" (section
+// 2 (1)), and so is the Sunday (Randfontein Estates v NUM, Labour Appeal Court, on wylie.co.za). If that
+// Monday is one already, none is added, but the President may declare the Tuesday.
 func southAfrica() country {
 	const election, extra = "Election Day", "Public holiday"
 	return country{rules: za.Holidays, changes: []change{
@@ -676,6 +703,7 @@ func southAfrica() country {
 			once(2022, time.December, 27, extra),
 			once(2023, time.December, 15, extra),
 			once(2024, time.May, 29, election),
+			once(2026, time.November, 4, election),
 		),
 	}, first: 1995}
 }

@@ -24,6 +24,10 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"MW", "2021-12-27 2021-12-28 2022-12-27 2024-03-04", "2021-12-29", "the next working day too (statement on the holidays of 2018)"},
 
 	// Decisions.
+	{"GR", "2013-05-07 2016-05-03 2021-05-04 2022-05-02 2024-05-07 2023-05-01 2026-05-01", "2013-05-01 2016-05-01 2021-05-01 2022-05-01 2024-05-01", "decision 9280/196 of 2013; of 2016; Gazette B 1661 of 2021; B 1785 of 2022; B 1836 of 2024"},
+	{"GR", "2027-05-01", "", "Holy Saturday: no decision yet"},
+	{"ZA", "2026-11-04 2022-12-27", "2033-12-27 2025-11-04", "the local elections, gazetted on 7 August 2026 (secondary: focus-shift/jollyday 1477)"},
+	{"LV", "2028-07-09 2028-07-10 2023-07-09 2023-07-10 2018-07-08 2018-07-09", "2026-07-09", "section 1: the song festival's last day and the next working day; until 9 July 2028 by the ministry's draft"},
 	{"AU-ACT", "2020-04-27 2026-04-27 2021-04-25 2021-04-26 2027-04-26", "2015-04-27 2037-04-27 2027-04-25", "2020 and 2026 were declared, 2021 too; a Sunday's moves (secondary: vacanza/holidays)"},
 
 	// Which days a law has, and for all.
