@@ -11,6 +11,7 @@ import (
 	"github.com/rickar/cal/v2/br"
 	"github.com/rickar/cal/v2/ca"
 	"github.com/rickar/cal/v2/cz"
+	"github.com/rickar/cal/v2/dk"
 	"github.com/rickar/cal/v2/ee"
 	"github.com/rickar/cal/v2/gr"
 	"github.com/rickar/cal/v2/hr"
@@ -33,6 +34,7 @@ import (
 	"github.com/rickar/cal/v2/se"
 	"github.com/rickar/cal/v2/si"
 	"github.com/rickar/cal/v2/sk"
+	"github.com/rickar/cal/v2/th"
 	"github.com/rickar/cal/v2/ua"
 	"github.com/rickar/cal/v2/za"
 
@@ -309,9 +311,16 @@ func bulgaria() country {
 	}, last: lastOrthodox, provisional: func(h calendar.Holiday) bool { return h.Date.Year() <= lastSwaps }}
 }
 
-// brazil has the Day of Black Awareness since Lei 14.759 of 2023.
+// brazil has the Day of Black Awareness since Lei 14.759 of 2023. Both days of Carnival
+// and Corpus Christi are no national holidays, but optional (ponto facultativo) in the
+// list that the ministry gives each year (for 2026: odia.ig.com.br, 30 December 2025).
 func brazil() country {
-	return country{rules: br.Holidays, changes: []change{since(2024, br.ConscienciaNegra)}}
+	monday := *br.Carnaval
+	monday.Offset--
+	return country{rules: br.Holidays, changes: []change{
+		since(2024, br.ConscienciaNegra),
+		add(&monday),
+	}}
 }
 
 // canada is the days of the federal public service, as rickar/cal's are. It had
@@ -331,6 +340,15 @@ func czechia() country {
 	return country{rules: cz.Holidays, changes: []change{
 		since(2016, cz.GoodFriday),
 		since(2000, cz.SaintWenceslasDay),
+	}}
+}
+
+// denmark has no holiday on 5 June: shops close by the law on shops, and others work or
+// not by their contracts (norden.org, Helgidagar í Danmörku).
+func denmark() country {
+	return country{rules: dk.Holidays, changes: []change{
+		drop(dk.Grundlovsdag),
+		sundays("Påskedag", "Pinsedag"),
 	}}
 }
 
@@ -652,6 +670,21 @@ func slovakia() country {
 		except(sk.LadyOfSorrows, 2026),
 		add(once(2018, time.October, 30, "Výročie Deklarácie slovenského národa")),
 	}}
+}
+
+// thailand has Labour Day for private employers: section 29 of the Labour Protection Act
+// B.E. 2541 wants it among their thirteen days a year, and the next working day for one
+// that is a day of rest (msnagroup.com, Annual Public Holiday per Thai Labor Law). Civil
+// servants work on it. The three days of Songkran have one day for those at a weekend, the
+// next working day after them (secondary: vacanza/holidays), as 17 April 2023 (tnews.co.th)
+// and 16 April 2024 (moneyandbanking.co.th). Days by the moon, and those that the cabinet
+// adds, are not in it.
+func thailand() country {
+	return country{rules: th.Holidays, changes: []change{
+		add(th.LaborDay),
+		observed(th.ElderlyDay, cal.AltDay{Day: time.Sunday, Offset: 3}), // on a Saturday, the Sunday's is the one
+		observed(th.ThaiNewYear, cal.AltDay{Day: time.Saturday, Offset: 2}),
+	}, gaps: true}
 }
 
 // ukraine ends in 2021: under martial law, since 2022, the holidays of the Labour

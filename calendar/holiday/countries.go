@@ -6,7 +6,6 @@ import (
 	"github.com/rickar/cal/v2/ch"
 	"github.com/rickar/cal/v2/cy"
 	"github.com/rickar/cal/v2/de"
-	"github.com/rickar/cal/v2/dk"
 	"github.com/rickar/cal/v2/es"
 	"github.com/rickar/cal/v2/fi"
 	"github.com/rickar/cal/v2/fr"
@@ -14,7 +13,6 @@ import (
 	"github.com/rickar/cal/v2/mt"
 	"github.com/rickar/cal/v2/nc"
 	"github.com/rickar/cal/v2/no"
-	"github.com/rickar/cal/v2/th"
 	"github.com/rickar/cal/v2/us"
 )
 
@@ -44,24 +42,24 @@ func countries() map[string]country {
 		"BR":     brazil(),
 		"CA":     canada(),
 		"CH":     switzerland(ch.Holidays, add(ch.Allerheiligen)), // of most cantons
-		"CH-AG":  switzerland(ch.HolidaysAG),
-		"CH-AI":  switzerland(ch.HolidaysAI),
-		"CH-AR":  switzerland(ch.HolidaysAR),
+		"CH-AG":  aargau(),
+		"CH-AI":  appenzell(ch.HolidaysAI),
+		"CH-AR":  appenzell(ch.HolidaysAR),
 		"CH-BE":  switzerland(ch.HolidaysBE),
-		"CH-BL":  switzerland(ch.HolidaysBL),
+		"CH-BL":  baselLandschaft(),
 		"CH-BS":  switzerland(ch.HolidaysBS),
-		"CH-FR":  switzerland(ch.HolidaysFR),
+		"CH-FR":  fribourg(),
 		"CH-GE":  geneva(),
 		"CH-GL":  glarus(),
-		"CH-GR":  switzerland(ch.HolidaysGR),
+		"CH-GR":  grisons(),
 		"CH-JU":  jura(),
-		"CH-LU":  switzerland(ch.HolidaysLU),
+		"CH-LU":  lucerne(),
 		"CH-NE":  neuchatel(),
 		"CH-NW":  switzerland(ch.HolidaysNW),
 		"CH-OW":  obwalden(),
 		"CH-SG":  switzerland(ch.HolidaysSG),
 		"CH-SH":  switzerland(ch.HolidaysSH),
-		"CH-SO":  switzerland(ch.HolidaysSO),
+		"CH-SO":  solothurn(),
 		"CH-SZ":  switzerland(ch.HolidaysSZ),
 		"CH-TG":  switzerland(ch.HolidaysTG),
 		"CH-TI":  ticino(),
@@ -89,7 +87,7 @@ func countries() map[string]country {
 		"DE-SN":  germany(de.HolidaysSN),
 		"DE-ST":  germany(de.HolidaysST),
 		"DE-TH":  germany(de.HolidaysTH),
-		"DK":     {rules: dk.Holidays, changes: []change{sundays("Påskedag", "Pinsedag")}},
+		"DK":     denmark(),
 		"EE":     estonia(),
 		"ES":     {rules: es.Holidays},
 		"FI":     {rules: fi.Holidays},
@@ -125,7 +123,7 @@ func countries() map[string]country {
 		"SE":     sweden(),
 		"SI":     slovenia(),
 		"SK":     slovakia(),
-		"TH":     {rules: th.Holidays, gaps: true},
+		"TH":     thailand(),
 		"UA":     ukraine(),
 		"US":     {rules: us.Holidays}, // also the weekday for who works Monday to Friday (ca6.uscourts.gov, Federal Holidays)
 		"ZA":     southAfrica(),

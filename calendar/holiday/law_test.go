@@ -22,6 +22,7 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"UA", "2021-05-02 2021-06-20", "", "article 73: Easter and Trinity are Sundays"},
 	{"KE", "2022-12-27 2016-12-27 2023-01-02", "2022-12-25 2023-01-01 2026-12-27", "section 4: the next day that is none, instead of the Sunday"},
 	{"MW", "2021-12-27 2021-12-28 2022-12-27 2024-03-04", "2021-12-29", "the next working day too (statement on the holidays of 2018)"},
+	{"TH", "2023-04-17 2024-04-16 2025-04-16 2018-04-16", "2018-04-17 2024-04-17", "one day for Songkran (secondary: vacanza/holidays)"},
 
 	// Decisions.
 	{"GR", "2013-05-07 2016-05-03 2021-05-04 2022-05-02 2024-05-07 2023-05-01 2026-05-01", "2013-05-01 2016-05-01 2021-05-01 2022-05-01 2024-05-01", "decision 9280/196 of 2013; of 2016; Gazette B 1661 of 2021; B 1785 of 2022; B 1836 of 2024"},
@@ -31,6 +32,18 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"AU-ACT", "2020-04-27 2026-04-27 2021-04-25 2021-04-26 2027-04-26", "2015-04-27 2037-04-27 2027-04-25", "2020 and 2026 were declared, 2021 too; a Sunday's moves (secondary: vacanza/holidays)"},
 
 	// Which days a law has, and for all.
+	{"CH-FR", "2026-12-08 2026-06-04", "2026-05-01 2026-04-06", "fr.ch, Jours fériés, partie catholique"},
+	{"CH-GR", "2026-01-01 2026-04-03 2026-04-06 2026-05-14 2026-05-25 2026-08-01 2026-12-25 2026-12-26", "2026-01-06 2026-03-19 2026-06-04 2026-08-15 2026-11-01 2026-12-08", "Ruhetagsgesetz, article 2"},
+	{"CH-BL", "2026-05-01 2026-12-26", "2026-06-04 2026-08-15", "Gesetz über die öffentlichen Ruhetage, § 3"},
+	{"CH-SO", "2026-06-04 2026-08-15 2026-11-01", "2026-05-01 2026-05-25 2026-12-26", "Ruhetagsgesetz, § 2: 1 May is half a day"},
+	{"CH-LU", "2026-12-08 2026-12-26", "2026-03-19", "Ruhetags- und Ladenschlussgesetz, § 1a"},
+	{"CH-AI", "2024-12-26 2025-12-26 2022-12-26", "2023-12-26 2026-12-26 2017-12-26 2028-12-26", "Ruhetagsgesetz, article 2: Christmas Day is a Monday or Friday"},
+	{"CH-AR", "2024-12-26 2025-12-26", "2023-12-26 2026-12-26", "hallo-ar.ch: Christmas Day is a Monday or Friday"},
+	{"CH-AG", "2026-01-01 2026-04-03 2026-05-14 2026-08-01 2026-12-25", "2026-01-02 2026-04-06 2026-05-25 2026-06-04 2026-08-15 2026-11-01 2026-12-08 2026-12-26", "hallo-aargau.ch: five days in the whole canton"},
+	{"CH-NE", "2026-03-01 2026-05-01 2022-12-26", "2026-06-04 2024-12-26", "law 941.02, article 3"},
+	{"DK", "2026-05-14 2026-05-25", "2026-06-05 2025-06-05", "norden.org: Constitution Day is no holiday"},
+	{"TH", "2024-05-01 2025-05-01 2026-05-01 2027-05-03 1995-05-01", "", "Labour Protection Act, section 29: and the next working day"},
+	{"BR", "2026-02-16 2026-02-17 2025-03-03 2025-03-04", "2026-02-18", "the ministry's lists for 2025 and 2026: Carnival has two days"},
 	{"NL", "2026-05-05 2026-04-03", "", "Algemene termijnenwet, article 3"},
 
 	// A law that moves a holiday, and one that adds a day.

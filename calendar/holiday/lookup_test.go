@@ -117,7 +117,11 @@ func TestEverySet(t *testing.T) {
 					off++
 				}
 			}
-			assert.True(t, 6 <= off && off <= 35, "%s has %d holidays in %d", code, off, year)
+			least := 6
+			if code == "CH-AG" {
+				least = 4 // and 1 August since 1994
+			}
+			assert.True(t, least <= off && off <= 35, "%s has %d holidays in %d", code, off, year)
 			newYear := date(fmt.Sprintf("%d-01-01", year))
 			kept, ok := s.On(newYear)
 			for d := newYear; !ok && d != newYear.AddDays(3); { // moved from a weekend
