@@ -1,7 +1,9 @@
 package holiday
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -9,6 +11,8 @@ import (
 	"github.com/rickar/cal/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/calendar"
 )
 
 // A change that finds no rule to change would be no correction.
@@ -21,6 +25,64 @@ func TestChangesFindTheirRules(t *testing.T) {
 				rules = slices.DeleteFunc(slices.Clone(rules), func(r *cal.Holiday) bool { return r == ch.rule })
 			}
 		}
+	}
+}
+
+// meetings are the observed days that fall on another holiday of their set and are right
+// to have no day of their own, by set and names.
+var meetings = map[string]string{
+	"AU-ACT: ANZAC Day (observed), Easter Monday":       "2038: secondary, vacanza/holidays: the following Monday, and no other day",
+	"AU-NT: ANZAC Day (observed), Easter Monday":        "2038: the act gives the following Monday, and no other day",
+	"AU-QLD: ANZAC Day (observed), Easter Monday":       "2038: the act gives the following Monday, and no other day",
+	"AU-WA: ANZAC Day (observed), Easter Monday":        "2038: the act gives the following Monday; in 2011 a day was added by its own notice",
+	"NZ: ANZAC Day (observed), Easter Monday":           "2038: the act gives the following Monday, and no other day",
+	"AU-NT: Boxing Day, Christmas Day (observed)":       "Boxing Day on a Monday has the Tuesday",
+	"AU-SA: Christmas Day (observed), Proclamation Day": "Proclamation Day on a Monday has the Tuesday",
+	"AU-WA: Boxing Day, Christmas Day (observed)":       "Boxing Day on a Monday has the Tuesday",
+	"CA: Boxing Day, Christmas Day (observed)":          "Boxing Day on a Monday has the Tuesday",
+	"ZA: Christmas Day (observed), Day of Goodwill":     "no day is added: the President declared 27 December in 2011, 2016 and 2022, and not in 2005",
+}
+
+// An observed day that falls on another holiday is lost: a set has one day for a date. So
+// none does, unless the law says that it is lost, or the other holiday moves on.
+func TestObservedDaysMeetNoHoliday(t *testing.T) {
+	const suffix = " (observed)"
+	used := map[string]bool{}
+	for code, c := range countries() {
+		rules := c.all()
+		first, last := max(c.first, 1990), 2100
+		if c.last != 0 {
+			last = min(last, c.last)
+		}
+		for year := first; year <= last; year++ {
+			names := map[calendar.Date]map[string]bool{}
+			put := func(d calendar.Date, name string) {
+				if !d.IsZero() {
+					if names[d] == nil {
+						names[d] = map[string]bool{}
+					}
+					names[d][name] = true
+				}
+			}
+			for _, r := range rules {
+				actual, observed := datesOf(*r, year)
+				put(actual, r.Name)
+				if observed != actual {
+					put(observed, r.Name+suffix)
+				}
+			}
+			for d, on := range names {
+				both := slices.Sorted(maps.Keys(on))
+				if len(both) > 1 && slices.ContainsFunc(both, func(name string) bool { return strings.HasSuffix(name, suffix) }) {
+					key := code + ": " + strings.Join(both, ", ")
+					used[key] = true
+					assert.Contains(t, meetings, key, "%v", d)
+				}
+			}
+		}
+	}
+	for key := range meetings {
+		assert.True(t, used[key], "%s do not meet", key)
 	}
 }
 
