@@ -18,8 +18,11 @@
 // Germany, the states and territories of Australia, and the cantons of Switzerland. This
 // package adds GB-ENG, GB-NIR, GB-SCT, GB-WLS and CN. GB is England and Wales. CA has the
 // days of the federal public service, and DE the days that all its states have. CH mixes
-// the days of cantons, and no canton keeps it: use the set of the canton. Australia has no
-// set as a whole. The European Central Bank has no set, because it is not a country.
+// the days of cantons, and no canton keeps it: use the set of the canton. The set of a
+// canton has the days that all its communes have, so that CH-AG has five; CH-FR is its
+// Catholic part, and CH-SO lacks the half day of 1 May and is without the district of
+// Bucheggberg. Australia has no set as a whole. The European Central Bank has no set,
+// because it is not a country.
 //
 // Unless this comment says otherwise, a set applies the law of today to all years, as
 // rickar/cal knows it. Faults and gaps that were found are corrected, with the law or
@@ -32,23 +35,32 @@
 //
 // This is not legal advice, and the history of some of these countries has not been
 // checked. The dates of the corrections were compared with the Python library holidays
-// (vacanza/holidays, July 2026) for 1990 to 2030; most of the laws that are named were
-// not opened. The tests compare AU-NSW, CA, CN, DE, DE-BE, FR, GB, JP, NZ and US with
-// official lists.
+// (vacanza/holidays, July 2026) for 1990 to 2030; many of the laws that are named were
+// not opened. A comment that names a site has the law or list from there. A comment that
+// says secondary has it from the work that it names. The tests compare AU-NSW, CA, CN, DE,
+// DE-BE, FR, GB, JP, NZ and US with official lists.
 //
 // Rules cannot give every day. These days are missing: days set by the moon (KE, MW, TH),
-// working days that a decree swaps with weekends each year (AR, HU, LV, RU, TH), and days
-// that will be declared once. The sets of these countries are
-// [calendar.HolidaySet.WithGaps]. Offices also close on days that are not public holidays,
+// working days that a decree swaps with weekends each year (AR, HU, LV, RU, TH, UA), and
+// days that will be declared once. The sets of these countries are
+// [calendar.HolidaySet.WithGaps]. BG had such swaps until 2016, and its days are
+// provisional until then. Offices also close on days that are not public holidays,
 // such as closings of the US government by executive order. No set has them. Some sets have
 // customary days off that the law does not list, or not for all: the eves of SE and FI,
-// Good Friday and 5 May of NL, Carnival and Corpus Christi of BR. DE-BY lacks 15 August:
-// most of its communities keep it, but not all.
+// both days of Carnival and Corpus Christi of BR, 1 May of TH for private employers. DE-BY
+// lacks 15 August: most of its communities keep it, but not all.
+//
+// NL has Good Friday and 5 May, as the law lists them (Algemene termijnenwet, article 3).
+// It obliges nobody to close on them. If the desk is open, take them out: by
+// [calendar.HolidaySet.Without], or by "without": ["Goede Vrijdag", "Bevrijdingsdag"] in a
+// catalog of package sla.
 //
 // Days that an authority sets for each year, and has not set yet, are marked
 // [calendar.Holiday.Provisional]: the equinoxes of JP after 2027, the King's
-// Birthday of AU-WA after 2027, the football Friday of AU-VIC after 2026, and all
-// of NZ after 2052, when the schedule of Matariki ends.
+// Birthday of AU-WA after 2027, with Labour Day and Western Australia Day, which a bill
+// of 2025 is to move, the football Friday of AU-VIC after 2026, 1 May of GR after 2026
+// if it is a Sunday, Easter Monday or in Holy Week, and all of NZ after 2052, when the
+// schedule of Matariki ends.
 // [calendar.HolidaySet.Provisional] tells whether the days of a year can still change.
 //
 // CN is mainland China. For 2004 to 2026 it has the days off and make-up workdays of the
@@ -59,6 +71,16 @@
 //
 // DE-BE is Berlin: the rules of rickar/cal's package de, with corrections. It begins in
 // 1995, when the Day of Repentance and Prayer had ceased to be a public holiday.
+//
+// # Weekends
+//
+// The law decides what becomes of a holiday at a weekend. Some laws move it: Australia
+// Day, the King's Birthday of NL, bank holidays of GB that are proclaimed, and all days of
+// KE. Its own day is then not in the set, and a desk that is open all week works on it.
+// Other laws add a weekday, and both days are in the set: BG, JP, LV, MW, RS, RU, TH, UA,
+// ZA, and most days of AU and GB. Both are in CA, NZ and US too, where one counts for who
+// works at weekends and the other for who does not. In BG, MW, RS and UA the weekday is
+// the next that is not a holiday.
 //
 // # Names
 //
