@@ -367,8 +367,8 @@ func TestStoredCombination(t *testing.T) {
 
 // A due time that goes by a set that lacks days is provisional, and stays so.
 func TestStoredPartialSet(t *testing.T) {
-	c := catalogOf(t, `{"version": "1", "calendars": {"Bangkok": {"zone": "Asia/Bangkok", "hours": "Mo-Fr 09:00-17:00", "holidays": ["TH"]}},
-		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "Bangkok"}]}]}`)
+	c := catalogOf(t, `{"version": "1", "calendars": {"Blantyre": {"zone": "Africa/Blantyre", "hours": "Mo-Fr 09:00-17:00", "holidays": ["MW"]}},
+		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "Blantyre"}]}]}`)
 	own, err := sla.NewCatalog("own", sla.Policy{Moniker: "acme", Terms: []sla.Term{{
 		Severities: only(b), Target: targetOf("2bd"),
 		Calendar: calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00", calendar.Holidays(calendar.HolidayList("some").WithGaps()))),

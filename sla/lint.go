@@ -523,25 +523,23 @@ func findingsOf(s calendar.HolidaySet) (findings []Finding) {
 	case last < instant.LastYear:
 		find(noHolidays, "holidays %s are not known after %d", s.Code(), last)
 	}
-	if !fixed {
-		days = nil
-		for year := first; year <= last; year++ {
-			days = append(days, s.Year(year)...)
-		}
-	}
-	var open []string
-	for _, h := range days {
-		if year := fmt.Sprint(h.Date.Year()); h.Provisional && (len(open) == 0 || open[len(open)-1] != year) {
-			open = append(open, year)
+	var open []string // runs of years
+	from := 0
+	for year := first; year <= last+1; year++ {
+		switch provisional := year <= last && slices.ContainsFunc(s.Year(year), func(h calendar.Holiday) bool { return h.Provisional }); {
+		case provisional && from == 0:
+			from = year
+		case !provisional && from == year-1:
+			open, from = append(open, fmt.Sprintf("in %d", from)), 0
+		case !provisional && from != 0:
+			open, from = append(open, fmt.Sprintf("from %d to %d", from, year-1)), 0
 		}
 	}
 	switch n := len(open); {
 	case s.HasGaps():
 		find(provisionalHolidays, "holidays %s lack days that no rule gives, in every year", s.Code())
-	case n > 2:
-		find(provisionalHolidays, "holidays %s are provisional from %s to %s", s.Code(), open[0], open[n-1])
 	case n > 0:
-		find(provisionalHolidays, "holidays %s are provisional in %s", s.Code(), strings.Join(open, " and "))
+		find(provisionalHolidays, "holidays %s are provisional %s", s.Code(), fewOf(open))
 	}
 	return findings
 }

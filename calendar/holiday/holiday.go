@@ -9,14 +9,15 @@
 //	}
 //	c, err := calendar.New("Europe/London", "Mo-Fr 09:00-17:00", calendar.Holidays(set))
 //
-// [Codes] lists the codes. [FromRules] makes a set of your own rules, in the form of
+// [Codes] lists the codes, and [Name] says whose days a code has. [FromRules] makes a set of your own rules, in the form of
 // rickar/cal. For a list of dates, use [calendar.HolidayList].
 //
 // # Sets
 //
 // Every list of holidays that rickar/cal has is a set here: 47 countries, all states of
 // Germany, the states and territories of Australia, and the cantons of Switzerland. This
-// package adds GB-ENG, GB-NIR, GB-SCT, GB-WLS and CN. GB is England and Wales. CA has the
+// package adds GB-ENG, GB-NIR, GB-SCT and GB-WLS, and 21 places of the next section. GB is
+// England and Wales. CA has the
 // days of the federal public service, and DE the days that all its states have. CH mixes
 // the days of cantons, and no canton keeps it: use the set of the canton. The set of a
 // canton has the days that all its communes have, so that CH-AG has five; CH-FR is its
@@ -40,15 +41,14 @@
 // says secondary has it from the work that it names. The tests compare AU-NSW, CA, CN, DE,
 // DE-BE, FR, GB, JP, NZ and US with official lists.
 //
-// Rules cannot give every day. These days are missing: days set by the moon (KE, MW, TH),
-// working days that a decree swaps with weekends each year (AR, HU, LV, RU, TH, UA), and
-// days that will be declared once. The sets of these countries are
-// [calendar.HolidaySet.WithGaps]. BG had such swaps until 2016, and its days are
-// provisional until then. Offices also close on days that are not public holidays,
-// such as closings of the US government by executive order. No set has them. Some sets have
-// customary days off that the law does not list, or not for all: the eves of SE and FI,
-// both days of Carnival and Corpus Christi of BR, 1 May of TH for private employers. DE-BY
-// lacks 15 August: most of its communities keep it, but not all.
+// Rules cannot give every day. Two sets lack some in every year, and are
+// [calendar.HolidaySet.WithGaps]: MW those set by the moon, UA working days that a decree
+// swapped with weekends. BG had such swaps until 2016, and its days are provisional until
+// then. Offices also close on days that are not public holidays, such as closings of the US
+// government by executive order. No set has them. Some sets have customary days off that
+// the law does not list, or not for all: the eves of SE and FI, both days of Carnival and
+// Corpus Christi of BR, 1 May of TH for private employers. DE-BY lacks 15 August: most of
+// its communities keep it, but not all.
 //
 // NL has Good Friday and 5 May, as the law lists them (Algemene termijnenwet, article 3).
 // It obliges nobody to close on them. If the desk is open, take them out: by
@@ -63,11 +63,37 @@
 // schedule of Matariki ends.
 // [calendar.HolidaySet.Provisional] tells whether the days of a year can still change.
 //
+// # Days that are announced
+//
+// These sets have what an authority announces year by year. Nothing in them is computed
+// from the moon. Their files, in the folder announced, have the source of each year:
+//
+//	AE CL CN CO EG HK ID IL IN KR KW MO MY PE PH QA SA SG TR TW VN    places that no rule gives
+//	MY-01 to MY-16                                                    the states of MY
+//	AR HU KE LV RU TH                                                 decrees that add to rules
+//
+// Most begin in 2018, EG, KW and QA in 2021, and CN in 2004. A set that adds to rules goes
+// on before and after the years of its file, and is provisional there. The others do not
+// cover such years. A year that is not announced is not in a file, and due times that need
+// it are provisional; so is a day that depends on a sighting.
+//
+// A name says what not everybody has: "(public sector)", "(special)" of PH, "(central
+// list)" of IN, "(cuti bersama)" of ID. If your desk works on such days, take them out as
+// described for NL above. The names of HK are those of the general holidays, which offices
+// keep. SA has the days of private employers. MY has the days that all states have: use the
+// set of the state. Days that are closed in part, such as the afternoon of 28 October in
+// TR, are in the files but not in the sets: a calendar cannot close a part of a day.
+//
+// For most years the official list could not be opened. The files then say "secondary" and
+// name what was read in its place. The days were compared with the Python library holidays
+// (vacanza/holidays, July 2026), and the differences were looked into.
+//
 // CN is mainland China. For 2004 to 2026 it has the days off and make-up workdays of the
 // State Council's notices. For 2027 to 2099 it has the statutory days, which are
 // provisional: the notice for a year, given in the last months of the year before, moves
-// working days to weekends and adds days off around them. The set covers no other years.
-// Sources stand beside the data in cn.txt.
+// working days to weekends and adds days off around them.
+//
+// # Some sets
 //
 // DE-BE is Berlin: the rules of rickar/cal's package de, with corrections. It begins in
 // 1995, when the Day of Repentance and Prayer had ceased to be a public holiday.
@@ -117,9 +143,10 @@ import (
 type CodeError struct {
 	Code string
 
-	// Known are the codes that it may stand for, in order: the code in capitals
-	// ("de-by"), codes that differ in one letter ("USA"), or else all codes of its
-	// country ("DE-XX"). It is empty if no code is near; [Codes] lists all.
+	// Known are the codes that it may stand for, in order: of the place with its name
+	// ("Germany", "Scotland"), the code in capitals ("de-by"), codes that differ in one
+	// letter ("USA"), or else all codes of its country ("DE-XX"). It is empty if no code is
+	// near; [Codes] lists all.
 	Known []string
 }
 
@@ -157,9 +184,21 @@ var codes = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(sets
 
 // sets has how each set is made: when it is first asked for, and then kept.
 var sets = sync.OnceValue(func() map[string]func() calendar.HolidaySet {
-	all := map[string]func() calendar.HolidaySet{"CN": china}
+	all := map[string]func() calendar.HolidaySet{}
 	for code, c := range countries() {
 		all[code] = sync.OnceValue(func() calendar.HolidaySet { return c.set(code) })
+	}
+	for code, a := range readAnnounced() {
+		rules := all[code]
+		all[code] = sync.OnceValue(func() calendar.HolidaySet {
+			switch a.base {
+			case "":
+				return a.set(calendar.HolidaySet{})
+			case code:
+				return a.set(rules())
+			}
+			return a.set(all[a.base]())
+		})
 	}
 	return all
 })

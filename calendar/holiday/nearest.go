@@ -3,12 +3,20 @@ package holiday
 import "strings"
 
 // nearest returns the codes that an unknown one may stand for, in order, or nil. It tries
-// the code in capitals, codes of its country that differ in one letter, all codes of its
-// country, parts with its name, and other codes that differ in one letter.
+// the name of a place, a language and its country ("en-GB"), the code in capitals, codes of
+// its country that differ in one letter, all codes of its country, parts with its name, and
+// other codes that differ in one letter.
 func nearest(code string, codes []string) []string {
-	const longest = 16 // bytes; no code is half as long
+	const longest = 40 // bytes; no name is as long
 	if len(code) > longest {
 		return nil
+	}
+	if found := placesNamed(strings.TrimSpace(code), codes); found != nil {
+		return found
+	}
+	if language, country, ok := strings.Cut(strings.ReplaceAll(code, "_", "-"), "-"); ok && len(language) == 2 &&
+		language == strings.ToLower(language) && len(country) == 2 && country == strings.ToUpper(country) {
+		code = country
 	}
 	code = strings.Trim(strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToUpper(code)), "-")
 	country, part, hasPart := strings.Cut(code, "-")
