@@ -1,6 +1,7 @@
 package holiday
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"maps"
@@ -26,8 +27,11 @@ import (
 //	[MY-01 MY] Johor                   a set that has the days of MY as well
 //	2026 -0101                         and a day of MY that it has not
 //	2026 NO 0102                       a key that ends in O: New Year's Day (observed)
+//	= O (observed) (public sector)     a set in which such days have another ending
+//	[CN-HK HK]                         a set without years has the days of HK, under its code
 //
-// A set that is based on its own code, [HU HU], adds to the rules of the country.
+// A set that is based on its own code, [HU HU], adds to the rules of the country. The set of
+// a part, [ES-MD ES-MD], adds to the rules of the part. A part may use the keys of its country.
 //
 //go:embed announced
 var announcedFiles embed.FS
@@ -97,20 +101,24 @@ func parseAnnounced(file, text string, all map[string]*announced) error {
 	return nil
 }
 
-// newAnnounced begins a set. It may use the keys of its base.
+// newAnnounced begins a set. It may use the keys of its base, or of its country.
 func newAnnounced(line string, all map[string]*announced) (*announced, error) {
 	codes, name, ok := strings.Cut(strings.TrimPrefix(line, "["), "]")
 	code, base, _ := strings.Cut(codes, " ")
 	name = strings.TrimSpace(name)
-	if !ok || code == "" || all[code] != nil || name == "" && base != code {
+	if !ok || code == "" || all[code] != nil || name == "" && base == "" {
 		return nil, fmt.Errorf("want a new code and a name, such as [SG] Singapore")
 	}
 	a := &announced{code: code, base: base, name: name, names: map[string]string{}, years: map[int]*announcedYear{}}
+	country, _, _ := strings.Cut(code, "-")
+	from := all[country]
 	if base != "" && base != code {
-		if all[base] == nil {
+		if from = all[base]; from == nil {
 			return nil, fmt.Errorf("want %s before it", base)
 		}
-		a.names = maps.Clone(all[base].names)
+	}
+	if from != nil {
+		a.names = maps.Clone(from.names)
 	}
 	all[code] = a
 	return a, nil
@@ -146,7 +154,7 @@ func (a *announced) dayName(key string) string {
 		return name
 	}
 	if of, ok := strings.CutSuffix(key, "O"); ok && a.names[of] != "" {
-		return a.names[of] + " (observed)"
+		return a.names[of] + " " + cmp.Or(a.names["O"], "(observed)")
 	}
 	return ""
 }
@@ -196,6 +204,10 @@ func monthDay(year int, mmdd string) (calendar.Date, error) {
 // set returns the set, on that of its base. Rules go on beyond the years that are
 // announced, and are provisional there.
 func (a *announced) set(base calendar.HolidaySet) calendar.HolidaySet {
+	first, last := base.Years()
+	if len(a.years) == 0 {
+		return calendar.HolidayFunc(a.code, base.Year).WithYears(first, last)
+	}
 	days := func(year int) []calendar.Holiday {
 		y := a.years[year]
 		if y == nil {
@@ -211,10 +223,9 @@ func (a *announced) set(base calendar.HolidaySet) calendar.HolidaySet {
 		}
 		return append(all, y.days...)
 	}
-	years := slices.Sorted(maps.Keys(a.years))
-	first, last := years[0], years[len(years)-1]
-	if a.base == a.code {
-		first, last = base.Years()
+	if a.base != a.code {
+		years := slices.Sorted(maps.Keys(a.years))
+		first, last = years[0], years[len(years)-1]
 	}
 	return calendar.HolidayFunc(a.code, days).WithYears(first, last)
 }

@@ -37,10 +37,26 @@ func TestAnnouncedErrors(t *testing.T) {
 		{begin + "2026 N 0228-0230", `x.txt:3: "2026 N 0228-0230": want a key that is named, or days as 0215 or 0215-0223, not "0228-0230"`, "the last is no date"},
 		{begin + "2026 N 0223-0215", `x.txt:3: "2026 N 0223-0215": want a key that is named, or days as 0215 or 0215-0223, not "0223-0215"`, "the wrong way round"},
 		{begin + "2026 N 0101@25", `x.txt:3: "2026 N 0101@25": want a time such as @13:00, not "0101@25"`, "no time"},
+		{"[XX-1 XX]", `x.txt:1: "[XX-1 XX]": want XX before it`, "the days of a set that is not there"},
 		{begin + "2026 N +x", `x.txt:3: "2026 N +x": want a key that is named, or days as 0215 or 0215-0223, not "+x"`, "no number"},
 	} {
 		assert.EqualError(t, parseAnnounced("x.txt", row.text, map[string]*announced{}), "holiday: "+row.want, row.why)
 	}
+}
+
+// A part may use the keys of its country, a set without years has the days of its base, and
+// a set can choose the ending of observed days.
+func TestAnnouncedParts(t *testing.T) {
+	all := map[string]*announced{}
+	require.NoError(t, parseAnnounced("x.txt", "[XX] X\n= O (moved)\n= N n\n2026 N 0101,NO 0102\n[YY-1 XX]\n[XX-2 XX-2] Y\n2026 N 0103", all))
+	base := all["XX"].set(calendar.HolidaySet{})
+	assert.Equal(t, "n (moved)", base.Year(2026)[1].Name)
+	other := all["YY-1"].set(base)
+	assert.Equal(t, "YY-1", other.Code())
+	assert.Equal(t, base.Year(2026), other.Year(2026))
+	assert.False(t, other.Provisional(2026))
+	assert.True(t, other.Provisional(2027), "as in XX")
+	assert.Equal(t, "n", all["XX-2"].years[2026].days[0].Name)
 }
 
 // FuzzAnnounced holds that no text makes the parser panic, and that it files every day under
@@ -96,11 +112,14 @@ func TestSources(t *testing.T) {
 	for _, code := range slices.Sorted(maps.Keys(all)) {
 		a := all[code]
 		years := slices.Sorted(maps.Keys(a.years))
+		if len(years) == 0 {
+			continue // the days of another set
+		}
 		last := years[len(years)-1]
 		assert.Equal(t, last-years[0]+1, len(years), "%s leaves out a year", code)
 		from := source[code]
-		if a.base != "" && a.base != code {
-			from = source[a.base]
+		if country, _, isPart := strings.Cut(code, "-"); isPart {
+			from = source[country]
 		}
 		for _, year := range years {
 			if code != "CN" || year < 2027 { // the statutory days of years to come have one source
@@ -129,7 +148,11 @@ func files(t *testing.T) (names []string) {
 // TestAnnouncedGolden pins the days from 2018 to 2028.
 func TestAnnouncedGolden(t *testing.T) {
 	var b strings.Builder
-	for _, code := range slices.Sorted(maps.Keys(readAnnounced())) {
+	all := readAnnounced()
+	for _, code := range slices.Sorted(maps.Keys(all)) {
+		if len(all[code].years) == 0 {
+			continue // the days of another set
+		}
 		s, err := Lookup(code)
 		require.NoError(t, err)
 		fmt.Fprintf(&b, "%s\n", code)
@@ -174,6 +197,8 @@ func TestDecrees(t *testing.T) {
 		{"MY-10", "2025-03-24", "", "not in Selangor"},
 		{"MY-10", "2026-05-01", "off", "Labour Day, as in all Malaysia"},
 		{"TR", "2026-10-28", "", "closed from 13:00 only"},
+		{"CN-HK", "2026-07-01", "off", "as in HK"},
+		{"CN-MO", "2026-12-20", "off", "as in MO"},
 	} {
 		s, err := Lookup(row.code)
 		require.NoError(t, err)

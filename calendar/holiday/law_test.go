@@ -46,6 +46,8 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"BR", "2026-02-16 2026-02-17 2025-03-03 2025-03-04", "2026-02-18", "the ministry's lists for 2025 and 2026: Carnival has two days"},
 	{"NL", "2026-05-05 2026-04-03", "", "Algemene termijnenwet, article 3"},
 
+	// Provinces of Canada, and of New Zealand.
+
 	// A law that moves a holiday, and one that adds a day.
 	{"NL", "2025-04-26 2014-04-26 2026-04-27 2006-04-29", "2025-04-27 2014-04-27 2006-04-30", "Algemene termijnenwet, article 3: the day of the celebration, and never a Sunday"},
 	{"AU-NSW", "2025-01-27 2022-01-01 2022-01-03 2021-12-25 2021-12-26 2021-12-27 2021-12-28", "2025-01-26 2021-04-26", "Public Holidays Act 2010, section 4: instead for Australia Day alone"},

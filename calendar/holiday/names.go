@@ -16,6 +16,8 @@ func Name(code string) string {
 	switch {
 	case a == nil:
 		return ""
+	case a.name == "":
+		return Name(a.base)
 	case a.base != "":
 		return Name(a.base) + ", " + a.name
 	}
@@ -29,7 +31,8 @@ var placeNames = sync.OnceValue(func() map[string]string {
 		"AU-ACT": "Australia, Capital Territory", "AU-NSW": "Australia, New South Wales", "AU-NT": "Australia, Northern Territory",
 		"AU-QLD": "Australia, Queensland", "AU-SA": "Australia, South Australia", "AU-TAS": "Australia, Tasmania",
 		"AU-VIC": "Australia, Victoria", "AU-WA": "Australia, Western Australia",
-		"BE": "Belgium", "BG": "Bulgaria", "BR": "Brazil", "CA": "Canada, federal public service",
+		"BE": "Belgium", "BG": "Bulgaria", "BR": "Brazil",
+		"CA":    "Canada, federal public service",
 		"CH":    "Switzerland, a mixture that no canton keeps",
 		"CH-AG": "Switzerland, Aargau", "CH-AI": "Switzerland, Appenzell Innerrhoden", "CH-AR": "Switzerland, Appenzell Ausserrhoden",
 		"CH-BE": "Switzerland, Bern", "CH-BL": "Switzerland, Basel-Landschaft", "CH-BS": "Switzerland, Basel-Stadt",
@@ -46,12 +49,17 @@ var placeNames = sync.OnceValue(func() map[string]string {
 		"DE-NI": "Germany, Lower Saxony", "DE-NW": "Germany, North Rhine-Westphalia", "DE-RP": "Germany, Rhineland-Palatinate",
 		"DE-SH": "Germany, Schleswig-Holstein", "DE-SL": "Germany, Saarland", "DE-SN": "Germany, Saxony", "DE-ST": "Germany, Saxony-Anhalt",
 		"DE-TH": "Germany, Thuringia",
-		"DK":    "Denmark", "EE": "Estonia", "ES": "Spain, national days", "FI": "Finland", "FR": "France, metropolitan",
+		"DK":    "Denmark", "EE": "Estonia",
+		"ES": "Spain, national days",
+
+		"FI": "Finland", "FR": "France, metropolitan",
 		"GB": "United Kingdom, England and Wales", "GB-ENG": "United Kingdom, England", "GB-NIR": "United Kingdom, Northern Ireland",
 		"GB-SCT": "United Kingdom, Scotland", "GB-WLS": "United Kingdom, Wales",
 		"GR": "Greece", "HR": "Croatia", "HU": "Hungary", "IE": "Ireland", "IS": "Iceland", "IT": "Italy", "JP": "Japan", "KE": "Kenya",
 		"LT": "Lithuania", "LU": "Luxembourg", "LV": "Latvia", "MT": "Malta", "MW": "Malawi", "MX": "Mexico", "NC": "New Caledonia",
-		"NL": "Netherlands", "NO": "Norway", "NZ": "New Zealand, national days", "PL": "Poland", "PT": "Portugal, national days",
+		"NL": "Netherlands", "NO": "Norway",
+		"NZ": "New Zealand, national days",
+		"PL": "Poland", "PT": "Portugal, national days",
 		"RO": "Romania", "RS": "Serbia", "RU": "Russia", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia", "TH": "Thailand",
 		"UA": "Ukraine", "US": "United States, federal holidays", "ZA": "South Africa",
 	}
