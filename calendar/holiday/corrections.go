@@ -9,7 +9,6 @@ import (
 	"github.com/rickar/cal/v2/au"
 	"github.com/rickar/cal/v2/bg"
 	"github.com/rickar/cal/v2/br"
-	"github.com/rickar/cal/v2/ca"
 	"github.com/rickar/cal/v2/cz"
 	"github.com/rickar/cal/v2/dk"
 	"github.com/rickar/cal/v2/ee"
@@ -320,18 +319,6 @@ func brazil() country {
 	return country{rules: br.Holidays, changes: []change{
 		since(2024, br.ConscienciaNegra),
 		add(&monday),
-	}}
-}
-
-// canada is the days of the federal public service, as rickar/cal's are. It had
-// 19 September 2022 too (Prime Minister's statement of 13 September 2022). For who does
-// not work at a weekend, a holiday there is made up by another day, and it stays one
-// (Canada Labour Code, section 193). Canada Day is 2 July if 1 July is a Sunday, which is
-// then as any other (Holidays Act; secondary: stewartmckelvey.com).
-func canada() country {
-	return country{rules: ca.Holidays, changes: []change{
-		replace(ca.CanadaDay, instead(ca.CanadaDay, time.Sunday)...),
-		add(once(2022, time.September, 19, "National Day of Mourning")),
 	}}
 }
 

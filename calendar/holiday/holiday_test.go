@@ -198,6 +198,7 @@ func TestUnknownCode(t *testing.T) {
 		{"Germany", "DE", "a name"},
 		{"scotland", "GB-SCT", "the name of a part"},
 		{"Selangor", "MY-10", "the name of a part"},
+		{"Quebec", "CA-QC", "the name of a part"},
 		{"Hong Kong", "HK", "of two codes, the one of a country"},
 		{"en-GB", "GB", "a language and its country"},
 		{"pt_BR", "BR", "a language and its country"},

@@ -47,6 +47,19 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"NL", "2026-05-05 2026-04-03", "", "Algemene termijnenwet, article 3"},
 
 	// Provinces of Canada, and of New Zealand.
+	{"CA-AB", "2018-07-02 2023-07-01 2022-01-01", "2018-07-01 2023-07-03 2022-01-03 2023-09-30 1989-02-20", "alberta.ca: 1 July, except when it falls on a Sunday"},
+	{"CA-BC", "2012-07-02 2018-07-02 2018-02-12 2019-02-18 2023-09-30", "2018-07-01 2019-02-11 2012-02-13 2022-09-30 2023-10-02", "mondaq.com, 2018; B.C. Reg. 75/2018; the act of 9 March 2023"},
+	{"CA-MB", "2012-07-02 2008-02-18 2024-09-30", "2012-07-01 2007-02-19 2023-09-30 2024-11-11", "mysteinbach.ca, 2012; S.M. 2007, c. 18; S.M. 2023, c. 50"},
+	{"CA-NB", "2018-02-19 2024-11-11 2018-07-02", "2017-02-20 2024-05-20 2024-10-14 2018-07-01", "gnb.ca, news release 2018.01.0108; gowlingwlg.com, 2018"},
+	{"CA-NL", "2018-07-01 2018-07-02 2021-12-27", "2025-09-30 2024-05-20", "gov.nl.ca; gowlingwlg.com, 2018: 1 July; legalbrief.ca: and the next working day"},
+	{"CA-NS", "2015-02-16 2018-07-01 2012-07-02", "2014-02-17 2018-07-02 2012-07-01 2024-11-11", "restaurantscanada.org, 2015 and 2018"},
+	{"CA-NT", "2022-09-30 2002-06-21", "2021-09-30", "gov.nt.ca, 2022; nnsl-archive.blackpress.ca, 19 June 2002"},
+	{"CA-NU", "2020-07-09", "2019-07-09 2021-09-30", "gov.nu.ca, 16 June 2020"},
+	{"CA-ON", "2008-02-18 2024-12-26 2018-07-02", "2007-02-19 2021-12-27 2024-11-11 2024-08-05", "ottawaemploymentlaw.com; docslib.org"},
+	{"CA-PE", "2009-02-09 2010-02-15 2022-09-19 2004-11-11", "2009-02-16 2003-11-11 2021-09-30 2024-05-20", "Treasury Board, 19 January 2009; cbc.ca, 2022; workrights.ca"},
+	{"CA-QC", "2018-06-24 2018-06-25 2018-07-02 2001-05-21", "2023-06-26 2018-07-01 2024-04-01 2024-11-11", "National Holiday Act, section 2; Loi sur les normes du travail, article 60"},
+	{"CA-SK", "2018-11-11 2018-11-12 2018-07-02 2022-12-26 2023-01-02", "2018-07-01 2022-01-03 2021-12-27 2006-02-20", "cfib-fcei.ca, 2018: a Sunday has the Monday too, and a Saturday nothing"},
+	{"CA-YT", "2017-06-21 2023-09-30 2023-10-02 2017-01-02 2017-07-01 2017-07-03", "2016-06-21 2022-09-30 2024-12-26", "community.gov.yk.ca, 2017: the next working day"},
 
 	// A law that moves a holiday, and one that adds a day.
 	{"NL", "2025-04-26 2014-04-26 2026-04-27 2006-04-29", "2025-04-27 2014-04-27 2006-04-30", "Algemene termijnenwet, article 3: the day of the celebration, and never a Sunday"},
