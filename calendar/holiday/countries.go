@@ -1,6 +1,8 @@
 package holiday
 
 import (
+	"maps"
+
 	"github.com/rickar/cal/v2/at"
 	"github.com/rickar/cal/v2/be"
 	"github.com/rickar/cal/v2/ch"
@@ -26,7 +28,7 @@ func sundays(easterName, whitName string) change {
 // they are or with changes, but China's, which it has not. Its list for the
 // European Central Bank is left out: that is no country.
 func countries() map[string]country {
-	return map[string]country{
+	all := map[string]country{
 		"AR":     argentina(),
 		"AT":     {rules: at.Holidays},
 		"AU-ACT": capitalTerritory(),
@@ -141,4 +143,6 @@ func countries() map[string]country {
 		"US":     {rules: us.Holidays}, // also the weekday for who works Monday to Friday (ca6.uscourts.gov, Federal Holidays)
 		"ZA":     southAfrica(),
 	}
+	maps.Copy(all, provinces())
+	return all
 }

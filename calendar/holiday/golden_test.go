@@ -222,6 +222,39 @@ var golden = []struct {
 		"01-01 04-18 05-19 06-23 07-01 08-18 09-01 09-30 10-13 11-11 12-25",
 		"01-01 04-03 05-18 06-22 07-01 08-17 09-07 09-30 10-12 11-11 12-25",
 	}},
+	{"NZ-AUK", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 01-30 02-06 04-07 04-10 04-25 06-05 07-14 10-23 12-25 12-26",
+	}},
+	{"NZ-CAN", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 04-07 04-10 04-25 06-05 07-14 10-23 11-17 12-25 12-26",
+	}},
+	{"NZ-CIT", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 04-07 04-10 04-25 06-05 07-14 10-23 11-27 12-25 12-26",
+	}},
+	{"NZ-HKB", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 04-07 04-10 04-25 06-05 07-14 10-20 10-23 12-25 12-26",
+	}},
+	{"NZ-MBH", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 04-07 04-10 04-25 06-05 07-14 10-23 10-30 12-25 12-26",
+	}},
+	{"NZ-NSN", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 01-30 02-06 04-07 04-10 04-25 06-05 07-14 10-23 12-25 12-26",
+	}},
+	{"NZ-OTA", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 03-20 04-07 04-10 04-25 06-05 07-14 10-23 12-25 12-26",
+	}},
+	{"NZ-STL", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 04-07 04-10 04-11 04-25 06-05 07-14 10-23 12-25 12-26",
+	}},
+	{"NZ-TKI", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 03-13 04-07 04-10 04-25 06-05 07-14 10-23 12-25 12-26",
+	}},
+	{"NZ-WGN", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 01-23 02-06 04-07 04-10 04-25 06-05 07-14 10-23 12-25 12-26",
+	}},
+	{"NZ-WTC", "employment.govt.nz, Previous years: Public holidays and anniversary dates", 2023, []string{
+		"01-02 01-03 02-06 04-07 04-10 04-25 06-05 07-14 10-23 12-04 12-25 12-26",
+	}},
 }
 
 func TestGolden(t *testing.T) {
@@ -386,6 +419,17 @@ var oneOffs = map[string]string{
 	"LV":     "2018-07-08 2018-09-24 2023-05-29 2023-07-09 2028-07-09",
 	"MX":     "1994-12-01 2000-12-01 2006-12-01 2012-12-01 2018-12-01 2024-10-01 2030-10-01 2036-10-01 2042-10-01 2048-10-01 2054-10-01 2060-10-01",
 	"NZ":     "2022-09-26",
+	"NZ-AUK": "2022-09-26",
+	"NZ-CAN": "2022-09-26",
+	"NZ-CIT": "2022-09-26",
+	"NZ-HKB": "2022-09-26",
+	"NZ-MBH": "2022-09-26",
+	"NZ-NSN": "2022-09-26",
+	"NZ-OTA": "2022-09-26",
+	"NZ-STL": "2022-09-26",
+	"NZ-TKI": "2022-09-26",
+	"NZ-WGN": "2022-09-26",
+	"NZ-WTC": "2022-09-26",
 	"PL":     "2018-11-12",
 	"SI":     "2023-08-14",
 	"SK":     "2018-10-30",

@@ -60,6 +60,10 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"CA-QC", "2018-06-24 2018-06-25 2018-07-02 2001-05-21", "2023-06-26 2018-07-01 2024-04-01 2024-11-11", "National Holiday Act, section 2; Loi sur les normes du travail, article 60"},
 	{"CA-SK", "2018-11-11 2018-11-12 2018-07-02 2022-12-26 2023-01-02", "2018-07-01 2022-01-03 2021-12-27 2006-02-20", "cfib-fcei.ca, 2018: a Sunday has the Monday too, and a Saturday nothing"},
 	{"CA-YT", "2017-06-21 2023-09-30 2023-10-02 2017-01-02 2017-07-01 2017-07-03", "2016-06-21 2022-09-30 2024-12-26", "community.gov.yk.ca, 2017: the next working day"},
+	{"NZ-OTA", "2008-03-25 2022-03-21", "2008-03-31", "Tuesday after Easter Monday (secondary: vacanza/holidays); employers.co.nz, 2022"},
+	{"NZ-STL", "2022-04-19 2015-04-07 2011-01-17", "2022-01-17", "employers.co.nz, 2022; publicholiday.co.nz, 2015"},
+	{"NZ-WTC", "2022-11-28 2019-12-02 2005-12-05", "2005-11-28", "employers.co.nz, 2022 and 2019"},
+	{"NZ-CAN", "2022-11-11 2019-11-15 2012-11-16", "2022-11-18", "employers.co.nz, 2022 and 2019; textilecare.co.nz, 2012"},
 
 	// A law that moves a holiday, and one that adds a day.
 	{"NL", "2025-04-26 2014-04-26 2026-04-27 2006-04-29", "2025-04-27 2014-04-27 2006-04-30", "Algemene termijnenwet, article 3: the day of the celebration, and never a Sunday"},
