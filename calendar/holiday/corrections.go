@@ -12,6 +12,7 @@ import (
 	"github.com/rickar/cal/v2/cz"
 	"github.com/rickar/cal/v2/dk"
 	"github.com/rickar/cal/v2/ee"
+	"github.com/rickar/cal/v2/fr"
 	"github.com/rickar/cal/v2/gr"
 	"github.com/rickar/cal/v2/hr"
 	"github.com/rickar/cal/v2/hu"
@@ -349,6 +350,14 @@ func croatia() country {
 	}, first: 2002}
 }
 
+// alsaceMoselle is France with two days more: 26 December, and Good Friday in communes that
+// have a Protestant church or one that both confessions use, which the set has (ordinance
+// of 16 August 1892, on drelsassblogfumernest-emile.hautetfort.com; now Code du travail,
+// article L3134-13; secondary: france3-regions.francetvinfo.fr).
+func alsaceMoselle() country {
+	return country{rules: fr.Holidays, changes: []change{add(easter(-2, "Vendredi saint"), day(time.December, 26, "Saint-Étienne"))}}
+}
+
 // estonia has the Day of Restoration of Independence since the law on holidays
 // of 1998, and Christmas Eve since 2005.
 func estonia() country {
@@ -580,6 +589,27 @@ func portugal() country {
 		except(pt.TodosOsSantos, 2013, 2014, 2015),
 		except(pt.RestauracaoDaIndependencia, 2013, 2014, 2015),
 	}}
+}
+
+// azores is Portugal with the Monday after Whit Sunday (Decreto Regional 13/80/A of 21
+// August 1980; secondary: calendarios.info). Portugal's holidays do not move.
+func azores() country {
+	c := portugal()
+	c.changes = append(c.changes, add(from(1981, easter(50, "Dia da Região Autónoma dos Açores"))))
+	return c
+}
+
+// madeira is Portugal with 1 July (Decreto Regional 27/79/M of 9 November 1979), 26 December
+// (Decreto Legislativo Regional 18/2002/M of 8 November 2002) and 2 April (Decreto
+// Legislativo Regional 17/2024/M of 16 December 2024), all on dre.tretas.org.
+func madeira() country {
+	c := portugal()
+	c.changes = append(c.changes, add(
+		from(1980, day(time.July, 1, "Dia da Região Autónoma da Madeira")),
+		from(2002, day(time.December, 26, "Primeira Oitava")),
+		from(2025, day(time.April, 2, "Dia da Autonomia")),
+	))
+	return c
 }
 
 // romania is article 139 of the Labour Code, with the laws that added to it.

@@ -64,6 +64,8 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"NZ-STL", "2022-04-19 2015-04-07 2011-01-17", "2022-01-17", "employers.co.nz, 2022; publicholiday.co.nz, 2015"},
 	{"NZ-WTC", "2022-11-28 2019-12-02 2005-12-05", "2005-11-28", "employers.co.nz, 2022 and 2019"},
 	{"NZ-CAN", "2022-11-11 2019-11-15 2012-11-16", "2022-11-18", "employers.co.nz, 2022 and 2019; textilecare.co.nz, 2012"},
+	{"FR-57", "2026-04-03 2026-12-26", "", "ordinance of 16 August 1892"},
+	{"PT-30", "2025-04-02 2002-12-26", "2024-04-02 2001-12-26", "Decreto Legislativo Regional 17/2024/M and 18/2002/M"},
 
 	// A law that moves a holiday, and one that adds a day.
 	{"NL", "2025-04-26 2014-04-26 2026-04-27 2006-04-29", "2025-04-27 2014-04-27 2006-04-30", "Algemene termijnenwet, article 3: the day of the celebration, and never a Sunday"},

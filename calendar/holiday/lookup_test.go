@@ -33,8 +33,8 @@ func TestEveryList(t *testing.T) {
 	require.NoError(t, err)
 	left := strings.Fields(`
 		CA-AB CA-BC CA-MB CA-NB CA-NL CA-NS CA-NT CA-NU CA-ON CA-PE CA-QC CA-SK CA-YT
-		GB-ENG GB-NIR GB-SCT GB-WLS
-		NZ-AUK NZ-CAN NZ-CIT NZ-HKB NZ-MBH NZ-NSN NZ-OTA NZ-STL NZ-TKI NZ-WGN NZ-WTC `) // of our own
+		FR-57 FR-67 FR-68 GB-ENG GB-NIR GB-SCT GB-WLS
+		NZ-AUK NZ-CAN NZ-CIT NZ-HKB NZ-MBH NZ-NSN NZ-OTA NZ-STL NZ-TKI NZ-WGN NZ-WTC PT-20 PT-30`) // of our own
 	lists := 0
 	for _, name := range files {
 		country := filepath.Base(filepath.Dir(name))

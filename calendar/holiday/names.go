@@ -57,6 +57,7 @@ var placeNames = sync.OnceValue(func() map[string]string {
 		"ES": "Spain, national days",
 
 		"FI": "Finland", "FR": "France, metropolitan",
+		"FR-57": "France, Moselle", "FR-67": "France, Bas-Rhin", "FR-68": "France, Haut-Rhin",
 		"GB": "United Kingdom, England and Wales", "GB-ENG": "United Kingdom, England", "GB-NIR": "United Kingdom, Northern Ireland",
 		"GB-SCT": "United Kingdom, Scotland", "GB-WLS": "United Kingdom, Wales",
 		"GR": "Greece", "HR": "Croatia", "HU": "Hungary", "IE": "Ireland", "IS": "Iceland", "IT": "Italy", "JP": "Japan", "KE": "Kenya",
@@ -67,7 +68,7 @@ var placeNames = sync.OnceValue(func() map[string]string {
 		"NZ-HKB": "New Zealand, Hawke's Bay", "NZ-MBH": "New Zealand, Marlborough", "NZ-NSN": "New Zealand, Nelson",
 		"NZ-OTA": "New Zealand, Otago", "NZ-STL": "New Zealand, Southland", "NZ-TKI": "New Zealand, Taranaki",
 		"NZ-WGN": "New Zealand, Wellington", "NZ-WTC": "New Zealand, West Coast",
-		"PL": "Poland", "PT": "Portugal, national days",
+		"PL": "Poland", "PT": "Portugal, national days", "PT-20": "Portugal, Azores", "PT-30": "Portugal, Madeira",
 		"RO": "Romania", "RS": "Serbia", "RU": "Russia", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia", "TH": "Thailand",
 		"UA": "Ukraine", "US": "United States, federal holidays", "ZA": "South Africa",
 	}
