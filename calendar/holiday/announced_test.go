@@ -197,6 +197,11 @@ func TestDecrees(t *testing.T) {
 		{"MY-10", "2025-03-24", "", "not in Selangor"},
 		{"MY-10", "2026-05-01", "off", "Labour Day, as in all Malaysia"},
 		{"TR", "2026-10-28", "", "closed from 13:00 only"},
+		{"ES-IB", "2025-04-21", "", "Baleares did not keep Easter Monday (newtral.es, calendario laboral Baleares 2025)"},
+		{"ES-IB", "2025-12-26", "off", "and had 26 December in its place"},
+		{"ES-CE", "2024-09-02", "", "not kept that year (elfarodeceuta.es)"},
+		{"ES-MD", "2021-05-03", "off", "the Monday after 2 May (okdiario.com)"},
+		{"ES-MD", "2025-05-15", "", "a day of the city alone"},
 		{"CN-HK", "2026-07-01", "off", "as in HK"},
 		{"CN-MO", "2026-12-20", "off", "as in MO"},
 	} {

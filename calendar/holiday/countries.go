@@ -148,6 +148,7 @@ func countries() map[string]country {
 		"US":     {rules: us.Holidays}, // also the weekday for who works Monday to Friday (ca6.uscourts.gov, Federal Holidays)
 		"ZA":     southAfrica(),
 	}
+	maps.Copy(all, communities())
 	maps.Copy(all, provinces())
 	return all
 }

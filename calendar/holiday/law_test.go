@@ -3,8 +3,11 @@ package holiday_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/duetime/duetime/calendar/holiday"
 )
 
 // lawRows are days on which a set once differed from the law or the decision that is named.
@@ -100,5 +103,100 @@ func TestLaw(t *testing.T) {
 			h, ok := s.On(date(d))
 			assert.False(t, ok, "%s %s is worked, and has %q: %s", row.code, d, h.Name, row.why)
 		}
+	}
+}
+
+// communityRows are days of which a report of the yearly resolution says in which autonomous
+// communities and cities of Spain they are holidays. A minus lists those that do not have one.
+var communityRows = []struct{ date, codes, source string }{
+	{"2018-03-19", "MC VC", "menorca.info"},
+	{"2018-03-29", "-CB CT VC", "menorca.info"},
+	{"2018-04-02", "CT IB NC PV VC", "menorca.info"},
+	{"2018-07-25", "GA", "menorca.info"},
+	{"2019-01-07", "AN AR AS CE CL CN EX MC MD ML NC", "cepymenews.es"},
+	{"2019-04-18", "-CT VC", "cepymenews.es"},
+	{"2019-04-22", "CB CM CT IB NC PV RI VC", "cepymenews.es"},
+	{"2019-12-09", "AN AR AS CB CL EX MD ML RI", "cepymenews.es"},
+	{"2020-03-19", "CM GA MC NC PV VC", "burgosconecta.es"},
+	{"2020-04-13", "CB CM CT IB NC PV RI VC", "burgosconecta.es"},
+	{"2020-12-07", "AN AR AS CE CL CN EX IB MC MD ML NC RI", "burgosconecta.es"},
+	{"2021-03-19", "EX GA MC MD NC PV VC", "okdiario.com"},
+	{"2021-04-01", "-CT VC", "okdiario.com"},
+	{"2021-08-16", "AN AR AS CL CN", "okdiario.com"},
+	{"2022-04-14", "-CT", "laregion.es"},
+	{"2022-04-18", "CT IB NC PV RI VC", "laregion.es"},
+	{"2022-05-02", "AN AR AS CL EX MC MD", "laregion.es; Madrid has its own day, elindependiente.com"},
+	{"2022-07-25", "GA MD NC PV", "laregion.es"},
+	{"2022-12-26", "-CE GA PV VC", "eldebate.com"},
+	{"2023-01-02", "AN AR AS CL MC", "extremadura7dias.com"},
+	{"2023-04-10", "CT IB NC PV RI VC", "ahoraclm.com"},
+	{"2023-07-25", "CL GA NC PV", "extremadura7dias.com"},
+	{"2024-02-13", "EX", "transportealdia.es"},
+	{"2024-03-19", "MC VC", "epe.es"},
+	{"2024-03-28", "-CT VC", "transportealdia.es"},
+	{"2024-04-01", "CB CT IB NC PV RI VC", "epe.es"},
+	{"2024-04-23", "AR CL", "transportealdia.es"},
+	{"2024-05-30", "CM CN", "transportealdia.es"},
+	{"2024-06-17", "CE ML", "transportealdia.es"},
+	{"2024-07-25", "CB GA MD NC PV", "transportealdia.es"},
+	{"2024-12-09", "AN AR AS CL EX MC ML", "transportealdia.es"},
+	{"2025-03-19", "MC VC", "stecyl.net"},
+	{"2025-03-31", "CE ML", "stecyl.net; Ceuta as a day of its own, elfarodeceuta.es"},
+	{"2025-04-17", "-CT VC", "stecyl.net"},
+	{"2025-04-21", "CT NC PV RI VC", "stecyl.net"},
+	{"2025-04-23", "AR CL", "stecyl.net"},
+	{"2025-05-02", "MD", "stecyl.net"},
+	{"2025-05-30", "CN", "stecyl.net"},
+	{"2025-06-06", "CE ML", "stecyl.net"},
+	{"2025-07-25", "GA MD NC PV", "guadapress.es"},
+	{"2025-10-13", "AN AR AS CL EX", "guadapress.es"},
+	{"2026-03-02", "IB", "economiatoday.com"},
+	{"2026-04-02", "-CT VC", "economiatoday.com"},
+	{"2026-11-02", "AN AR AS CL CM CN EX MD NC", "economiatoday.com"},
+	{"2026-12-07", "AN AR AS CB CL EX MC MD ML RI", "economiatoday.com"},
+}
+
+func TestCommunities(t *testing.T) {
+	var parts []string
+	for _, code := range holiday.Codes() {
+		if part, ok := strings.CutPrefix(code, "ES-"); ok {
+			parts = append(parts, part)
+		}
+	}
+	assert.Len(t, parts, 19)
+	for _, row := range communityRows {
+		var off, on []string
+		for _, part := range parts {
+			if _, ok := lookup(t, "ES-"+part).On(date(row.date)); ok {
+				off = append(off, part)
+			} else {
+				on = append(on, part)
+			}
+		}
+		if want, not := strings.CutPrefix(row.codes, "-"); not {
+			assert.Equal(t, want, strings.Join(on, " "), "%s: %s", row.date, row.source)
+		} else {
+			assert.Equal(t, want, strings.Join(off, " "), "%s: %s", row.date, row.source)
+		}
+	}
+	// A year has twelve holidays, and Ceuta and Melilla two of their own. One more is of those
+	// that the worker makes up. Those on Sundays do not count.
+	for _, part := range parts {
+		least, most := 11, 13 // Canarias has one more on each island
+		if part == "CE" || part == "ML" {
+			least, most = 13, 15
+		}
+		for year := 2018; year <= 2026; year++ {
+			n := 0
+			s := lookup(t, "ES-"+part)
+			for _, h := range s.Year(year) {
+				if h.Date.Weekday() != time.Sunday {
+					n++
+				}
+			}
+			assert.True(t, least <= n && n <= most, "ES-%s has %d in %d", part, n, year)
+			assert.False(t, s.Provisional(year))
+		}
+		assert.True(t, lookup(t, "ES-"+part).Provisional(2027))
 	}
 }

@@ -33,6 +33,7 @@ func TestEveryList(t *testing.T) {
 	require.NoError(t, err)
 	left := strings.Fields(`
 		CA-AB CA-BC CA-MB CA-NB CA-NL CA-NS CA-NT CA-NU CA-ON CA-PE CA-QC CA-SK CA-YT
+		ES-AN ES-AR ES-AS ES-CB ES-CE ES-CL ES-CM ES-CN ES-CT ES-EX ES-GA ES-IB ES-MC ES-MD ES-ML ES-NC ES-PV ES-RI ES-VC
 		FR-57 FR-67 FR-68 GB-ENG GB-NIR GB-SCT GB-WLS
 		NZ-AUK NZ-CAN NZ-CIT NZ-HKB NZ-MBH NZ-NSN NZ-OTA NZ-STL NZ-TKI NZ-WGN NZ-WTC PT-20 PT-30`) // of our own
 	lists := 0
@@ -84,6 +85,7 @@ func TestCodes(t *testing.T) {
 	assert.Equal(t, "Malaysia, Johor", holiday.Name("MY-01"))
 	assert.Equal(t, "Singapore", holiday.Name("SG"))
 	assert.Equal(t, "Hungary", holiday.Name("HU"), "rules and decrees")
+	assert.Equal(t, "Spain, Madrid", holiday.Name("ES-MD"), "rules and a resolution")
 	assert.Equal(t, "Hong Kong", holiday.Name("CN-HK"), "another code of it")
 	assert.Empty(t, holiday.Name("XX"))
 	clear(codes)
