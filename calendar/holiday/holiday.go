@@ -16,14 +16,26 @@
 //
 // Every list of holidays that rickar/cal has is a set here: 47 countries, all states of
 // Germany, the states and territories of Australia, and the cantons of Switzerland. This
-// package adds GB-ENG, GB-NIR, GB-SCT and GB-WLS, and 21 places of the next section. GB is
-// England and Wales. CA has the
-// days of the federal public service, and DE the days that all its states have. CH mixes
-// the days of cantons, and no canton keeps it: use the set of the canton. The set of a
-// canton has the days that all its communes have, so that CH-AG has five; CH-FR is its
-// Catholic part, and CH-SO lacks the half day of 1 May and is without the district of
-// Bucheggberg. Australia has no set as a whole. The European Central Bank has no set,
-// because it is not a country.
+// package adds the parts of the United Kingdom, the provinces and territories of Canada,
+// the autonomous communities of Spain, the regions of New Zealand and Portugal that have
+// days of their own, FR-57, FR-67 and FR-68, which are Alsace and Moselle, and 21 places of
+// the next section.
+//
+// GB is England and Wales. CA has the days of the federal public service: for others use
+// the set of the province. DE has the days that all its states have, ES, NZ and PT those of
+// the whole country. CH mixes the days of cantons, and no canton keeps it: use the set of
+// the canton. The set of a canton has the days that all its communes have, so that CH-AG
+// has five; CH-FR is its Catholic part, and CH-SO lacks the half day of 1 May and is
+// without the district of Bucheggberg. Australia has no set as a whole. The European
+// Central Bank has no set, because it is not a country. CN-HK and CN-MO are HK and MO under
+// their codes of ISO 3166-2.
+//
+// Days of one commune or island are in no set. Put them in the own days of a catalog of
+// package sla, beside the set: 15 August, which the law of Bavaria gives to communes with a
+// Catholic majority, 8 August, which it gives to the city of Augsburg (Feiertagsgesetz,
+// article 1, on gesetze-bayern.de), the local days of Spain, or the anniversary day of
+// South Canterbury. FR-57, FR-67 and FR-68 have Good Friday, which communes without a
+// Protestant church do not have.
 //
 // Unless this comment says otherwise, a set applies the law of today to all years, as
 // rickar/cal knows it. Faults and gaps that were found are corrected, with the law or
@@ -39,7 +51,8 @@
 // (vacanza/holidays, July 2026) for 1990 to 2030; many of the laws that are named were
 // not opened. A comment that names a site has the law or list from there. A comment that
 // says secondary has it from the work that it names. The tests compare AU-NSW, CA, CN, DE,
-// DE-BE, FR, GB, JP, NZ and US with official lists.
+// DE-BE, FR, GB, JP, NZ, its regions and US with official lists, and the provinces of CA and
+// the communities of ES with those lists or reports of them.
 //
 // Rules cannot give every day. Two sets lack some in every year, and are
 // [calendar.HolidaySet.WithGaps]: MW those set by the moon, UA working days that a decree
@@ -48,7 +61,7 @@
 // government by executive order. No set has them. Some sets have customary days off that
 // the law does not list, or not for all: the eves of SE and FI, both days of Carnival and
 // Corpus Christi of BR, 1 May of TH for private employers. DE-BY lacks 15 August: most of
-// its communities keep it, but not all.
+// its communes keep it, but not all.
 //
 // NL has Good Friday and 5 May, as the law lists them (Algemene termijnenwet, article 3).
 // It obliges nobody to close on them. If the desk is open, take them out: by
@@ -71,6 +84,7 @@
 //	AE CL CN CO EG HK ID IL IN KR KW MO MY PE PH QA SA SG TR TW VN    places that no rule gives
 //	MY-01 to MY-16                                                    the states of MY
 //	AR HU KE LV RU TH                                                 decrees that add to rules
+//	ES-AN to ES-VC                                                    resolutions that add to rules
 //
 // Most begin in 2018, EG, KW and QA in 2021, and CN in 2004. A set that adds to rules goes
 // on before and after the years of its file, and is provisional there. The others do not
@@ -82,7 +96,8 @@
 // described for NL above. The names of HK are those of the general holidays, which offices
 // keep. SA has the days of private employers. MY has the days that all states have: use the
 // set of the state. Days that are closed in part, such as the afternoon of 28 October in
-// TR, are in the files but not in the sets: a calendar cannot close a part of a day.
+// TR, are in the files but not in the sets: a calendar cannot close a part of a day. ES-CE
+// and ES-ML have the days of the city too.
 //
 // For most years the official list could not be opened. The files then say "secondary" and
 // name what was read in its place. The days were compared with the Python library holidays
@@ -101,17 +116,18 @@
 // # Weekends
 //
 // The law decides what becomes of a holiday at a weekend. Some laws move it: Australia
-// Day, the King's Birthday of NL, bank holidays of GB that are proclaimed, and all days of
-// KE. Its own day is then not in the set, and a desk that is open all week works on it.
-// Other laws add a weekday, and both days are in the set: BG, JP, LV, MW, RS, RU, TH, UA,
-// ZA, and most days of AU and GB. Both are in CA, NZ and US too, where one counts for who
-// works at weekends and the other for who does not. In BG, MW, RS and UA the weekday is
-// the next that is not a holiday.
+// Day, the King's Birthday of NL, bank holidays of GB that are proclaimed, a Sunday's Canada
+// Day, and all days of KE. Its own day is then not in the set, and a desk that is open all
+// week works on it. Other laws add a weekday, and both days are in the set: BG, JP, LV, MW,
+// RS, RU, TH, UA, ZA, and most days of AU and GB. Both are in CA, CA-NL, CA-YT, NZ and US
+// too, where one counts for who works at weekends and the other for who does not. In BG,
+// MW, RS and UA the weekday is the next that is not a holiday. In the other provinces of CA
+// the employer chooses another day: no set has it.
 //
 // # Names
 //
 // Days have the names of rickar/cal, in the language of the country or one of its
-// languages: Dutch for BE, English for CA, German for most days of CH. rickar/cal has the
+// languages: Dutch for BE, English for CA, French for CA-QC, German for most days of CH. rickar/cal has the
 // days of JP and MX in English, and one wrong name each in GR and RU; those have the names
 // that law or custom gives them there. A day on which a holiday is observed has
 // " (observed)" after the name.
