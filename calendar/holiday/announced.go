@@ -3,6 +3,7 @@ package holiday
 import (
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -50,23 +51,29 @@ type announcedYear struct {
 	dropped     []calendar.Date // of the base
 }
 
-// readAnnounced reads all files. They are read once.
-var readAnnounced = sync.OnceValue(func() map[string]*announced {
-	all := map[string]*announced{}
+// announcedSets has each set by its code. A file is parsed when one of its sets is first needed.
+var announcedSets = sync.OnceValue(func() map[string]func() *announced {
+	sets := map[string]func() *announced{}
 	files, err := announcedFiles.ReadDir("announced")
 	for _, file := range files {
-		var text []byte
-		if text, err = announcedFiles.ReadFile("announced/" + file.Name()); err == nil {
-			err = parseAnnounced(file.Name(), string(text), all)
-		}
-		if err != nil {
-			break
+		text, wrong := announcedFiles.ReadFile("announced/" + file.Name())
+		err = errors.Join(err, wrong)
+		parsed := sync.OnceValue(func() map[string]*announced {
+			all := map[string]*announced{}
+			if err := parseAnnounced(file.Name(), string(text), all); err != nil {
+				panic(err) // not with the files that the tests have read
+			}
+			return all
+		})
+		for _, section := range strings.Split(string(text), "\n[")[1:] {
+			code, _, _ := strings.Cut(section[:strings.IndexByte(section, ']')], " ")
+			sets[code] = func() *announced { return parsed()[code] }
 		}
 	}
 	if err != nil {
-		panic(err) // not with the files that the tests have read
+		panic(err) // the files are in the program
 	}
-	return all
+	return sets
 })
 
 // parseAnnounced adds the sets of a file to those read before.
@@ -148,7 +155,7 @@ func (a *announced) line(head, rest string) error {
 	return nil
 }
 
-// dayName returns the name of a key, and "" if there is none.
+// dayName returns the name of a key, or "".
 func (a *announced) dayName(key string) string {
 	if name := a.names[key]; name != "" {
 		return name

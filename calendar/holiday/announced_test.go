@@ -92,7 +92,7 @@ var sourceLine = regexp.MustCompile(`^# (\d{4})(,[^:]*)?: \S`)
 // is provisional, and the source of the last. Each year has a source, and none is left out. A
 // part of a country has the sources of the country.
 func TestSources(t *testing.T) {
-	all := readAnnounced()
+	all := announcedSets()
 	source := map[string]map[int]string{} // by code
 	for _, file := range files(t) {
 		text, err := announcedFiles.ReadFile("announced/" + file)
@@ -110,7 +110,7 @@ func TestSources(t *testing.T) {
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(all)) {
-		a := all[code]
+		a := all[code]()
 		years := slices.Sorted(maps.Keys(a.years))
 		if len(years) == 0 {
 			continue // the days of another set
@@ -148,9 +148,9 @@ func files(t *testing.T) (names []string) {
 // TestAnnouncedGolden pins the days from 2018 to 2028.
 func TestAnnouncedGolden(t *testing.T) {
 	var b strings.Builder
-	all := readAnnounced()
+	all := announcedSets()
 	for _, code := range slices.Sorted(maps.Keys(all)) {
-		if len(all[code].years) == 0 {
+		if len(all[code]().years) == 0 {
 			continue // the days of another set
 		}
 		s, err := Lookup(code)

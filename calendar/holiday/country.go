@@ -131,7 +131,7 @@ func (c country) all() []*cal.Holiday {
 	return rules
 }
 
-// onward returns the rules with the observed day of each as a rule of its own. Some laws
+// onward returns the rules, and a rule for the observed day of each. Some laws
 // give the next working day: the first day from the observed day on that is neither at the
 // weekend, nor a holiday, nor the observed day of an earlier one. Two holidays on one date
 // have one observed day.

@@ -4,7 +4,8 @@ package holiday
 // that is, and whether they add to rules.
 func Announced() map[string]bool {
 	codes := map[string]bool{}
-	for code, a := range readAnnounced() {
+	for code, set := range announcedSets() {
+		a := set()
 		if keysOnly := a.base == code && len(a.years) == 0; !keysOnly {
 			codes[code] = a.base == code
 		}

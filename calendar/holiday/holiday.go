@@ -93,8 +93,8 @@
 //
 // A name says what not everybody has: "(public sector)", "(special)" of PH, "(central
 // list)" of IN, "(cuti bersama)" of ID. If your desk works on such days, take them out as
-// described for NL above. The names of HK are those of the general holidays, which offices
-// keep. SA has the days of private employers. MY has the days that all states have: use the
+// described for NL above. HK has the general holidays, which offices keep. SA has the days
+// of private employers. MY has the days that all states have: use the
 // set of the state. Days that are closed in part, such as the afternoon of 28 October in
 // TR, are in the files but not in the sets: a calendar cannot close a part of a day. ES-CE
 // and ES-ML have the days of the city too.
@@ -135,11 +135,11 @@
 // # Cost
 //
 // A program that looks up a set links the rules of all countries. A small one is
-// 3.42 MB then, and 2.79 MB if it imports package calendar only, which links none
-// of them (go build with Go 1.26.8 for linux/amd64; with -ldflags="-s -w" 2.33 and
-// 1.86 MB). At its start the rules take some 0.2 ms and 57 kB
-// (GODEBUG=inittrace=1). Sets are made when first asked for, and their years when
-// first needed.
+// 3.88 MB then, and 2.92 MB if it imports package calendar only, which links none
+// of them (go build with Go 1.26.8 for linux/amd64; with -ldflags="-s -w" 2.70 and
+// 1.95 MB). At its start the rules take some 0.2 ms and 57 kB
+// (GODEBUG=inittrace=1). Sets are made when first asked for, files are parsed when one of
+// their sets is, and years are computed when first needed.
 package holiday
 
 import (
@@ -204,9 +204,10 @@ var sets = sync.OnceValue(func() map[string]func() calendar.HolidaySet {
 	for code, c := range countries() {
 		all[code] = sync.OnceValue(func() calendar.HolidaySet { return c.set(code) })
 	}
-	for code, a := range readAnnounced() {
+	for code, announced := range announcedSets() {
 		rules := all[code]
 		all[code] = sync.OnceValue(func() calendar.HolidaySet {
+			a := announced()
 			switch a.base {
 			case "":
 				return a.set(calendar.HolidaySet{})

@@ -12,10 +12,12 @@ func Name(code string) string {
 	if name := placeNames()[code]; name != "" {
 		return name
 	}
-	a := readAnnounced()[code]
-	switch {
-	case a == nil:
+	set := announcedSets()[code]
+	if set == nil {
 		return ""
+	}
+	a := set()
+	switch {
 	case a.name == "":
 		return Name(a.base)
 	case a.base != "":
@@ -24,7 +26,7 @@ func Name(code string) string {
 	return a.name
 }
 
-// placeNames are those of the codes that have rules.
+// placeNames has the places of the codes that have rules.
 var placeNames = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"AR": "Argentina", "AT": "Austria",
