@@ -2,6 +2,7 @@ package ticket_test
 
 import (
 	"flag"
+	"testing"
 	"time"
 )
 
@@ -10,10 +11,16 @@ var (
 	seedFlag = flag.Uint64("seed", 0, "the seed of random tests; 0 takes 1, or with -full a new one")
 )
 
-// sampled returns how many cases a test takes: a sample, or with -full all.
+// sampled returns how many cases a test takes: a sample, a quarter of it with -short, or all
+// with -full. If all is the smaller number, it is the step from one case to the next.
 func sampled(sample, all int) int {
-	if *full {
+	switch {
+	case *full:
 		return all
+	case testing.Short() && sample > all:
+		return 4 * sample
+	case testing.Short():
+		return (sample + 3) / 4
 	}
 	return sample
 }
