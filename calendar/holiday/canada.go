@@ -86,8 +86,8 @@ func britishColumbia() country {
 // manitoba is the Employment Standards Code, section 21 (secondary: mgeu.thelizardlab.net).
 // On web2.gov.mb.ca are the acts that added Louis Riel Day (S.M. 2007, c. 18, of 8 November
 // 2007) and Orange Shirt Day (S.M. 2023, c. 50, of 7 December 2023), for which schools alone
-// close on the Monday after a weekend. Remembrance Day is no general
-// holiday, and has an act of its own. For a holiday at a weekend the employer gives another day (secondary:
+// close on the Monday after a weekend. Remembrance Day is no general holiday: another act
+// has it. If a holiday is at a weekend, the employer gives another day (secondary:
 // legalbrief.ca).
 func manitoba() country {
 	return province(february(2008, "Louis Riel Day"), ca.VictoriaDay, reconciliation(2024, "Orange Shirt Day"), ca.ThanksgivingDay)
@@ -115,9 +115,9 @@ func newfoundland() country {
 // novaScotia is the Labour Standards Code (novascotia.ca, Canada Day; secondary:
 // halifaxwac.ca). Heritage Day is one since 2015 (secondary: restaurantscanada.org), and
 // Canada Day is 1 July also on a Sunday since 2018 (the same). Remembrance Day is no
-// general holiday, and has an act of its own. For a holiday at a weekend the employer gives the
+// general holiday: another act has it. If a holiday is at a weekend, the employer gives the
 // next working day or another (novascotia.ca, 10 Most Frequently Asked Questions about
-// Holidays): none is added.
+// Holidays). So none is added.
 func novaScotia() country {
 	until2017 := instead(to(2017, moved(ca.CanadaDay, sundayOn...)))
 	return country{rules: append(

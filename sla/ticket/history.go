@@ -40,8 +40,8 @@ type rule struct {
 	course sla.Course
 	term   *sla.Term
 	err    error // why there is no term
-	// numbers are those of the term's thresholds: each has the same one in all terms of
-	// the ticket.
+	// numbers has the number of each threshold of the term. In all terms of the ticket, a
+	// threshold has the same number.
 	numbers []int
 }
 
