@@ -166,7 +166,7 @@ func (s *store) migrate(ctx context.Context) error {
 }
 
 // tx runs a function in a transaction, and commits it if the function returns no error. It
-// waits for its turn. So an urgent one never waits.
+// waits for its turn, which leaves room for an urgent one.
 func (s *store) tx(ctx context.Context, do func(*sql.Tx) error) error {
 	select {
 	case <-ctx.Done():

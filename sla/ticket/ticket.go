@@ -71,8 +71,8 @@ func open(c *sla.Catalog, r sla.Request, bounded bool) (Ticket, error) {
 	return t, nil
 }
 
-// Of makes a ticket from a deadline, without a catalog. The ticket keeps the Term of that
-// deadline, and has the usual words: see [sla.Policy]. Use [Open] if you have a catalog.
+// Of makes a ticket from a deadline and its Term. It needs no catalog. The ticket has the
+// usual words: see [sla.Policy]. Use [Open] if you have a catalog.
 func Of(d sla.Deadline) (Ticket, error) {
 	r := d.Request
 	p := sla.Policy{Moniker: r.Moniker, Plan: r.Plan, From: d.InForceSince, Severities: []sla.Severity{r.Severity}, Terms: []sla.Term{d.Term}}
