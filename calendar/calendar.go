@@ -25,7 +25,8 @@ type Calendar struct {
 	name   string
 	zone   *time.Location
 	sets   []HolidaySet
-	source source // nil in a calendar that was not built
+	own    []HolidaySet // of days that beat rules and sets
+	source source       // nil in a calendar that was not built
 	size   size
 
 	lead uint64 // seconds from the beginning of slot 0 to that of the range
@@ -46,8 +47,10 @@ type Calendar struct {
 type Option func(*options)
 
 type options struct {
-	name string
-	sets []HolidaySet
+	name   string
+	sets   []HolidaySet
+	own    []HolidaySet
+	former []Former
 }
 
 // Named gives the calendar a name for people, which String shows. [New] rejects a name
@@ -59,6 +62,28 @@ func Named(name string) Option { return func(o *options) { o.name = name } }
 // it (R11).
 func Holidays(sets ...HolidaySet) Option {
 	return func(o *options) { o.sets = append(o.sets, sets...) }
+}
+
+// OwnDays adds days of the calendar's own, such as an inventory or a short day before a
+// feast: they beat rules, PH rules too, and holidays. The day has the hours of its
+// entry, and without hours it is closed all day. If the entry has the part that is closed, the
+// rest is as it would be. A make-up workday opens as in [Holidays]. [HolidayList] makes a
+// set of dates.
+func OwnDays(sets ...HolidaySet) Option {
+	return func(o *options) { o.own = append(o.own, sets...) }
+}
+
+// Until gives the hours that held until a date, which has other hours: those of the next
+// later Until, or those passed to [New]. A deadline that was counted by the former hours can
+// so be counted again.
+func Until(date Date, hours string) Option {
+	return func(o *options) { o.former = append(o.former, Former{date, hours}) }
+}
+
+// Former is hours that held until a date, which has other hours.
+type Former struct {
+	Until Date
+	Hours string
 }
 
 // New returns the calendar of a zone of the IANA database, such as
@@ -74,7 +99,7 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 		opt(&o)
 	}
 	loc, zoneErr := loadZone(zone, time.LoadLocation)
-	parsed, hoursErr := parseHours(hours)
+	eras, hoursErr := o.eras(hours)
 	var nameErr error
 	if !isOneLine(o.name) {
 		nameErr = fmt.Errorf("calendar: name %q: %s", o.name, nameWanted)
@@ -82,16 +107,36 @@ func New(zone, hours string, opts ...Option) (*Calendar, error) {
 	if err := joinErrors(nameErr, zoneErr, hoursErr); err != nil {
 		return nil, err
 	}
-	c := newPlain(o.name, loc, parsed, o.sets)
+	c := newPlain(o.name, loc, eras, o.sets, o.own)
 	if !c.everOpen() {
 		return nil, &ParseError{What: "hours", Text: hours, Want: "hours that open at least once from 1900 to 2199; these never open"}
 	}
-	c.neverCloses = parsed.String() == "24/7" && len(o.sets) == 0
+	c.neverCloses = len(eras) == 1 && c.Hours() == alwaysText && len(o.sets)+len(o.own) == 0
 	return c, nil
 }
 
-func newCalendar(name string, zone *time.Location, sets []HolidaySet, from source, size size) *Calendar {
-	c := &Calendar{name: name, zone: zone, sets: slices.Clone(sets), source: from, size: size}
+// eras returns the hours, and those that held before.
+func (o *options) eras(hours string) ([]era, error) {
+	slices.SortStableFunc(o.former, func(a, b Former) int { return a.Until.Compare(b.Until) })
+	var eras []era
+	var errs []error
+	for i, f := range append(o.former, Former{Hours: hours}) {
+		parsed, err := parseHours(f.Hours)
+		switch {
+		case i == len(o.former):
+		case f.Until.Year() < firstYear || f.Until.Year() > lastYear:
+			err = fmt.Errorf("calendar: Until(%q, %q): want a date from %d to %d", f.Until, f.Hours, firstYear, lastYear)
+		case i > 0 && f.Until == o.former[i-1].Until:
+			err = fmt.Errorf("calendar: Until(%q, %q): want one text for each date", f.Until, f.Hours)
+		}
+		errs = append(errs, err)
+		eras = append(eras, era{hours: parsed, until: f.Until})
+	}
+	return eras, joinErrors(errs...)
+}
+
+func newCalendar(name string, zone *time.Location, sets, own []HolidaySet, from source, size size) *Calendar {
+	c := &Calendar{name: name, zone: zone, sets: slices.Clone(sets), own: slices.Clone(own), source: from, size: size}
 	_, january := time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	_, july := time.Date(2025, time.July, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 	c.standard = int32(min(january, july))
@@ -137,6 +182,19 @@ func (c *Calendar) Hours() string {
 	return c.source.hoursText()
 }
 
+// FormerHours returns the hours given by [Until], in a canonical form, the earliest first.
+func (c *Calendar) FormerHours() (all []Former) {
+	if c == nil {
+		return nil
+	}
+	if p, ok := c.source.(*plain); ok {
+		for _, e := range p.eras[:len(p.eras)-1] {
+			all = append(all, Former{e.until, e.hours.String()})
+		}
+	}
+	return all
+}
+
 // HolidaySets returns the sets given by [Holidays]. A calendar made by [Union] or
 // [Intersect] has the sets of its parts. The slice is the caller's.
 func (c *Calendar) HolidaySets() []HolidaySet {
@@ -144,6 +202,15 @@ func (c *Calendar) HolidaySets() []HolidaySet {
 		return nil
 	}
 	return slices.Clone(c.sets)
+}
+
+// OwnDays returns the sets given by [OwnDays]. A calendar made by [Union] or [Intersect] has
+// the sets of its parts. The slice is the caller's.
+func (c *Calendar) OwnDays() []HolidaySet {
+	if c == nil {
+		return nil
+	}
+	return slices.Clone(c.own)
 }
 
 // String returns one line for people: name, hours, zone and holiday sets. It shows the
@@ -172,7 +239,7 @@ func (c *Calendar) MarshalText() ([]byte, error) { return []byte(c.String()), ni
 // Years outside 1900 to 2199 are provisional in every set (R9). A calendar without
 // holidays is never provisional.
 func (c *Calendar) Provisional(from, to time.Time) bool {
-	if c == nil || len(c.sets) == 0 {
+	if c == nil || len(c.sets)+len(c.own) == 0 {
 		return false
 	}
 	return c.source.provisional(c, from, to)

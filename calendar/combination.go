@@ -84,8 +84,7 @@ func newCombined(how operation, name string, parts []*Calendar) (*Calendar, erro
 	}
 	var all size
 	closes := 0
-	var sets []HolidaySet
-	known := map[HolidaySet]bool{}
+	var sets, own []HolidaySet
 	for i, c := range parts {
 		if c == nil || c.source == nil {
 			return fault("calendar %d: %w", i+1, ErrNoCalendar)
@@ -94,12 +93,7 @@ func newCombined(how operation, name string, parts []*Calendar) (*Calendar, erro
 		if !c.neverCloses {
 			closes++
 		}
-		for _, s := range c.sets {
-			if !known[s] {
-				known[s] = true
-				sets = append(sets, s)
-			}
-		}
+		sets, own = append(sets, c.sets...), append(own, c.own...)
 	}
 	switch {
 	case all.count > maxParts:
@@ -112,12 +106,22 @@ func newCombined(how operation, name string, parts []*Calendar) (*Calendar, erro
 		return fault("calendars with %d rules and dates: want %d at the most", all.dates, maxDates)
 	}
 	all.count++
-	c := newCalendar(name, parts[0].zone, sets, &combination{how, slices.Clone(parts)}, all)
+	c := newCalendar(name, parts[0].zone, distinct(sets), distinct(own), &combination{how, slices.Clone(parts)}, all)
 	c.neverCloses = closes == 0 || how == union && closes < len(parts)
 	if !c.everOpen() {
 		return fault("never open from %d to %d: %s", firstYear, lastYear, c.Hours())
 	}
 	return c, nil
+}
+
+// distinct returns the sets without those that come again.
+func distinct(sets []HolidaySet) []HolidaySet {
+	known := map[HolidaySet]bool{}
+	return slices.DeleteFunc(sets, func(s HolidaySet) bool {
+		again := known[s]
+		known[s] = true
+		return again
+	})
 }
 
 // UnionOf returns the calendars that were passed to [Union], and nil for a calendar made

@@ -160,10 +160,7 @@ func randomParts(rng *rand.Rand, names []string, count int) (calendars []*calend
 			first = o
 		}
 		o.from, o.to = first.from.Add(-2*24*time.Hour), first.to.Add(4*24*time.Hour)
-		set := calendar.HolidayFunc("test", func(year int) []calendar.Holiday {
-			return slices.DeleteFunc(slices.Clone(o.holidays), func(h calendar.Holiday) bool { return h.Date.Year() != year })
-		})
-		if c, err := calendar.New(o.zone, o.hours(), calendar.Holidays(set)); err == nil {
+		if c, err := o.calendar(); err == nil {
 			calendars, oracles = append(calendars, c), append(oracles, newOracle(o))
 		}
 		zone = names[rng.IntN(len(names))]
@@ -643,8 +640,8 @@ func TestSkippedDatesAgainstOracle(t *testing.T) {
 			var oracles []*oracle
 			for _, other := range []string{zone, []string{zone, "UTC", "Pacific/Honolulu"}[rng.IntN(3)]} {
 				p := randomCase(rng, other, around)
-				p.holidays, p.from, p.to = nil, o.from.Add(-2*24*time.Hour), o.to.Add(4*24*time.Hour)
-				if c, err := calendar.New(p.zone, p.hours()); err == nil {
+				p.from, p.to = o.from.Add(-2*24*time.Hour), o.to.Add(4*24*time.Hour)
+				if c, err := p.calendar(); err == nil {
 					parts, oracles = append(parts, c), append(oracles, newOracle(p))
 				}
 			}

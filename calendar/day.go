@@ -26,7 +26,7 @@ func (c *Calendar) Day(d Date) Day {
 	if at.tb == nil {
 		return day
 	}
-	day.Holiday, _ = holidayOn(c.sets, d)
+	day.Holiday = c.entry(d)
 	day.Business = at.isBusinessDay()
 	if len(at.shape().hours) > 0 {
 		day.Spans = c.daySpans(at)

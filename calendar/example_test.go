@@ -82,6 +82,56 @@ func ExampleHolidaySet_Without() {
 	// 2026-12-25
 }
 
+// A day of the calendar's own beats its rules, those for holidays too.
+func ExampleOwnDays() {
+	short, err := calendar.ParseDayHours("09:00-12:00")
+	if err != nil {
+		log.Fatal(err)
+	}
+	eve, _ := calendar.NewDate(2026, time.December, 24)
+	inventory, _ := calendar.NewDate(2026, time.December, 29)
+	own := calendar.HolidayList("own",
+		calendar.Holiday{Date: eve, Name: "Christmas Eve", Hours: short},
+		calendar.Holiday{Date: inventory, Name: "inventory"})
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00; PH 10:00-14:00", calendar.OwnDays(own)))
+	opened := time.Date(2026, time.December, 28, 16, 0, 0, 0, desk.Zone())
+	due, _ := desk.Add(opened, 2*time.Hour)
+	fmt.Println(due)
+	fmt.Println(desk.Day(eve).Spans[0].Duration())
+	// Output:
+	// 2026-12-30 10:00:00 +0100 CET
+	// 3h0m0s
+}
+
+// The part of a day that is closed, and the hours of a short day.
+func ExampleDayHours() {
+	for _, text := range []string{"09:00-12:00", "18:00-24:00 off"} {
+		h, err := calendar.ParseDayHours(text)
+		fmt.Println(h, h.IsPart(), err)
+	}
+	// Output:
+	// 09:00-12:00 false <nil>
+	// 18:00-24:00 off true <nil>
+}
+
+// The Emirates moved their weekend in 2022. What was counted before stays as it was.
+func ExampleFormer() {
+	change, _ := calendar.NewDate(2022, time.January, 1)
+	dubai := calendar.Must(calendar.New("Asia/Dubai", "Mo-Th 09:00-17:00, Fr 09:00-12:00", calendar.Until(change, "Su-Th 09:00-17:00")))
+	for _, opened := range []time.Time{
+		time.Date(2021, time.December, 16, 16, 0, 0, 0, dubai.Zone()), // Thursdays
+		time.Date(2022, time.January, 13, 16, 0, 0, 0, dubai.Zone()),
+	} {
+		due, _ := dubai.Add(opened, 2*time.Hour)
+		fmt.Println(due.Format("Mon 15:04"))
+	}
+	fmt.Println(dubai.Hours(), dubai.FormerHours())
+	// Output:
+	// Sun 10:00
+	// Fri 10:00
+	// Mo-Th 09:00-17:00; Fr 09:00-12:00 [{2022-01-01 Su-Th 09:00-17:00}]
+}
+
 func ExampleHolidayList() {
 	d, _ := calendar.ParseDate("2026-12-24")
 	company := calendar.HolidayList("company", calendar.Holiday{Date: d, Name: "Christmas party"})
@@ -274,8 +324,8 @@ func ExampleParseError() {
 	}
 	fmt.Println(err)
 	// Output:
-	// 6 a time as hh:mm, 00:00 to 48:00
-	// calendar: parse hours "Mo-Fr 9-17" at byte 6: want a time as hh:mm, 00:00 to 48:00
+	// 6 a time as hh:mm, such as 09:00
+	// calendar: parse hours "Mo-Fr 9-17" at byte 6: want a time as hh:mm, such as 09:00
 }
 
 func ExampleUnion() {

@@ -1,6 +1,9 @@
 package calendar
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // TableSize returns the number of slots in the table that c has built so far.
 func TableSize(c *Calendar) int {
@@ -25,7 +28,17 @@ func NewIn(zone *time.Location, text string, sets ...HolidaySet) (*Calendar, err
 	if err != nil {
 		return nil, err
 	}
-	return newPlain("", zone, h, sets), nil
+	return newPlain("", zone, []era{{hours: h}}, sets, nil), nil
+}
+
+// MovedTo returns a calendar made by New as it would be in another zone, and without
+// holidays if so asked. It may never open.
+func MovedTo(zone *time.Location, c *Calendar, withoutHolidays bool) *Calendar {
+	sets, own := c.sets, c.own
+	if withoutHolidays {
+		sets, own = nil, nil
+	}
+	return newPlain("", zone, slices.Clone(c.source.(*plain).eras), sets, own)
 }
 
 // Combination is how a calendar is made of others.
@@ -48,7 +61,7 @@ func (c *Calendar) Parts() (Combination, []*Calendar) {
 
 // Combine is Union or Intersect for calendars that may never be open together.
 func Combine(how Combination, parts ...*Calendar) *Calendar {
-	return newCalendar("", parts[0].zone, nil, &combination{how, parts}, size{count: len(parts) + 1})
+	return newCalendar("", parts[0].zone, nil, nil, &combination{how, parts}, size{count: len(parts) + 1})
 }
 
 // OpensOn reports whether the search for an opening finds one from a day to another, not

@@ -34,8 +34,9 @@ type knownYear struct {
 // The function returns all days of a year from 1900 to 2199, in any order. It is
 // called when a year is first needed. It must always return the same days for a year,
 // be safe for concurrent use, and not use a calendar that has the set. Days of another
-// year are dropped. If two entries have one date, the make-up workday counts (R11),
-// else the first.
+// year are dropped. If several entries have one date, a make-up workday counts, else a day
+// that is closed, else one with hours, else all parts that are closed (R11). Of two alike
+// the first counts.
 func HolidayFunc(code string, year func(year int) []Holiday) HolidaySet {
 	return HolidaySet{&holidaySet{code: code, first: firstYear, last: lastYear, year: year}}
 }
@@ -44,8 +45,8 @@ func HolidayFunc(code string, year func(year int) []Holiday) HolidaySet {
 // day, an inventory. The days may be in any order. The set covers all years. Use
 // [HolidaySet.WithYears] for a list that is complete in some years only.
 //
-// If two entries have one date, the make-up workday counts (R11), else the first. Days
-// without a date or outside the years 1900 to 2199 are dropped.
+// If several entries have one date, the one counts that [HolidayFunc] names. Days without
+// a date or outside the years 1900 to 2199 are dropped.
 func HolidayList(code string, days ...Holiday) HolidaySet {
 	years := map[int][]Holiday{}
 	for _, h := range days {
@@ -143,16 +144,16 @@ func (s HolidaySet) known(year int) *knownYear {
 	}
 	days := slices.Clone(s.set.year(year))
 	days = slices.DeleteFunc(days, func(h Holiday) bool { return h.Date.IsZero() || h.Date.Year() != year })
-	slices.SortStableFunc(days, func(a, b Holiday) int {
-		if c := a.Date.Compare(b.Date); c != 0 || a.Workday == b.Workday {
-			return c
+	slices.SortStableFunc(days, func(a, b Holiday) int { return a.Date.Compare(b.Date) })
+	one := days[:0] // for a date
+	for _, h := range days {
+		if n := len(one); n > 0 && one[n-1].Date == h.Date {
+			one[n-1] = one[n-1].and(h)
+		} else {
+			one = append(one, h)
 		}
-		if a.Workday {
-			return -1
-		}
-		return +1
-	})
-	days = slices.CompactFunc(days, func(a, b Holiday) bool { return a.Date == b.Date })
+	}
+	days = one
 	y := &knownYear{days, slices.ContainsFunc(days, func(h Holiday) bool { return h.Provisional }) ||
 		slices.ContainsFunc(s.set.of, func(part HolidaySet) bool { return part.Provisional(year) })}
 	s.set.years.Store(year, y)
@@ -173,8 +174,7 @@ func (s HolidaySet) Listed() (days []Holiday, ok bool) {
 }
 
 // With returns the set of all holidays and make-up workdays of s and the others. If
-// several have an entry for a date, a make-up workday beats a holiday (R11), else the
-// entry of the first set counts, with its name.
+// several have an entry for a date, the one counts that [HolidayFunc] names, with its name.
 //
 // The result covers the years that all of them cover. If they have no year in common,
 // the first year of [HolidaySet.Years] is after the last.

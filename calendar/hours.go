@@ -1,16 +1,19 @@
 package calendar
 
 import (
-	"fmt"
+	"math/bits"
 	"slices"
-	"strings"
 	"time"
 )
 
-// hours is a parsed hours text: the rules in the order of the text. A date
-// gets the times of the last rule that matches it.
+// hours is a parsed hours text: the rules in the order of the text.
+//
+// A date begins without hours. Each rule that matches it, in order, replaces its hours, adds
+// to them, or cuts a part out of them.
 type hours struct {
 	rules []rule
+	// partial has the indexes of the rules that add or cut.
+	partial []int
 	// hasPH says that some rule names PH; without one, holidays close (R11).
 	hasPH bool
 	// makeUp is the weekday whose hours a make-up workday has (R11): Monday, or
@@ -18,26 +21,45 @@ type hours struct {
 	makeUp int
 }
 
-// rule gives its times to the dates it matches: to the weekdays in days, to
-// holidays if ph, or to the dates in dates. Weekdays and dates never stand in
-// one rule.
+// rule is a selector of dates, and what it does to their hours.
 type rule struct {
-	days  weekdays
-	ph    bool
-	dates []dateRange
-	// times are the open times as seconds of wall time since the midnight of the
-	// date, sorted, apart from each other, within 0:00 to 48:00. A closed date has no
-	// times.
+	selector
+	effect effect
+	// times are seconds of wall time since the midnight of the date, sorted, apart from each
+	// other, within 0:00 to 48:00. A rule that replaces has none if it closes the date.
 	times []span
 }
 
+type effect uint8
+
 const (
-	// maxRules bounds the rules and the dates in them, and so the work of building
-	// a table.
+	replaces effect = iota // the date has these times, and no others
+	adds                   // a rule after a comma
+	cuts                   // times that are off
+)
+
+// selector matches the dates that are in all its lists. An empty list matches all dates.
+// The fields days, nth, ph and shifts make up one list.
+type selector struct {
+	dates  []dateRange
+	weeks  []weekRange
+	days   weekdays
+	nth    []nthWeekday
+	ph     bool
+	shifts []int // PH -1 day is -1: the days before holidays
+}
+
+const (
+	// maxRules bounds the rules and what their lists have, and so the work of building a
+	// table.
 	maxRules = 1000
 	// maxTimes bounds the times in a rule, and so the spans of a day. A calendar made of
 	// 64 others has all their spans in its table, for every day.
 	maxTimes = 48
+	// maxPartial bounds the rules that add or cut, and so how many different days they make.
+	maxPartial = 32
+	// maxShift bounds the days before or after a holiday, as the reference does.
+	maxShift = 1
 
 	minute = 60
 	hour   = 60 * minute
@@ -57,6 +79,22 @@ var (
 // weekdayOf returns the day of the week of a day counted from 1970-01-01, a
 // Thursday: 0 is Monday.
 func weekdayOf(unixDay int) int { return ((unixDay+3)%7 + 7) % 7 }
+
+// nthWeekday is a weekday of each month: n is 1 to 5 from its beginning, or -1 to -5 from its
+// end.
+type nthWeekday struct{ weekday, n int }
+
+// nthOf returns the n that an nthWeekday can have on a day of a month of some length.
+func nthOf(day, length int) (fromBeginning, fromEnd int) {
+	return (day-1)/7 + 1, -((length-day)/7 + 1)
+}
+
+// weekRange is each step-th week from one to another, by the numbers of ISO 8601.
+type weekRange struct{ from, to, step int }
+
+func (r weekRange) contains(week int) bool {
+	return r.from <= week && week <= r.to && (week-r.from)%r.step == 0
+}
 
 // dateRange is a range of dates, both ends included: of one year where from
 // and to are set, else of every year, from month and day to month and day,
@@ -82,510 +120,211 @@ func (r dateRange) contains(d Date, md monthDay) bool {
 	return md >= r.yearFrom || md <= r.yearTo
 }
 
-// closedRule is what ruleOn returns for a date on which no hours begin.
+// dateFacts is what rules ask of a date.
+type dateFacts struct {
+	day     int // from 1970-01-01
+	kind    dayKind
+	weekday int // that it is read as
+	// isHoliday reports whether the date some days later is a holiday; nil: none is.
+	isHoliday func(later int) bool
+
+	// These are known once place has been called.
+	date  Date
+	md    monthDay
+	month int // its length
+	week  int
+}
+
+// place finds out where in the year the date is.
+func (f *dateFacts) place() {
+	if !f.date.IsZero() {
+		return
+	}
+	f.date = dateOfUnixDay(int64(f.day))
+	midnight := f.date.midnight()
+	year, month, day := midnight.Date()
+	f.md = monthDay(int(month)*100 + day)
+	f.month = monthLength(year, month)
+	_, f.week = midnight.ISOWeek()
+}
+
+func monthLength(year int, month time.Month) int {
+	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+func (s *selector) matches(f *dateFacts) bool {
+	if len(s.dates) > 0 {
+		f.place()
+		if !slices.ContainsFunc(s.dates, func(r dateRange) bool { return r.contains(f.date, f.md) }) {
+			return false
+		}
+	}
+	if len(s.weeks) > 0 {
+		f.place()
+		if !slices.ContainsFunc(s.weeks, func(r weekRange) bool { return r.contains(f.week) }) {
+			return false
+		}
+	}
+	return s.matchesDay(f)
+}
+
+// matchesDay is matches for weekdays and holidays.
+func (s *selector) matchesDay(f *dateFacts) bool {
+	if s.days&(1<<f.weekday) != 0 || s.ph && f.kind == holidayDay || s.anyDay() {
+		return true
+	}
+	if len(s.nth) > 0 {
+		f.place()
+		from, end := nthOf(f.md.day(), f.month)
+		if slices.Contains(s.nth, nthWeekday{f.weekday, from}) || slices.Contains(s.nth, nthWeekday{f.weekday, end}) {
+			return true
+		}
+	}
+	return f.isHoliday != nil && slices.ContainsFunc(s.shifts, func(n int) bool { return f.isHoliday(-n) })
+}
+
+// anyDay reports whether the selector leaves weekdays and holidays open.
+func (s *selector) anyDay() bool {
+	return s.days == 0 && len(s.nth) == 0 && !s.ph && len(s.shifts) == 0
+}
+
+// isWeekly reports whether the selector has weekdays alone.
+func (s *selector) isWeekly() bool {
+	return s.days != 0 && len(s.nth) == 0 && !s.ph && len(s.shifts) == 0 && len(s.dates) == 0 && len(s.weeks) == 0
+}
+
+// weekdays returns the weekdays of the dates that the selector can match; ok is false if
+// holidays decide.
+func (s *selector) weekdays() (days weekdays, ok bool) {
+	if s.anyDay() {
+		return everyDay, true
+	}
+	days = s.days
+	for _, n := range s.nth {
+		days |= 1 << n.weekday
+	}
+	return days, !s.ph && len(s.shifts) == 0
+}
+
+// size counts the rule and what its lists have.
+func (s *selector) size() int {
+	return 1 + len(s.dates) + len(s.weeks) + len(s.nth) + len(s.shifts)
+}
+
+// closedRule stands for a rule that closes the date, or for none.
 const closedRule = -1
 
-// ruleOn returns the index of the rule whose hours begin on the date, or
-// closedRule. A make-up workday is read as an ordinary day of the week makeUp.
-func (h *hours) ruleOn(unixDay int, kind dayKind) int {
-	if kind == holidayDay && !h.hasPH {
-		return closedRule
+// decide returns what makes up the hours of a date: the last rule that replaces, or
+// closedRule, and as bits those of h.partial that come after it. A make-up workday is read
+// as an ordinary day of the week makeUp.
+func (h *hours) decide(f *dateFacts) (base int, partial uint32) {
+	if f.kind == holidayDay && !h.hasPH {
+		return closedRule, 0
 	}
-	weekday := weekdayOf(unixDay)
-	if kind == makeUpDay && h.makeUp >= 0 {
-		weekday = h.makeUp
-	}
-	var d Date
-	var md monthDay
+	f.weekday = h.weekdayOf(f.day, f.kind)
+	next := len(h.partial) - 1
 	for i := len(h.rules) - 1; i >= 0; i-- {
 		r := &h.rules[i]
-		match := r.days&(1<<weekday) != 0 || r.ph && kind == holidayDay
-		if len(r.dates) > 0 {
-			if d.IsZero() {
-				d = dateOfUnixDay(int64(unixDay))
-				_, month, day := d.midnight().Date()
-				md = monthDay(int(month)*100 + day)
+		switch matches := r.matches(f); {
+		case r.effect != replaces:
+			if matches {
+				partial |= 1 << next
 			}
-			match = slices.ContainsFunc(r.dates, func(dr dateRange) bool { return dr.contains(d, md) })
-		}
-		if match {
-			if len(r.times) == 0 {
-				return closedRule
-			}
-			return i
+			next--
+		case matches && len(r.times) == 0:
+			return closedRule, partial
+		case matches:
+			return i, partial
 		}
 	}
-	return closedRule
+	return closedRule, partial
 }
 
-// parseHours reads the notation of the package comment's section "Hours".
-func parseHours(text string) (*hours, error) {
-	p := &hoursParser{text: text}
-	h := &hours{makeUp: -1}
-	for {
-		r, err := p.rule()
-		if err != nil {
-			return nil, err
-		}
-		h.rules = append(h.rules, r)
-		h.hasPH = h.hasPH || r.ph
-		if p.space(); p.pos == len(text) {
-			break
-		}
-		if !p.eat(";") {
-			return nil, p.want(`";" or the end after a rule`)
-		}
+// weekdayOf returns the weekday that a date is read as.
+func (h *hours) weekdayOf(day int, kind dayKind) int {
+	if kind == makeUpDay && h.makeUp >= 0 {
+		return h.makeUp
 	}
-	for weekday := range 7 {
-		for _, r := range slices.Backward(h.rules) {
-			if r.days&(1<<weekday) == 0 {
-				continue
-			}
-			if len(r.times) > 0 && h.makeUp < 0 {
-				h.makeUp = weekday
-			}
-			break
-		}
-	}
-	return h, nil
+	return weekdayOf(day)
 }
 
-// hoursParser is a cursor over the text. Its methods skip the white space
-// before what they read.
-type hoursParser struct {
-	text  string
-	pos   int
-	rules int // and dates in them, so far
+// times returns the hours that decide has named. The caller must not change them.
+func (h *hours) times(base int, partial uint32) (times []span) {
+	if base != closedRule {
+		times = h.rules[base].times
+	}
+	for ; partial != 0; partial &= partial - 1 {
+		times = h.rules[h.partial[bits.TrailingZeros32(partial)]].change(times)
+	}
+	return times
 }
 
-func (p *hoursParser) count() error {
-	if p.rules++; p.rules > maxRules {
-		return p.want(fmt.Sprintf("at most %d rules, or dates in rules", maxRules))
+// change returns the hours of a date after a rule that adds or cuts.
+func (r *rule) change(times []span) []span {
+	if r.effect == cuts {
+		return subtractSpans(times, r.times)
 	}
-	return nil
+	return joinSpans(append(slices.Clone(times), r.times...))
 }
 
-func (p *hoursParser) want(what string) error {
-	return &ParseError{What: "hours", Text: p.text, Offset: p.pos, Want: what}
+// mostTimes returns a bound of the times that a date has.
+func (h *hours) mostTimes() (most int) {
+	for i := range h.rules {
+		if r := &h.rules[i]; r.effect == replaces {
+			most = max(most, len(r.times))
+		}
+	}
+	for _, i := range h.partial {
+		most += len(h.rules[i].times)
+	}
+	return most
 }
 
-func (p *hoursParser) space() {
-	for p.pos < len(p.text) && strings.IndexByte(" \t\r\n", p.text[p.pos]) >= 0 {
-		p.pos++
-	}
-}
-
-func (p *hoursParser) eat(token string) bool {
-	p.space()
-	if !strings.HasPrefix(p.text[p.pos:], token) {
-		return false
-	}
-	p.pos += len(token)
-	return true
-}
-
-// oneOf reads a word that must be one of names and returns its index, or -1
-// with the cursor where it was.
-func (p *hoursParser) oneOf(names []string) int {
-	p.space()
-	end := p.pos
-	for end < len(p.text) && isLetter(p.text[end]) {
-		end++
-	}
-	i := slices.Index(names, p.text[p.pos:end])
-	if i >= 0 {
-		p.pos = end
-	}
-	return i
-}
-
-// digits reads a run of min to max digits, or returns ok false with the cursor
-// where it was.
-func (p *hoursParser) digits(min, max int) (n int, ok bool) {
-	p.space()
-	end := p.pos
-	for end < len(p.text) && isDigit(p.text[end]) && end-p.pos <= max {
-		n = n*10 + int(p.text[end]-'0')
-		end++
-	}
-	if l := end - p.pos; l < min || l > max {
-		return 0, false
-	}
-	p.pos = end
-	return n, true
-}
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
-
-func (p *hoursParser) rule() (rule, error) {
-	if err := p.count(); err != nil {
-		return rule{}, err
-	}
-	if p.eat("24/7") {
-		return rule{days: everyDay, times: []span{{0, daySeconds}}}, nil
-	}
-	r, err := p.selector()
-	if err != nil {
-		return rule{}, err
-	}
-	if p.oneOf([]string{"off", "closed"}) >= 0 {
-		return r, nil
-	}
-	for {
-		if len(r.times) == maxTimes {
-			p.space()
-			return rule{}, p.want(fmt.Sprintf("at most %d times in a rule", maxTimes))
-		}
-		t, err := p.times()
-		if err != nil {
-			return rule{}, err
-		}
-		r.times = append(r.times, t)
-		if !p.eat(",") {
-			break
-		}
-	}
-	r.times = joinSpans(r.times)
-	return r, nil
-}
-
-// selector reads the weekdays, PH or dates that a rule begins with.
-func (p *hoursParser) selector() (rule, error) {
-	var r rule
-	start := p.pos
-	for {
-		switch from := p.oneOf(weekdayNames); {
-		case from >= 0:
-			to := from
-			if p.eat("-") {
-				if to = p.oneOf(weekdayNames); to < 0 {
-					return r, p.want(`a weekday (Mo, Tu, We, Th, Fr, Sa, Su) after "-"`)
-				}
-			}
-			for day := from; ; day = (day + 1) % 7 {
-				r.days |= 1 << day
-				if day == to {
-					break
-				}
-			}
-		case p.oneOf([]string{"PH"}) >= 0:
-			r.ph = true
-		case p.pos == start:
-			return p.dates()
-		default:
-			p.space()
-			return r, p.want("a weekday (Mo, Tu, We, Th, Fr, Sa, Su) or PH")
-		}
-		if !p.eat(",") {
-			return r, nil
-		}
-		start = -1
-	}
-}
-
-// dates reads the months and days that a rule begins with, of one year or of
-// every year. What an item leaves out, it has from the item before it.
-func (p *hoursParser) dates() (rule, error) {
-	var r rule
-	var last dateSpec
-	for {
-		from, err := p.date(last)
-		if err != nil {
-			return r, err
-		}
-		to := from
-		if p.eat("-") {
-			start := p.pos
-			if to, err = p.date(from); err != nil {
-				return r, err
-			}
-			if from.year == 0 && to.year != 0 {
-				p.pos = start
-				return r, p.want("a range with a year at its beginning too")
-			}
-			if from.year != 0 && to.less(from) {
-				p.pos = start
-				return r, p.want("a range that ends on or after the day it begins on")
-			}
-		}
-		if err := p.count(); err != nil {
-			return r, err
-		}
-		r.dates = append(r.dates, dateRange{from.date(), to.date(), from.monthDay(), to.monthDay()})
-		if !p.eat(",") {
-			return r, nil
-		}
-		if last = to; last.year != 0 {
-			// "2026 Dec 31, Jan 05" reads as either year or as every year.
-			if start := p.pos; p.oneOf(monthNames) >= 0 {
-				p.pos = start
-				p.space()
-				return r, p.want("a year before the month, as the date before it has one")
-			}
-		}
-	}
-}
-
-// dateSpec is a date of one year, or of every year where year is 0.
-type dateSpec struct{ year, month, day int }
-
-func (d dateSpec) less(e dateSpec) bool {
-	return slices.Compare([]int{d.year, d.month, d.day}, []int{e.year, e.month, e.day}) < 0
-}
-
-// date returns the zero Date for a date of every year.
-func (d dateSpec) date() Date {
-	if d.year == 0 {
-		return Date{}
-	}
-	date, _ := NewDate(d.year, time.Month(d.month), d.day)
-	return date
-}
-
-func (d dateSpec) monthDay() monthDay {
-	if d.year != 0 {
-		return 0
-	}
-	return monthDay(d.month*100 + d.day)
-}
-
-// date reads "2026 Dec 28", "Dec 28" or "28"; what is left out is inherited.
-func (p *hoursParser) date(inherited dateSpec) (dateSpec, error) {
-	p.space()
-	start := p.pos
-	d := inherited
-	year, hasYear := p.digits(4, 4)
-	if hasYear {
-		if d = (dateSpec{year: year}); year < firstYear || year > lastYear {
-			p.pos = start
-			return d, p.want("a year from 1900 to 2199")
-		}
-	}
-	if month := p.oneOf(monthNames); month >= 0 {
-		d.month = month + 1
-	} else if d.month == 0 {
-		p.space()
-		if hasYear {
-			return d, p.want("a month (Jan to Dec) after the year")
-		}
-		return d, p.want("a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, or 24/7")
-	}
-	p.space()
-	dayStart := p.pos
-	day, ok := p.digits(1, 2)
-	if !ok {
-		return d, p.want("a day of the month")
-	}
-	d.day = day
-	// A leap year stands in for "every year", so that Feb 29 is a date.
-	leap := d
-	if leap.year == 0 {
-		leap.year = 2000
-	}
-	if leap.date().IsZero() {
-		p.pos = dayStart
-		want := "a day that " + monthNames[d.month-1] + " has"
-		if d.year != 0 {
-			want += fmt.Sprintf(" in %d", d.year)
-		}
-		return d, p.want(want)
-	}
-	return d, nil
-}
-
-// times reads a range of times, such as 09:00-17:00 or 22:00-06:00.
-func (p *hoursParser) times() (span, error) {
-	open, err := p.clock()
-	if err != nil {
-		return span{}, err
-	}
-	if !p.eat("-") {
-		p.space()
-		return span{}, p.want(`"-" and a closing time`)
-	}
-	p.space()
-	start := p.pos
-	end, err := p.clock()
-	if err != nil {
-		return span{}, err
-	}
-	if end < open && open < daySeconds {
-		end += daySeconds // 22:00-06:00 runs past midnight
-	}
-	if end <= open {
-		p.pos = start
-		if end == open {
-			return span{}, p.want("a closing time other than the opening time (00:00-24:00 is a whole day)")
-		}
-		return span{}, p.want("a closing time after the opening time, up to 48:00")
-	}
-	return span{open, end}, nil
-}
-
-// clock reads hh:mm, 00:00 to 48:00, as seconds since midnight.
-func (p *hoursParser) clock() (int32, error) {
-	p.space()
-	start := p.pos
-	h, ok := p.digits(2, 2)
-	if ok && p.pos+1 < len(p.text) && p.text[p.pos] == ':' && isDigit(p.text[p.pos+1]) {
-		p.pos++
-		if m, ok := p.digits(2, 2); ok && m < 60 && h*hour+m*minute <= latest {
-			return int32(h*hour + m*minute), nil
-		}
-	}
-	p.pos = start
-	return 0, p.want("a time as hh:mm, 00:00 to 48:00")
-}
-
-// String returns the canonical text. It parses to the same hours, and is the same for all
-// texts that differ only in how they write the same rules in the same order.
-func (h *hours) String() string {
-	rules := h.rules
-	// A lone "PH off" at the end is what holds without it (R11).
-	if last := rules[len(rules)-1]; len(rules) > 1 && last.ph && last.days == 0 && len(last.times) == 0 &&
-		!slices.ContainsFunc(rules[:len(rules)-1], func(r rule) bool { return r.ph }) {
-		rules = rules[:len(rules)-1]
-	}
-	var out []string
-	for i := 0; i < len(rules); {
-		n := i
-		for n < len(rules) && rules[n].days != 0 && !rules[n].ph {
-			n++
-		}
-		if n == i {
-			out = append(out, rules[i].selectorText()+" "+timesText(rules[i].times))
-			i++
-			continue
-		}
-		out = append(out, weekText(rules[i:n], i == 0)...)
-		i = n
-	}
-	return strings.Join(out, "; ")
-}
-
-// weekText returns the rules of a block that names weekdays only, one for each
-// set of weekdays with the same times. In the first block of a text, closed
-// days go without saying.
-func weekText(rules []rule, first bool) []string {
-	var last [7]*rule
+// newHours returns the hours of some rules.
+func newHours(rules []rule) *hours {
+	h := &hours{rules: rules, makeUp: -1}
 	for i := range rules {
-		for day := range 7 {
-			if rules[i].days&(1<<day) != 0 {
-				last[day] = &rules[i]
-			}
+		r := &rules[i]
+		h.hasPH = h.hasPH || r.ph
+		if r.effect == adds && addsToNone(rules[:i], r) {
+			r.effect = replaces
+		}
+		if r.effect != replaces {
+			h.partial = append(h.partial, i)
 		}
 	}
-	var out []string
-	var done weekdays
-	for day, r := range last {
-		if r == nil || done&(1<<day) != 0 || first && len(r.times) == 0 {
-			continue
+	for weekday, times := range weekOf(rules) {
+		if len(times) > 0 {
+			h.makeUp = weekday
+			break
 		}
-		var same weekdays
-		for other, o := range last {
-			if o != nil && slices.Equal(o.times, r.times) {
-				same |= 1 << other
-			}
-		}
-		done |= same
-		if same == everyDay && slices.Equal(r.times, []span{{0, daySeconds}}) {
-			out = append(out, "24/7")
-			continue
-		}
-		out = append(out, same.String()+" "+timesText(r.times))
 	}
-	if len(out) == 0 {
-		out = append(out, "Mo-Su off")
-	}
-	return out
+	return h
 }
 
-// String returns the set as ranges that begin after a day not in it, such as
-// "Mo-Fr" or "Su-Th".
-func (w weekdays) String() string {
-	if w == everyDay {
-		return "Mo-Su"
-	}
-	var out []string
-	has := func(day int) bool { return w&(1<<(day%7)) != 0 }
-	for day := range 7 {
-		if !has(day) || has(day+6) {
-			continue
-		}
-		last := day
-		for has(last + 1) {
-			last++
-		}
-		text := weekdayNames[day]
-		if last > day {
-			text += "-" + weekdayNames[last%7]
-		}
-		out = append(out, text)
-	}
-	return strings.Join(out, ",")
-}
-
-func (r *rule) selectorText() string {
-	if len(r.dates) > 0 {
-		return datesText(r.dates)
-	}
-	if r.days == 0 {
-		return "PH"
-	}
-	return r.days.String() + ",PH"
-}
-
-func datesText(dates []dateRange) string {
-	dates = slices.Clone(dates)
-	slices.SortFunc(dates, func(a, b dateRange) int {
-		return slices.Compare(
-			[]int{int(a.from.n), int(a.yearFrom), int(a.to.n), int(a.yearTo)},
-			[]int{int(b.from.n), int(b.yearFrom), int(b.to.n), int(b.yearTo)})
+// addsToNone reports whether the dates of a rule have other weekdays than those of all
+// others: then there is nothing to add to.
+func addsToNone(others []rule, r *rule) bool {
+	days, ok := r.weekdays()
+	return ok && !slices.ContainsFunc(others, func(o rule) bool {
+		other, ok := o.weekdays()
+		return !ok || days&other != 0
 	})
-	var b strings.Builder
-	var year, month int
-	write := func(d Date, md monthDay) {
-		y, m, day := 0, md.month(), md.day()
-		if !d.IsZero() {
-			y, m, day = d.Year(), int(d.Month()), d.Day()
-		}
-		switch {
-		case y != year:
-			fmt.Fprintf(&b, "%04d %s ", y, monthNames[m-1])
-		case m != month:
-			fmt.Fprintf(&b, "%s ", monthNames[m-1])
-		}
-		fmt.Fprintf(&b, "%02d", day)
-		year, month = y, m
-	}
-	for i, d := range slices.Compact(dates) {
-		if i > 0 {
-			b.WriteByte(',')
-			if !d.from.IsZero() && int(d.from.Month()) != month {
-				year = 0 // in a list, a month of one year has the year with it
-			}
-		}
-		write(d.from, d.yearFrom)
-		if d.to != d.from || d.yearTo != d.yearFrom {
-			b.WriteByte('-')
-			write(d.to, d.yearTo)
-		}
-	}
-	return b.String()
 }
 
-func timesText(times []span) string {
-	if len(times) == 0 {
-		return "off"
-	}
-	out := make([]string, len(times))
-	for i, t := range times {
-		end := t.close
-		if end > daySeconds && end-daySeconds < t.open && t.open < daySeconds {
-			end -= daySeconds
+// weekOf returns the hours of the weekdays by the rules that have weekdays on all dates.
+func weekOf(rules []rule) (week [7][]span) {
+	for i := range rules {
+		r := &rules[i]
+		for weekday := range week {
+			switch {
+			case len(r.dates) > 0 || len(r.weeks) > 0 || r.days&(1<<weekday) == 0:
+			case r.effect == replaces:
+				week[weekday] = r.times
+			default:
+				week[weekday] = r.change(week[weekday])
+			}
 		}
-		out[i] = fmt.Sprintf("%02d:%02d-%02d:%02d", t.open/hour, t.open%hour/minute, end/hour, end%hour/minute)
 	}
-	return strings.Join(out, ",")
+	return week
 }

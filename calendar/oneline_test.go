@@ -59,7 +59,7 @@ func TestNamesOfOneLine(t *testing.T) {
 	_, err := calendar.New("Nowhere", "25", calendar.Named("a\nb"))
 	assert.EqualError(t, err, `calendar: name "a\nb": `+want+
 		`; calendar: unknown zone "Nowhere": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`+
-		`; calendar: parse hours "25" at byte 0: want a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, or 24/7`)
+		`; calendar: parse hours "25" at byte 0: want days before the times: Mo-Su 09:00-17:00 for every day`)
 	var parse *calendar.ParseError
 	assert.ErrorAs(t, err, &parse, "each is wrapped")
 }

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -10,19 +11,41 @@ import (
 
 // plain is the source of a calendar made by New: hours, which R1 turns into slots.
 type plain struct {
-	*hours
+	eras []era
 	// offsets holds the clock changes of the zone that a search for an opening has looked
 	// up, if the calendar is a part of another: batchKey -> []offsetSpan.
 	offsets sync.Map
 }
 
-func newPlain(name string, zone *time.Location, h *hours, sets []HolidaySet) *Calendar {
+// era is a stretch of dates with the same rules, up to the first date of the next.
+type era struct {
+	*hours
+	until Date // not included; zero in the last era
+	rank  int  // the number of its first rule, if those of all eras are counted
+}
+
+func newPlain(name string, zone *time.Location, eras []era, sets, own []HolidaySet) *Calendar {
 	size := size{count: 1}
-	for _, r := range h.rules {
-		size.spans = max(size.spans, len(r.times))
-		size.dates += 1 + len(r.dates)
+	rules := 0
+	for i := range eras {
+		e := &eras[i]
+		e.rank = rules
+		rules += len(e.rules)
+		size.spans = max(size.spans, e.mostTimes())
+		for _, r := range e.rules {
+			size.dates += r.size()
+		}
 	}
-	return newCalendar(name, zone, sets, &plain{hours: h}, size)
+	return newCalendar(name, zone, sets, own, &plain{eras: eras}, size)
+}
+
+// eraOn returns the era of a day counted from 1970-01-01.
+func (p *plain) eraOn(day int) *era {
+	i := 0
+	for i < len(p.eras)-1 && day >= p.eras[i].until.unixDay() {
+		i++
+	}
+	return &p.eras[i]
 }
 
 // around is how many dates before a run of slots and after it can matter to it: two, as a
@@ -33,30 +56,37 @@ const around = 3
 // plainSlots works out a run of slots from hours.
 type plainSlots struct {
 	calendar *Calendar
-	hours    *hours
+	plain    *plain
 	table    *builder
 	first    int   // the first slot of the run
-	rules    []int // of the dates from around before the run to around after it
+	dates    []int // the numbers of the hours of dates, from around before the run to around after it
 	offsets  []offsetSpan
 	known    map[shapeKey]shapeIndex // the shapes so far, by their keys
 	spans    []span                  // scratch
+
+	// The number of hours that a rule gives is that of the rule. Others follow.
+	others  [][]span
+	numbers map[string]int // of the others, by their text
 }
+
+// closedDate is the number of no hours.
+const closedDate = -1
 
 // shapeKey decides a shape without an offset change in it.
 type shapeKey struct {
 	offset   int64
 	steady   bool
-	own      int    // the rule of the slot's date
-	relevant [3]int // the rules of the dates whose hours can lie in the slot
+	own      int    // the hours of the slot's date
+	relevant [3]int // the hours of the dates that can have some in the slot
 }
 
 func (p *plain) fill(c *Calendar, b *builder, first, end int) {
 	f := &plainSlots{
-		calendar: c, hours: p.hours, table: b, first: first,
-		rules:   p.rulesFrom(c.sets, first+slotZeroDay-around, end-first+2*around),
+		calendar: c, plain: p, table: b, first: first,
 		offsets: c.offsetsAround(first, end),
 		known:   map[shapeKey]shapeIndex{},
 	}
+	f.readDates(first+slotZeroDay-around, end-first+2*around)
 	segment := 0
 	for n := first; n < end; n++ {
 		for f.offsets[segment].to <= c.begin(n) {
@@ -69,27 +99,66 @@ func (p *plain) fill(c *Calendar, b *builder, first, end int) {
 
 func (p *plain) earliest(*Calendar, *table) int { return 0 }
 
-// rulesFrom returns the rules of n dates from day on.
-func (h *hours) rulesFrom(sets []HolidaySet, day, n int) []int {
-	kinds := make([]dayKind, n)
-	for _, set := range sets {
-		for year := dateOfUnixDay(int64(day)).Year(); year <= dateOfUnixDay(int64(day+n)).Year(); year++ {
-			for _, h := range set.days(year) {
-				switch i := h.Date.unixDay() - day; {
-				case uint(i) >= uint(n): // of other dates, before or after
-				case h.Workday:
-					kinds[i] = makeUpDay
-				case kinds[i] == ordinaryDay:
-					kinds[i] = holidayDay
-				}
-			}
+// readDates finds the hours of n dates from day on.
+func (f *plainSlots) readDates(day, n int) {
+	f.dates = make([]int, n)
+	verdicts := f.calendar.verdicts(day-maxShift, n+2*maxShift)
+	for i := range f.dates {
+		e := f.plain.eraOn(day + i)
+		facts := dateFacts{day: day + i}
+		v := &verdict{}
+		if verdicts != nil {
+			v = &verdicts[i+maxShift]
+			facts.isHoliday = func(later int) bool { return verdicts[i+maxShift+later].kind == holidayDay }
+		}
+		if !v.isPlain() {
+			f.dates[i] = f.number(v.times(e.hours, &facts))
+			continue
+		}
+		facts.kind = v.kind
+		base, partial := e.decide(&facts)
+		switch {
+		case partial != 0:
+			f.dates[i] = f.number(e.times(base, partial))
+		case base == closedRule:
+			f.dates[i] = closedDate
+		default:
+			f.dates[i] = e.rank + base
 		}
 	}
-	rules := make([]int, n)
-	for i := range rules {
-		rules[i] = h.ruleOn(day+i, kinds[i])
+}
+
+// number returns the number of hours that no rule gives alone.
+func (f *plainSlots) number(times []span) int {
+	if len(times) == 0 {
+		return closedDate
 	}
-	return rules
+	text := timesText(times)
+	n, ok := f.numbers[text]
+	if !ok {
+		last := f.plain.eras[len(f.plain.eras)-1]
+		n = last.rank + len(last.rules) + len(f.others)
+		f.others = append(f.others, times)
+		if f.numbers == nil {
+			f.numbers = map[string]int{}
+		}
+		f.numbers[text] = n
+	}
+	return n
+}
+
+// times returns the hours of a number.
+func (f *plainSlots) times(number int) []span {
+	if number == closedDate {
+		return nil
+	}
+	for i := range f.plain.eras {
+		if e := &f.plain.eras[i]; number < e.rank+len(e.rules) {
+			return e.rules[number-e.rank].times
+		}
+	}
+	last := f.plain.eras[len(f.plain.eras)-1]
+	return f.others[number-last.rank-len(last.rules)]
 }
 
 // shape returns the index of the shape of slot n, which begins during
@@ -99,11 +168,11 @@ func (f *plainSlots) shape(n int, segments []offsetSpan) shapeIndex {
 	key := shapeKey{
 		offset: s.offset,
 		steady: s.holds(n + slotZeroDay),
-		own:    f.rules[n-f.first+around],
+		own:    f.dates[n-f.first+around],
 	}
 	whole := begin+daySeconds <= s.to
 	if whole {
-		copy(key.relevant[:], f.rules[f.date(begin+s.offset)-1:])
+		copy(key.relevant[:], f.dates[f.date(begin+s.offset)-1:])
 		if shape, ok := f.known[key]; ok {
 			return shape
 		}
@@ -115,10 +184,7 @@ func (f *plainSlots) shape(n int, segments []offsetSpan) shapeIndex {
 		}
 		f.addSpans(begin, max(begin, s.from), min(begin+daySeconds, s.to), s.offset)
 	}
-	sh := shape{offset: int32(key.offset), steady: key.steady}
-	if key.own != closedRule {
-		sh.hours = f.hours.rules[key.own].times
-	}
+	sh := shape{offset: int32(key.offset), steady: key.steady, hours: f.times(key.own)}
 	if spans := joinSpans(f.spans); len(spans) > 0 {
 		sh.first, sh.more = spans[0], slices.Clone(spans[1:])
 	}
@@ -129,7 +195,7 @@ func (f *plainSlots) shape(n int, segments []offsetSpan) shapeIndex {
 	return index
 }
 
-// date returns the index in rules of the date of a wall time.
+// date returns the index in dates of the date of a wall time.
 func (f *plainSlots) date(wall int64) int {
 	return int(floorDiv(wall, daySeconds)) - slotZeroDay - f.first + around
 }
@@ -139,11 +205,8 @@ func (f *plainSlots) date(wall int64) int {
 func (f *plainSlots) addSpans(begin, from, to, offset int64) {
 	last := f.date(to + offset)
 	for i := f.date(from+offset) - 1; i <= last; i++ {
-		if f.rules[i] == closedRule {
-			continue
-		}
 		midnight := int64(i-around+f.first+slotZeroDay)*daySeconds - offset
-		for _, t := range f.hours.rules[f.rules[i]].times {
+		for _, t := range f.times(f.dates[i]) {
 			open := max(from, midnight+int64(t.open))
 			if end := min(to, midnight+int64(t.close)); open < end {
 				f.spans = append(f.spans, span{int32(open - begin), int32(end - begin)})
@@ -226,12 +289,19 @@ func (p *plain) clockOn(c *Calendar, date place, clock int32, nsec int64) (place
 	return date, nsec
 }
 
-func (p *plain) hoursText() string { return p.hours.String() }
+// now returns the hours of the last era.
+func (p *plain) now() *hours { return p.eras[len(p.eras)-1].hours }
+
+func (p *plain) hoursText() string { return p.now().String() }
 
 func (p *plain) text(c *Calendar) string {
 	var b strings.Builder
-	b.WriteString(p.hoursText() + " " + c.zone.String())
-	for i, s := range c.sets {
+	b.WriteString(p.hoursText())
+	for _, e := range p.eras[:len(p.eras)-1] {
+		fmt.Fprintf(&b, " (until %v: %v)", e.until, e.hours)
+	}
+	b.WriteString(" " + c.zone.String())
+	for i, s := range slices.Concat(c.sets, c.own) {
 		b.WriteString([]string{", holidays ", "+"}[min(i, 1)] + oneLine(s.Code()))
 	}
 	return b.String()
@@ -243,8 +313,10 @@ func (p *plain) provisional(c *Calendar, from, to time.Time) bool {
 	// All years before the range are alike, and so are those after it.
 	first, last = max(min(first, lastYear+1), firstYear-1), min(max(last, firstYear-1), lastYear+1)
 	for year := first; year <= last; year++ {
-		if slices.ContainsFunc(c.sets, func(s HolidaySet) bool { return s.Provisional(year) }) {
-			return true
+		for _, sets := range [][]HolidaySet{c.sets, c.own} {
+			if slices.ContainsFunc(sets, func(s HolidaySet) bool { return s.Provisional(year) }) {
+				return true
+			}
 		}
 	}
 	return false

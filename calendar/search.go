@@ -2,6 +2,8 @@ package calendar
 
 import (
 	"cmp"
+	"iter"
+	"math/bits"
 	"slices"
 	"time"
 )
@@ -56,10 +58,11 @@ type search struct {
 	words   int                     // of a set
 	offsets map[string][]offsetSpan // by zone, in the batch
 	events  []event
-	pieces  []piece  // scratch
-	free    []uint64 // for sets, which end with the batch
-	used    int      // of free
-	work    int      // words, ranges and offsets handled, for tests
+	pieces  []piece          // scratch
+	timed   map[span]dateSet // scratch: the times that dates have one by one
+	free    []uint64         // for sets, which end with the batch
+	used    int              // of free
+	work    int              // words, ranges and offsets handled, for tests
 }
 
 // node is a calendar in the search: of parts, or a leaf.
@@ -73,12 +76,12 @@ type node struct {
 // leaf is a calendar made by New.
 type leaf struct {
 	*plain
-	zone   *time.Location
-	sets   []HolidaySet
-	yearly []yearDays      // by rule; nil without a rule for dates of every year
-	live   [shifts]dateSet // the open days at a second, by the days since their date
-	open   dateSet         // the union of live
-	stale  bool            // open is to be computed from live again
+	calendar *Calendar
+	zone     *time.Location
+	yearly   [][]yearDays    // by era and rule; nil without a rule for dates of every year
+	live     [shifts]dateSet // the open days at a second, by the days since their date
+	open     dateSet         // the union of live
+	stale    bool            // open is to be computed from live again
 }
 
 // event says that a calendar opens or closes at a second of some days in UTC.
@@ -113,7 +116,10 @@ func (f *search) node(c *Calendar, known map[*Calendar]*node) *node {
 	known[c] = n
 	switch s := c.source.(type) {
 	case *plain:
-		n.leaf = &leaf{plain: s, zone: c.zone, sets: c.sets, yearly: s.yearly()}
+		n.leaf = &leaf{plain: s, calendar: c, zone: c.zone}
+		for _, e := range s.eras {
+			n.leaf.yearly = append(n.leaf.yearly, e.yearly())
+		}
 		f.leaves = append(f.leaves, n.leaf)
 	case *combination:
 		n.how = s.how
@@ -183,8 +189,10 @@ func (f *search) neverMeetByWall() bool {
 
 // isWeekly reports whether each week has the same hours.
 func (l *leaf) isWeekly() bool {
-	return len(l.sets) == 0 && !slices.ContainsFunc(l.rules, func(r rule) bool { return len(r.dates) > 0 })
+	return !l.hasSets() && len(l.eras) == 1 && !slices.ContainsFunc(l.eras[0].rules, func(r rule) bool { return !r.isWeekly() })
 }
+
+func (l *leaf) hasSets() bool { return len(l.calendar.sets)+len(l.calendar.own) > 0 }
 
 // needed returns the calendars that must be open for the node's calendar to be open: the
 // calendar itself, or for an intersection the calendars that its parts need.
@@ -278,13 +286,11 @@ func (f *search) timesMeet() bool {
 					offsets = append(offsets, o.offset)
 				}
 			}
-			for _, r := range l.rules {
-				for _, t := range r.times {
-					for _, o := range offsets {
-						open, end := int64(t.open)-o, int64(t.close)-o
-						for day := floorDiv(open, daySeconds) * daySeconds; day < end; day += daySeconds {
-							changes = append(changes, change{int32(max(open-day, 0)), +1, i}, change{int32(min(end-day, daySeconds)), -1, i})
-						}
+			for t := range f.timesOf(l) {
+				for _, o := range offsets {
+					open, end := int64(t.open)-o, int64(t.close)-o
+					for day := floorDiv(open, daySeconds) * daySeconds; day < end; day += daySeconds {
+						changes = append(changes, change{int32(max(open-day, 0)), +1, i}, change{int32(min(end-day, daySeconds)), -1, i})
 					}
 				}
 			}
@@ -305,6 +311,29 @@ func (f *search) timesMeet() bool {
 		}
 	}
 	return false
+}
+
+// timesOf returns the times that rules and entries give to dates of the batch. It returns
+// more of them than there are: those of all rules.
+func (f *search) timesOf(l *leaf) iter.Seq[span] {
+	return func(yield func(span) bool) {
+		for _, e := range l.eras {
+			for _, r := range e.rules {
+				for _, t := range r.times {
+					if r.effect != cuts && !yield(t) {
+						return
+					}
+				}
+			}
+		}
+		for day := range f.special(l) {
+			for _, t := range f.hoursOn(l, day) {
+				if !yield(t) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // anyInside reports whether a set has a day of the batch.
@@ -420,98 +449,314 @@ func fill(s []uint64, from, to int) {
 	s[to/64] |= high
 }
 
-// hoursOf adds the events of a leaf in the batch. This is ruleOn for many dates at once.
+// hoursOf adds the events of a leaf in the batch. This is plainSlots.readDates for many
+// dates at once.
 func (f *search) hoursOf(l *leaf) {
 	clear(l.live[:])
 	l.open, l.stale = nil, false
-	used := f.used
-	all := f.newSet()
-	fill(all, 0, 64*len(all)-1)
-	if len(l.sets) == 0 {
-		f.kind(l, ordinaryDay, all, f.addHours)
-		return
+	clear(f.timed)
+	ordinary, off, makeUps, special := f.newSet(), f.newSet(), f.newSet(), f.newSet()
+	fill(ordinary, 0, 64*len(ordinary)-1)
+	for h := range f.entries(l.calendar.sets) {
+		switch {
+		case h.Workday:
+			f.put(makeUps, h.Date.unixDay())
+		case h.Hours.IsZero():
+			f.put(off, h.Date.unixDay())
+		}
 	}
-	// The holidays of a year can take long to compute: skip them if nothing depends on them.
-	some := false
-	for _, kind := range []dayKind{ordinaryDay, holidayDay, makeUpDay} {
-		f.kind(l, kind, slices.Clone(all), func(*leaf, *rule, dateSet) { some = true })
+	for day := range f.special(l) {
+		f.put(special, day)
+		for _, t := range f.hoursOn(l, day) {
+			f.putTime(t, day)
+		}
 	}
-	if !some {
-		f.used = used
-		return
+	holidays := f.newSet() // with those that have an entry of the calendar's own
+	for w := range ordinary {
+		holidays[w] = off[w] &^ makeUps[w]
+		off[w] = holidays[w] &^ special[w]
+		makeUps[w] &^= special[w]
+		ordinary[w] &^= off[w] | makeUps[w] | special[w]
 	}
-	off, makeUps := f.newSet(), f.newSet()
-	firstDay, lastDay := f.first-64, f.first+f.days+64
-	for year := dateOfUnixDay(int64(firstDay)).Year(); year <= dateOfUnixDay(int64(lastDay)).Year(); year++ {
-		for _, set := range l.sets {
-			for _, h := range set.days(year) {
-				if h.Workday {
-					f.put(makeUps, h.Date.unixDay())
-				} else {
-					f.put(off, h.Date.unixDay())
+	for i := range l.eras {
+		p := &painter{search: f, era: &l.eras[i], yearly: l.yearly[i], holidays: holidays, add: func(times []span, dates dateSet) {
+			f.addHours(l, times, dates)
+		}}
+		inEra := func(dates dateSet) dateSet { return dates }
+		if len(l.eras) > 1 {
+			from, to := rangeFirst-around, rangeEnd+around
+			if i > 0 {
+				from = l.eras[i-1].until.unixDay()
+			}
+			if until := l.eras[i].until; !until.IsZero() {
+				to = until.unixDay()
+			}
+			inEra = func(dates dateSet) dateSet {
+				s := f.newSet()
+				f.fill(s, from, to-1)
+				for w := range s {
+					s[w] &= dates[w]
+				}
+				return s
+			}
+		}
+		p.kind(ordinaryDay, inEra(ordinary))
+		p.kind(holidayDay, inEra(off))
+		p.kind(makeUpDay, inEra(makeUps))
+	}
+	for t, dates := range f.timed {
+		f.addHours(l, []span{t}, dates)
+	}
+}
+
+// entries returns the entries of sets in the batch and near it.
+func (f *search) entries(sets []HolidaySet) iter.Seq[Holiday] {
+	return func(yield func(Holiday) bool) {
+		if len(sets) == 0 {
+			return
+		}
+		firstDay, lastDay := f.first-64, f.first+f.days+64
+		for year := dateOfUnixDay(int64(firstDay)).Year(); year <= dateOfUnixDay(int64(lastDay)).Year(); year++ {
+			for _, set := range sets {
+				for _, h := range set.days(year) {
+					if !yield(h) {
+						return
+					}
 				}
 			}
 		}
 	}
-	for w := range all {
-		off[w] &^= makeUps[w]
-		all[w] &^= off[w] | makeUps[w]
-	}
-	f.kind(l, ordinaryDay, all, f.addHours)
-	f.kind(l, holidayDay, off, f.addHours)
-	f.kind(l, makeUpDay, makeUps, f.addHours)
 }
 
-// kind passes on the rules that give hours to dates of a kind, each with its dates. It
-// looks at the dates in left, and takes those that a rule matches out of it.
-func (f *search) kind(l *leaf, kind dayKind, left dateSet, add func(*leaf, *rule, dateSet)) {
-	h := l.hours
-	if kind == holidayDay && !h.hasPH {
-		return
-	}
-	var decided weekdays
-	for i := len(h.rules) - 1; i >= 0 && !left.isEmpty(); i-- {
-		r := &h.rules[i]
-		days := r.days
-		switch {
-		case r.ph && kind == holidayDay, kind == makeUpDay && h.makeUp >= 0 && days&(1<<h.makeUp) != 0:
-			days = everyDay
-		case kind == makeUpDay && h.makeUp >= 0:
-			days = 0
-		}
-		days &^= decided
-		decided |= days
-		if days == 0 && !f.near(l, i) {
-			continue
-		}
-		dates := f.newSet()
-		f.paint(dates, days)
-		for _, d := range r.dates {
-			if !d.from.IsZero() {
-				f.fill(dates, d.from.unixDay(), d.to.unixDay())
+// special returns the days whose hours are looked up one by one: those with entries that have
+// hours, or that are the calendar's own.
+func (f *search) special(l *leaf) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i, sets := range [][]HolidaySet{l.calendar.own, l.calendar.sets} {
+			for h := range f.entries(sets) {
+				day := h.Date.unixDay()
+				if isOwn := i == 0; (isOwn || !h.Hours.IsZero()) && uint(f.bit(day)) < uint(64*f.words) && !yield(day) {
+					return
+				}
 			}
 		}
-		if l.yearly != nil {
-			f.paintYears(dates, &l.yearly[i])
+	}
+}
+
+// hoursOn returns the hours of a date.
+func (f *search) hoursOn(l *leaf, day int) []span {
+	f.work += len(l.eraOn(day).rules)
+	verdicts := l.calendar.verdicts(day-maxShift, 1+2*maxShift)
+	facts := dateFacts{day: day, isHoliday: func(later int) bool { return verdicts[maxShift+later].kind == holidayDay }}
+	return verdicts[maxShift].times(l.eraOn(day).hours, &facts)
+}
+
+// putTime notes that a date has an open time.
+func (f *search) putTime(t span, day int) {
+	f.work++
+	dates := f.timed[t]
+	if dates == nil {
+		if f.timed == nil {
+			f.timed = map[span]dateSet{}
 		}
+		dates = f.newSet()
+		f.timed[t] = dates
+	}
+	f.put(dates, day)
+}
+
+// painter finds the hours that rules give to the dates of a batch.
+type painter struct {
+	*search
+	*era
+	yearly   []yearDays
+	holidays dateSet
+	add      func(times []span, dates dateSet)
+
+	partial []painted
+}
+
+// painted are dates that a rule which adds or cuts matches; bit is its place in hours.partial.
+type painted struct {
+	bit   int
+	dates dateSet
+}
+
+// kind adds the hours of dates of a kind. This is hours.decide: it looks at the dates in
+// left, and takes those that a rule decides out of it.
+func (p *painter) kind(kind dayKind, left dateSet) {
+	if kind == holidayDay && !p.hasPH || left.isEmpty() {
+		return
+	}
+	p.partial = p.partial[:0]
+	var decided weekdays
+	bit := len(p.era.partial)
+	for i := len(p.rules) - 1; i >= 0 && !left.isEmpty(); i-- {
+		r := &p.rules[i]
+		if r.effect != replaces {
+			bit--
+		}
+		days := p.daysOf(r, kind) &^ decided
+		if days == 0 && len(r.nth) == 0 && len(r.shifts) == 0 || !p.isNear(i) {
+			continue
+		}
+		if r.effect == replaces && len(r.dates)+len(r.weeks) == 0 {
+			decided |= days
+		}
+		dates := p.datesOf(i, days, kind)
 		some := uint64(0)
 		for w := range dates {
 			dates[w] &= left[w]
-			left[w] &^= dates[w]
 			some |= dates[w]
 		}
-		if some != 0 && len(r.times) > 0 {
-			add(l, r, dates)
+		switch {
+		case some == 0:
+		case r.effect != replaces:
+			p.partial = append(p.partial, painted{bit, dates})
+		default:
+			for w := range dates {
+				left[w] &^= dates[w]
+			}
+			p.decide(i, dates)
+		}
+	}
+	if len(p.partial) > 0 {
+		p.decide(closedRule, left)
+	}
+}
+
+// decide adds the hours of dates for which a rule is the last that replaces.
+func (p *painter) decide(base int, dates dateSet) {
+	changed := false
+	for _, part := range p.partial {
+		for w := range dates {
+			changed = changed || part.dates[w]&dates[w] != 0
+		}
+	}
+	if !changed {
+		if times := p.times(base, 0); len(times) > 0 {
+			p.add(times, dates)
+		}
+		return
+	}
+	// Each date may be changed by other rules.
+	known := map[uint32][]span{}
+	for w, word := range dates {
+		for ; word != 0; word &= word - 1 {
+			day := p.first - 64 + 64*w + bits.TrailingZeros64(word)
+			mask := uint32(0)
+			for _, part := range p.partial {
+				if p.has(part.dates, day) {
+					mask |= 1 << part.bit
+				}
+			}
+			times, ok := known[mask]
+			if !ok {
+				times = p.times(base, mask)
+				known[mask] = times
+			}
+			p.work += len(p.partial)
+			for _, t := range times {
+				p.putTime(t, day)
+			}
 		}
 	}
 }
 
-// near reports whether a rule has dates in the batch or near it.
-func (f *search) near(l *leaf, rule int) bool {
-	f.work += len(l.rules[rule].dates)
-	return l.yearly != nil && l.yearly[rule] != yearDays{} || slices.ContainsFunc(l.rules[rule].dates, func(d dateRange) bool {
-		return !d.from.IsZero() && f.bit(d.to.unixDay()) >= 0 && f.bit(d.from.unixDay()) < 64*f.words
+// daysOf returns the weekdays that a rule matches on dates of a kind, as far as weekdays
+// and PH decide.
+func (p *painter) daysOf(r *rule, kind dayKind) weekdays {
+	switch {
+	case r.anyDay(), r.ph && kind == holidayDay:
+		return everyDay
+	case kind != makeUpDay || p.makeUp < 0:
+		return r.days
+	case r.days&(1<<p.makeUp) != 0:
+		return everyDay
+	}
+	return 0
+}
+
+// isNear reports whether a rule for dates has some in the batch or near it.
+func (p *painter) isNear(rule int) bool {
+	dates := p.rules[rule].dates
+	p.work += len(dates)
+	return len(dates) == 0 || p.yearly != nil && p.yearly[rule] != yearDays{} || slices.ContainsFunc(dates, func(d dateRange) bool {
+		return !d.from.IsZero() && p.bit(d.to.unixDay()) >= 0 && p.bit(d.from.unixDay()) < 64*p.words
 	})
+}
+
+// datesOf returns the dates of a rule, of which weekdays and PH leave some days.
+func (p *painter) datesOf(rule int, days weekdays, kind dayKind) dateSet {
+	r := &p.rules[rule]
+	dates := p.newSet()
+	p.paint(dates, days)
+	for _, n := range r.nth {
+		p.paintNth(dates, n, kind == makeUpDay && p.makeUp >= 0, p.makeUp)
+	}
+	for _, n := range r.shifts {
+		shifted := p.newSet()
+		shifted.shifted(p.holidays, n)
+		for w := range dates {
+			dates[w] |= shifted[w]
+		}
+	}
+	if len(r.dates) > 0 {
+		ranges := p.newSet()
+		for _, d := range r.dates {
+			if !d.from.IsZero() {
+				p.fill(ranges, d.from.unixDay(), d.to.unixDay())
+			}
+		}
+		if p.yearly != nil {
+			p.paintYears(ranges, &p.yearly[rule])
+		}
+		dates.keep(ranges)
+	}
+	if len(r.weeks) > 0 {
+		weeks := p.newSet()
+		for day := p.first - 64; p.bit(day) < 64*len(weeks); {
+			monday := day - weekdayOf(day)
+			_, week := dateOfUnixDay(int64(monday)).midnight().ISOWeek()
+			p.work++
+			if slices.ContainsFunc(r.weeks, func(r weekRange) bool { return r.contains(week) }) {
+				p.fill(weeks, monday, monday+6)
+			}
+			day = monday + 7
+		}
+		dates.keep(weeks)
+	}
+	return dates
+}
+
+// keep takes the days out of a set that another has not.
+func (s dateSet) keep(other dateSet) {
+	for w := range s {
+		s[w] &= other[w]
+	}
+}
+
+// paintNth adds the n-th weekdays of months. A make-up workday is read as another weekday.
+func (p *painter) paintNth(s dateSet, n nthWeekday, isMakeUp bool, makeUp int) {
+	if isMakeUp && n.weekday != makeUp {
+		return
+	}
+	date := dateOfUnixDay(int64(p.first - 64))
+	year, month := date.Year(), date.Month()
+	for first, _ := NewDate(year, month, 1); p.bit(first.unixDay()) < 64*len(s); {
+		p.work++
+		length := monthLength(first.Year(), first.Month())
+		from, to := 1+7*(n.n-1), 7*n.n
+		if n.n < 0 {
+			from, to = length+1+7*n.n, length+7*(n.n+1)
+		}
+		for day := max(from, 1); day <= min(to, length); day++ {
+			if unixDay := first.unixDay() + day - 1; isMakeUp || weekdayOf(unixDay) == n.weekday {
+				p.put(s, unixDay)
+			}
+		}
+		first = first.AddDays(length)
+	}
 }
 
 // paint adds the dates of some weekdays.
@@ -536,12 +781,13 @@ func (f *search) paint(s dateSet, days weekdays) {
 // yearDays is a set of days of a leap year.
 type yearDays [6]uint64
 
-// yearly returns the dates of every year by rule, without those that a later rule has.
+// yearly returns the dates of every year by rule, without those that a later rule decides.
 func (h *hours) yearly() []yearDays {
 	var all []yearDays
 	var decided yearDays
 	for i := len(h.rules) - 1; i >= 0; i-- {
-		for _, d := range h.rules[i].dates {
+		r := &h.rules[i]
+		for _, d := range r.dates {
 			if !d.from.IsZero() {
 				continue
 			}
@@ -555,9 +801,12 @@ func (h *hours) yearly() []yearDays {
 			}
 			fill(all[i][:], from, to)
 		}
-		if all != nil {
-			for w := range decided {
-				all[i][w] &^= decided[w]
+		if all == nil {
+			continue
+		}
+		for w := range decided {
+			all[i][w] &^= decided[w]
+			if r.effect == replaces && r.anyDay() && len(r.weeks) == 0 {
 				decided[w] |= all[i][w]
 			}
 		}
@@ -612,10 +861,10 @@ func (f *search) paintYears(s dateSet, days *yearDays) {
 	}
 }
 
-// addHours adds the events of a rule's times on dates.
-func (f *search) addHours(l *leaf, r *rule, dates dateSet) {
+// addHours adds the events of times on dates.
+func (f *search) addHours(l *leaf, times []span, dates dateSet) {
 	offsets := f.offsetsOf(l)
-	for _, t := range r.times {
+	for _, t := range times {
 		f.pieces = f.pieces[:0]
 		for _, o := range offsets {
 			f.addPieces(t, o, dates)

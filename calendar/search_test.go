@@ -25,16 +25,11 @@ func TestSearchAgainstTables(t *testing.T) {
 	for range cases {
 		parts, oracles := randomParts(rng, names, 1+rng.IntN(4))
 		for i, p := range parts { // also in one zone, and without holidays
-			var err error
-			zone, sets := p.Zone(), p.HolidaySets()
+			zone := p.Zone()
 			if rng.IntN(2) == 0 {
 				zone = parts[0].Zone()
 			}
-			if rng.IntN(2) == 0 {
-				sets = nil
-			}
-			parts[i], err = calendar.NewIn(zone, p.Hours(), sets...)
-			require.NoError(t, err)
+			parts[i] = calendar.MovedTo(zone, p, rng.IntN(2) == 0)
 		}
 		c := parts[0]
 		hows := []calendar.Combination{calendar.UnionOf, calendar.IntersectionOf, calendar.IntersectionOf}

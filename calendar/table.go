@@ -438,6 +438,29 @@ func joinSpans(spans []span) []span {
 	return joined
 }
 
+// subtractSpans returns what is in spans and not in less. Both are sorted, each apart from
+// each other.
+func subtractSpans(spans, less []span) (left []span) {
+	for _, s := range spans {
+		for _, l := range less {
+			if l.close <= s.open || s.close <= l.open {
+				continue
+			}
+			if s.open < l.open {
+				left = append(left, span{s.open, l.open})
+			}
+			s.open = l.close
+			if s.open >= s.close {
+				break
+			}
+		}
+		if s.open < s.close {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
 // invert builds the inverse of the slots' open seconds.
 func (tb *table) invert() {
 	length := int64(daySeconds)

@@ -21,10 +21,10 @@ func TestTableGrows(t *testing.T) {
 	} {
 		loc, err := time.LoadLocation(zone)
 		require.NoError(t, err)
-		for _, text := range []string{"24/7", "Mo-Sa 00:00-02:30,23:30-26:30; Su off; Dec 24-26 off"} {
+		for _, text := range []string{"24/7", "Mo-Sa 00:00-02:30,23:30-26:30; Su off; Dec 24-26 off", "Jul-Aug Mo-Fr 09:00-17:00, Fr[-1] 20:00-26:00; week 01-53/2 We 12:00-13:00 off"} {
 			parsed, err := parseHours(text)
 			require.NoError(t, err)
-			c := newPlain("", loc, parsed, nil)
+			c := newPlain("", loc, []era{{hours: parsed}}, nil, nil)
 			whole := c.build(nil, 0, slotCount)
 			for range 3 {
 				first := rng.IntN(slotCount)
@@ -61,7 +61,7 @@ func TestTableGrows(t *testing.T) {
 func TestTableBytes(t *testing.T) {
 	parsed, err := parseHours("Mo-Fr 09:00-17:00")
 	require.NoError(t, err)
-	tb := newPlain("", time.UTC, parsed, nil).build(nil, 0, slotCount)
+	tb := newPlain("", time.UTC, []era{{hours: parsed}}, nil, nil).build(nil, 0, slotCount)
 	bytes := 8*(cap(tb.slots)+cap(tb.days.words)) + 4*(cap(tb.inverse)+cap(tb.days.counts)+cap(tb.days.slots))
 	assert.Less(t, bytes, 2_200_000)
 	assert.Less(t, len(tb.shapes), 10)

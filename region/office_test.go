@@ -143,9 +143,9 @@ func TestOwnOffice(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Acme, billing support: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE", hours.String())
 	for want, line := range map[string]region.Line{
-		`calendar: unknown zone "Mars/Utopia": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`:                                                                                                                  {Hours: "24/7", Zone: "Mars/Utopia"},
-		`calendar: parse hours "9 to 5" at byte 0: want a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, or 24/7`:                                                                                         {Hours: "9 to 5", Zone: "UTC"},
-		`calendar: zone "": want a name of the IANA time zone database, such as Europe/Berlin, or UTC; calendar: parse hours "" at byte 0: want a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, or 24/7`: {},
+		`calendar: unknown zone "Mars/Utopia": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`:                                                                                                                                   {Hours: "24/7", Zone: "Mars/Utopia"},
+		`calendar: parse hours "9 to 5" at byte 0: want days before the times: Mo-Su 09:00-17:00 for every day`:                                                                                                                                             {Hours: "9 to 5", Zone: "UTC"},
+		`calendar: zone "": want a name of the IANA time zone database, such as Europe/Berlin, or UTC; calendar: parse hours "" at byte 0: want a weekday (Mo, Tu, We, Th, Fr, Sa, Su), PH, a date such as Dec 24 or 2026 Dec 24, a month, a week, or 24/7`: {},
 	} {
 		own.Billing[0] = line
 		hours, err := own.Hours(billing, "")

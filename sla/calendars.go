@@ -10,6 +10,7 @@ import (
 
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla/internal/instant"
 	"github.com/duetime/duetime/sla/internal/jsontree"
 	"github.com/duetime/duetime/sla/internal/text"
 )
@@ -35,7 +36,8 @@ var alwaysOpen = sync.OnceValue(calendar.AlwaysOpen)
 // isAlwaysOpen reports whether a calendar is 24/7, as [calendar.AlwaysOpen] returns
 // another one each time.
 func isAlwaysOpen(c *calendar.Calendar) bool {
-	return c.Name() == alwaysHours && partsOf(c) == nil && c.Zone().String() == "UTC" && len(c.HolidaySets()) == 0 && c.Hours() == alwaysHours
+	return c.Name() == alwaysHours && partsOf(c) == nil && c.Zone().String() == "UTC" &&
+		len(c.HolidaySets())+len(c.OwnDays())+len(c.FormerHours()) == 0 && c.Hours() == alwaysHours
 }
 
 // calendars reads those that a catalog names.
@@ -227,35 +229,87 @@ func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
 
 // simple reads a calendar of a zone.
 func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
-	sets := r.holidays(o)
+	options := []calendar.Option{calendar.Named(name), calendar.Holidays(r.holidays(o)...)}
 	covers, gaps := r.years(o), o.truth("gaps")
 	if days := r.ownDays(o, covers); days != nil || o.get("years") != nil || gaps {
 		own := calendar.HolidayList(ownDays, days...).WithYears(covers.First, covers.Last)
 		if gaps {
 			own = own.WithGaps()
 		}
-		sets = append(sets, own)
+		options = append(options, calendar.OwnDays(own))
 	}
-	const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
 	const zoneWanted = "a name of the IANA time zone database, such as Europe/Berlin, or UTC"
-	zone, hours := o.need("zone", zoneWanted), o.need("hours", hoursWanted)
+	zone, hours, former := o.need("zone", zoneWanted), o.get("hours"), []calendar.Option(nil)
+	if hours != nil && hours.Kind == '[' {
+		hours, former = r.formerHours(o)
+	} else {
+		o.need("hours", hoursWanted)
+	}
+	text := alwaysHours
+	if hours != nil && hours.Kind == 's' && hours.Text != "" {
+		text = hours.Text
+	}
 	// A fault in the zone does not hide one in the hours, nor the other way round.
-	c, err := calendar.New(cmp.Or(zone, "UTC"), cmp.Or(hours, "24/7"), calendar.Named(name), calendar.Holidays(sets...))
+	c, err := calendar.New(cmp.Or(zone, "UTC"), text, append(options, former...)...)
 	if err == nil {
 		return r.shared(c)
 	}
-	if bad, ok := errors.AsType[*calendar.ParseError](err); ok {
-		if n := o.get("hours"); n != nil {
-			r.at(n, n.String()+fmt.Sprintf(" at byte %d", bad.Offset), bad.Want)
-		}
-		if _, err := calendar.New("UTC", hours); err == nil {
+	if bad, ok := errors.AsType[*calendar.ParseError](err); ok && hours != nil {
+		r.at(hours, hours.String()+fmt.Sprintf(" at byte %d", bad.Offset), bad.Want)
+		if _, err := calendar.New("UTC", text); err == nil {
 			r.neverOpen++ // because of its holidays
 		}
 	}
-	if _, err := calendar.New(cmp.Or(zone, "UTC"), "24/7"); err != nil {
+	if _, err := calendar.New(cmp.Or(zone, "UTC"), alwaysHours); err != nil {
 		r.at(o.get("zone"), o.get("zone").String(), wanted(err))
 	}
 	return nil
+}
+
+const hoursWanted = `hours such as "Mo-Fr 09:00-17:00"`
+
+// formerHours reads hours that changed: each until a date, in order, but the last.
+func (r *calendarReader) formerHours(o object) (last *jsontree.Node, former []calendar.Option) {
+	const listWanted = `hours with the date until which they hold, and the last without: [{"until": "2026-07-01", "hours": "Mo-Fr 08:00-16:00"}, {"hours": "Mo-Fr 09:00-17:00"}]`
+	items := o.list("hours", listWanted)
+	var before calendar.Date
+	for i, item := range items {
+		f, ok := r.object(item, "hours with the date until which they hold", "until", "hours")
+		if !ok {
+			continue
+		}
+		hours := f.need("hours", hoursWanted)
+		until := f.get("until")
+		switch {
+		case i == len(items)-1:
+			if until != nil {
+				r.at(until, until.String(), "no date for the last hours, which hold on")
+			}
+			last = f.get("hours")
+			continue
+		case until == nil:
+			f.missing("until", dateWanted)
+			continue
+		}
+		var d calendar.Date
+		switch {
+		case !read(r.reader, until, &d, calendar.ParseDate):
+		case d.Year() < instant.FirstYear || d.Year() > instant.LastYear:
+			r.at(until, until.String(), dateWanted)
+		case d.Compare(before) <= 0:
+			r.at(until, until.String(), fmt.Sprintf("a date after %v, until which the hours before it hold", before))
+		case hours == "":
+		default:
+			before = d
+			if _, err := calendar.New("UTC", alwaysHours, calendar.Until(d, hours)); err != nil {
+				bad, _ := errors.AsType[*calendar.ParseError](err)
+				r.at(f.get("hours"), f.get("hours").String()+fmt.Sprintf(" at byte %d", bad.Offset), bad.Want)
+				continue
+			}
+			former = append(former, calendar.Until(d, hours))
+		}
+	}
+	return last, former
 }
 
 // shared returns the calendar of the published terms that is the same as another in the
@@ -263,7 +317,7 @@ func (r *calendarReader) simple(name string, o object) *calendar.Calendar {
 func (r *calendarReader) shared(c *calendar.Calendar) *calendar.Calendar {
 	if r.catalog.version == publishedVersion {
 		for _, known := range r.published().named {
-			if known.Name() == c.Name() && known.Zone().String() == c.Zone().String() && known.Hours() == c.Hours() && slices.Equal(known.HolidaySets(), c.HolidaySets()) {
+			if known.Name() == c.Name() && known.Zone().String() == c.Zone().String() && known.Hours() == c.Hours() && slices.Equal(known.HolidaySets(), c.HolidaySets()) && len(c.OwnDays())+len(c.FormerHours()) == 0 {
 				return known
 			}
 		}

@@ -26,23 +26,25 @@ import (
 // decoders are all types that read themselves from text, JSON or a database: each
 // makes a zero one.
 var decoders = map[string]func() any{
-	"calendar.Date": func() any { return new(calendar.Date) },
-	"sla.Catalog":   func() any { return new(sla.Catalog) },
-	"sla.Request":   func() any { return new(sla.Request) },
-	"sla.Target":    func() any { return new(sla.Target) },
-	"sla.Threshold": func() any { return new(sla.Threshold) },
-	"ticket.Alarm":  func() any { return new(ticket.Alarm) },
-	"ticket.Event":  func() any { return new(ticket.Event) },
-	"ticket.Ticket": func() any { return new(ticket.Ticket) },
+	"calendar.Date":     func() any { return new(calendar.Date) },
+	"calendar.DayHours": func() any { return new(calendar.DayHours) },
+	"sla.Catalog":       func() any { return new(sla.Catalog) },
+	"sla.Request":       func() any { return new(sla.Request) },
+	"sla.Target":        func() any { return new(sla.Target) },
+	"sla.Threshold":     func() any { return new(sla.Threshold) },
+	"ticket.Alarm":      func() any { return new(ticket.Alarm) },
+	"ticket.Event":      func() any { return new(ticket.Event) },
+	"ticket.Ticket":     func() any { return new(ticket.Ticket) },
 }
 
 // parsers are all functions that read a text, and look-ups of what it names.
 var parsers = map[string]func(text string) (any, error){
-	"calendar.New":       func(s string) (any, error) { return calendar.New(s, "Mo 09:00-17:00") },
-	"calendar.ParseDate": func(s string) (any, error) { return calendar.ParseDate(s) },
-	"holiday.Lookup":     func(s string) (any, error) { return holiday.Lookup(s) },
-	"region.Lookup":      func(s string) (any, error) { return region.Lookup(region.Moniker(s)) },
-	"sla.ParseCatalog":   func(s string) (any, error) { return sla.ParseCatalog([]byte(s)) },
+	"calendar.New":           func(s string) (any, error) { return calendar.New(s, "Mo 09:00-17:00") },
+	"calendar.ParseDayHours": func(s string) (any, error) { return calendar.ParseDayHours(s) },
+	"calendar.ParseDate":     func(s string) (any, error) { return calendar.ParseDate(s) },
+	"holiday.Lookup":         func(s string) (any, error) { return holiday.Lookup(s) },
+	"region.Lookup":          func(s string) (any, error) { return region.Lookup(region.Moniker(s)) },
+	"sla.ParseCatalog":       func(s string) (any, error) { return sla.ParseCatalog([]byte(s)) },
 	"sla.Catalog.ParseSeverity": func(s string) (any, error) {
 		return sla.Published().ParseSeverity(sla.Request{Moniker: region.China}, s)
 	},

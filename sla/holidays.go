@@ -245,11 +245,14 @@ func (r *calendarReader) ownDays(o object, covers years) []calendar.Holiday {
 	days := slices.Grow([]calendar.Holiday(nil), len(items))
 	seen := make(map[calendar.Date]bool, len(items))
 	for _, item := range items {
-		d, ok := r.object(item, "a day", "date", "name", "workday", "provisional")
+		d, ok := r.object(item, "a day", "date", "name", "hours", "workday", "provisional")
 		if !ok {
 			continue
 		}
 		h := calendar.Holiday{Name: d.label("name", text.SomeName), Workday: d.truth("workday"), Provisional: d.truth("provisional")}
+		if n := d.get("hours"); n != nil {
+			read(r.reader, n, &h.Hours, calendar.ParseDayHours)
+		}
 		n := d.get("date")
 		switch {
 		case n == nil:

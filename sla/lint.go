@@ -485,7 +485,7 @@ func (l *linter) calendars() {
 }
 
 func (l *linter) holidays(path string, c *calendar.Calendar) {
-	sets := c.HolidaySets()
+	sets := slices.Concat(c.HolidaySets(), c.OwnDays())
 	if len(sets) == 0 && closesOnWeekdays(c) {
 		l.find(noHolidays, path, "business days (%s) and no holidays", c.Hours())
 	}

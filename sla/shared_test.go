@@ -95,7 +95,11 @@ func TestNothingIsShared(t *testing.T) {
 	}
 
 	results := map[string]func() any{
-		"calendar.Calendar.Day":            func() any { return desk.Day(date(t, "2024-03-28")) },
+		"calendar.Calendar.Day": func() any { return desk.Day(date(t, "2024-03-28")) },
+		"calendar.Calendar.FormerHours": func() any {
+			return calendar.Must(calendar.New("UTC", "24/7", calendar.Until(date(t, "2024-03-28"), "Mo 09:00-10:00"))).FormerHours()
+		},
+		"calendar.Calendar.OwnDays":        func() any { return calendar.Must(calendar.New("UTC", "24/7", calendar.OwnDays(own))).OwnDays() },
 		"calendar.Calendar.HolidaySets":    func() any { return desk.HolidaySets() },
 		"calendar.Calendar.UnionOf":        func() any { return both.UnionOf() },
 		"calendar.Calendar.IntersectionOf": func() any { return calendar.Must(calendar.Intersect("", both, desk)).IntersectionOf() },

@@ -37,7 +37,7 @@ type levelForm struct {
 // namedForm is a calendar of a catalog. Parts are names, or namedForms.
 type namedForm struct {
 	Zone         string    `json:"zone,omitempty"`
-	Hours        string    `json:"hours,omitempty"`
+	Hours        any       `json:"hours,omitempty"`    // a text, or hoursForms
 	Holidays     []any     `json:"holidays,omitempty"` // codes, or holidaysForms
 	Days         []dayForm `json:"days,omitempty"`
 	Years        years     `json:"years,omitzero"` // of Days
@@ -68,15 +68,22 @@ func (f holidaysForm) form() any {
 	return f
 }
 
+// hoursForm is hours until a date that has others, or the last ones.
+type hoursForm struct {
+	Until calendar.Date `json:"until,omitzero"`
+	Hours string        `json:"hours"`
+}
+
 type dayForm struct {
-	Date        calendar.Date `json:"date"`
-	Name        string        `json:"name,omitempty"`
-	Workday     bool          `json:"workday,omitempty"`
-	Provisional bool          `json:"provisional,omitempty"`
+	Date        calendar.Date     `json:"date"`
+	Name        string            `json:"name,omitempty"`
+	Hours       calendar.DayHours `json:"hours,omitzero"`
+	Workday     bool              `json:"workday,omitempty"`
+	Provisional bool              `json:"provisional,omitempty"`
 }
 
 func formOfDay(h calendar.Holiday) dayForm {
-	return dayForm{h.Date, text.Label(h.Name, ""), h.Workday, h.Provisional}
+	return dayForm{h.Date, text.Label(h.Name, ""), h.Hours, h.Workday, h.Provisional}
 }
 
 func formsOfDays(days []calendar.Holiday) (forms []dayForm) {
@@ -309,68 +316,105 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 	if f.Union != nil || f.Intersection != nil {
 		return f
 	}
-	f.Zone, f.Hours = c.Zone().String(), c.Hours()
-	var own []calendar.Holiday
-	var covers years
+	f.Zone, f.Hours = c.Zone().String(), formOfHours(c)
 	seen := map[string]bool{} // codes that are written
-	sets := c.HolidaySets()
-	for i, set := range sets {
+	for _, set := range c.HolidaySets() {
 		form, read := w.of.sets[set]
 		known, err := holiday.Lookup(cmp.Or(form.Code, set.Code()))
-		first := !seen[set.Code()]
 		switch {
 		case read && (err == nil || w.about == years{}):
 			seen[form.Code] = true
 			f.Holidays = append(f.Holidays, w.spelled(form, set).form())
 			continue
 		case err == nil && known == set:
-			if first {
+			if !seen[set.Code()] {
 				seen[set.Code()] = true
 				f.Holidays = append(f.Holidays, w.spelled(holidaysForm{Code: set.Code()}, set).form())
 			}
 			continue
 		}
 		form, ok := w.ownSet(set)
-		switch named := first && err != nil && set.Code() != ownDays && text.IsName(set.Code()); {
-		case ok && named:
-			seen[form.Code] = true
-			f.Holidays = append(f.Holidays, form)
-		case ok && (covers != (years{}) && covers != form.Years || i < len(sets)-1 && w.about != (years{})):
-			// Days of other years need a code, and so do those that count before others.
-			code := set.Code()
-			if !text.IsName(code) {
-				code = ownDays
+		if !ok {
+			w.noForm(c, set)
+			continue
+		}
+		// A name of its own, which is not the code of a set that is other.
+		code := set.Code()
+		if !text.IsName(code) {
+			code = otherDays
+		}
+		form.Code = code
+		for n := 2; seen[form.Code] || err == nil && form.Code == set.Code(); n++ {
+			form.Code = numbered(code, n)
+		}
+		seen[form.Code] = true
+		f.Holidays = append(f.Holidays, form)
+	}
+	if own := c.OwnDays(); own != nil {
+		set := own[0]
+		if len(own) > 1 {
+			set = set.With(ownDays, own[1:]...)
+			if days, ok := listedIn(own); ok {
+				first, last := set.Years()
+				set = calendar.HolidayList(ownDays, days...).WithYears(first, last)
 			}
-			n := 2
-			for form.Code = numbered(code, n); seen[form.Code]; form.Code = numbered(code, n) {
-				n++
-			}
-			seen[form.Code] = true
-			f.Holidays = append(f.Holidays, form)
-		case ok:
-			covers = form.Years
-			f.Gaps = f.Gaps || form.Gaps
-			for _, d := range form.Days {
-				own = append(own, calendar.Holiday(d))
-			}
-		default:
-			w.fail(fmt.Errorf("sla: catalog: calendar %s: holidays %s have no JSON form: want those of holiday.Lookup or calendar.HolidayList", text.Quote(c.Name()), text.Quote(set.Code())))
+		}
+		form, ok := w.ownSet(set)
+		if !ok || slices.ContainsFunc(own, func(s calendar.HolidaySet) bool { return !sameYears(s, own[0]) }) {
+			w.noForm(c, set)
+		}
+		f.Days, f.Gaps = form.Days, form.Gaps
+		if form.Years != (years{instant.FirstYear, instant.LastYear}) || form.Days == nil && !f.Gaps {
+			f.Years = form.Years
 		}
 	}
-	// Several sets become one. A date in it is provisional if any set has it as provisional.
-	provisional := map[calendar.Date]bool{}
-	for _, h := range own {
-		provisional[h.Date] = provisional[h.Date] || h.Provisional
-	}
-	for i := range own {
-		own[i].Provisional = provisional[own[i].Date]
-	}
-	days, _ := calendar.HolidayList(ownDays, own...).Listed()
-	f.Days = formsOfDays(days)
-	if covers != (years{instant.FirstYear, instant.LastYear}) || days == nil && !f.Gaps {
-		f.Years = covers
-	}
 	return f
+}
+
+// otherDays is the code of a set of holidays that has none.
+const otherDays = "holidays"
+
+// formOfHours returns the text of the hours, or all texts with the dates until which they hold.
+func formOfHours(c *calendar.Calendar) any {
+	former := c.FormerHours()
+	if former == nil {
+		return c.Hours()
+	}
+	var forms []hoursForm
+	for _, f := range former {
+		forms = append(forms, hoursForm(f))
+	}
+	return append(forms, hoursForm{Hours: c.Hours()})
+}
+
+func (w *catalogWriter) noForm(c *calendar.Calendar, set calendar.HolidaySet) {
+	w.fail(fmt.Errorf("sla: catalog: calendar %s: holidays %s have no JSON form: want those of holiday.Lookup or calendar.HolidayList", text.Quote(c.Name()), text.Quote(set.Code())))
+}
+
+// listedIn returns the days of sets that calendar.HolidayList made. A date is provisional if any set
+// has it as provisional.
+func listedIn(sets []calendar.HolidaySet) (days []calendar.Holiday, ok bool) {
+	provisional := map[calendar.Date]bool{}
+	for _, s := range sets {
+		listed, ok := s.Listed()
+		if !ok {
+			return nil, false
+		}
+		days = append(days, listed...)
+		for _, h := range listed {
+			provisional[h.Date] = provisional[h.Date] || h.Provisional
+		}
+	}
+	for i := range days {
+		days[i].Provisional = provisional[days[i].Date]
+	}
+	return days, true
+}
+
+func sameYears(a, b calendar.HolidaySet) bool {
+	first, last := a.Years()
+	otherFirst, otherLast := b.Years()
+	return first == otherFirst && last == otherLast
 }
 
 // ownSet returns the form of a set that is not the library's, and whether it has one: a

@@ -170,7 +170,7 @@ func TestText(t *testing.T) {
 				}
 				return 17, 0
 			})), 2024, 2025,
-			"Mo-Fr 09:00-17:00; 2024 Mar 02,2024 Dec 24,31,2025 Mar 02,2025 Dec 24,31 09:00-12:00", "2024-03-02 extra workday +, 2025-03-02 extra workday +",
+			"Mo-Fr 09:00-17:00; 2024 Mar 02,2024 Dec 24,2024 Dec 31,2025 Mar 02,2025 Dec 24,2025 Dec 31 09:00-12:00", "2024-03-02 extra workday +, 2025-03-02 extra workday +",
 		},
 		{
 			"every third Saturday is too",
@@ -197,7 +197,7 @@ func TestText(t *testing.T) {
 		{
 			"a few days apart are no season",
 			business(withWorkday(func(d time.Time) bool { return d.Month() == time.March && d.Day()%5 == 0 && d.Day() < 16 })), 2024, 2024,
-			"Mo-Su off; 2024 Mar 05,10,15 09:00-17:00", "",
+			"Mo-Su off; 2024 Mar 05,2024 Mar 10,2024 Mar 15 09:00-17:00", "",
 		},
 		{
 			"a season without a weekend closes none",

@@ -287,7 +287,7 @@ func (k *calendars) count(c *calendar.Calendar) {
 		k.count(part)
 	}
 	if parts == nil {
-		k.sets += len(c.HolidaySets())
+		k.sets += len(c.HolidaySets()) + len(c.OwnDays())
 	}
 }
 

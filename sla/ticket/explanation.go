@@ -313,10 +313,11 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Mode  string        `json:"mode,omitempty"`
 	}
 	type holiday struct {
-		Date        calendar.Date `json:"date"`
-		Name        string        `json:"name,omitempty"`
-		Workday     bool          `json:"workday,omitempty"`
-		Provisional bool          `json:"provisional,omitempty"`
+		Date        calendar.Date     `json:"date"`
+		Name        string            `json:"name,omitempty"`
+		Hours       calendar.DayHours `json:"hours,omitzero"`
+		Workday     bool              `json:"workday,omitempty"`
+		Provisional bool              `json:"provisional,omitempty"`
 	}
 	type segment struct {
 		From     instant.Stamp    `json:"from"`

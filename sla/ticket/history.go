@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -139,30 +138,32 @@ func sameHours(a, b *calendar.Calendar, opened time.Time) bool {
 	if a.UnionOf() != nil || a.IntersectionOf() != nil {
 		return true
 	}
-	if a.Zone().String() != b.Zone().String() || a.Hours() != b.Hours() {
-		return false
-	}
-	sets, others := a.HolidaySets(), b.HolidaySets()
+	return a.Zone().String() == b.Zone().String() && a.Hours() == b.Hours() && slices.Equal(a.FormerHours(), b.FormerHours()) &&
+		sameDays(a.HolidaySets(), b.HolidaySets(), opened) && sameDays(a.OwnDays(), b.OwnDays(), opened)
+}
+
+// sameDays reports whether sets have the same days in these years, by whatever names.
+func sameDays(sets, others []calendar.HolidaySet, opened time.Time) bool {
 	if slices.Equal(sets, others) {
 		return true
 	}
 	for year := opened.UTC().Year() - 1; year <= opened.UTC().Year()+maxLife; year++ {
-		if !maps.Equal(holidaysOf(sets, year), holidaysOf(others, year)) {
+		if !slices.EqualFunc(daysOf(sets, year), daysOf(others, year), func(a, b calendar.Holiday) bool {
+			return a.Date == b.Date && a.Workday == b.Workday && a.Hours == b.Hours
+		}) {
 			return false
 		}
 	}
 	return true
 }
 
-// holidaysOf returns the days that sets have in a year, and whether each is worked.
-func holidaysOf(sets []calendar.HolidaySet, year int) map[calendar.Date]bool {
-	days := map[calendar.Date]bool{}
+// daysOf returns the days that sets have together in a year.
+func daysOf(sets []calendar.HolidaySet, year int) []calendar.Holiday {
+	var days []calendar.Holiday
 	for _, s := range sets {
-		for _, h := range s.Year(year) {
-			days[h.Date] = days[h.Date] || h.Workday
-		}
+		days = append(days, s.Year(year)...)
 	}
-	return days
+	return calendar.HolidayList("", days...).Year(year)
 }
 
 // words are the words of the policy at the opening of a ticket.

@@ -258,10 +258,11 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 }
 
 // holidaysIn returns what the holiday sets know of the dates of a stretch that is
-// open or closed, as far as it has to do with that.
+// open or closed, as far as it has to do with that. A day that is closed in part has to do
+// with both.
 func (a *account) holidaysIn(c *calendar.Calendar, from, to time.Time, open bool) []calendar.Holiday {
 	if c != a.of {
-		a.of, a.sets = c, c.HolidaySets()
+		a.of, a.sets = c, slices.Concat(c.HolidaySets(), c.OwnDays())
 	}
 	if len(a.sets) == 0 {
 		return nil
@@ -273,7 +274,7 @@ func (a *account) holidaysIn(c *calendar.Calendar, from, to time.Time, open bool
 		if !slices.ContainsFunc(a.sets, func(s calendar.HolidaySet) bool { _, ok := s.On(d); return ok }) {
 			continue
 		}
-		if day := c.Day(d); day.Business == open && !day.Holiday.Date.IsZero() {
+		if day := c.Day(d); !day.Holiday.Date.IsZero() && (day.Business == open || !day.Holiday.Hours.IsZero()) {
 			list = append(list, day.Holiday)
 		}
 	}
