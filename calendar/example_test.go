@@ -86,7 +86,8 @@ func ExampleHolidaySet_Without() {
 func ExampleOwnDays() {
 	short, err := calendar.ParseDayHours("09:00-12:00")
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	eve, _ := calendar.NewDate(2026, time.December, 24)
 	inventory, _ := calendar.NewDate(2026, time.December, 29)
