@@ -21,7 +21,8 @@
 //	BusinessDate, At, Closing             from an instant to its date, and back
 //
 // Holidays come from a [HolidaySet]. Package holiday has sets by country, and
-// [HolidayList] makes one of a company's own days. [Union] makes one calendar of several
+// [HolidayList] makes one of dates. The option [OwnDays] takes a company's own days, which beat
+// holidays. [Until] takes hours that held before a change. [Union] makes one calendar of several
 // desks, such as desks that follow the sun. [Intersect] returns the hours that several
 // calendars have in common. Package rickar converts a cal.BusinessCalendar.
 //
@@ -34,28 +35,39 @@
 //
 // # Hours
 //
-// Hours are written in a subset of OpenStreetMap's opening_hours notation:
+// Hours are written in a part of OpenStreetMap's opening_hours notation. A text is made of
+// rules, such as these:
 //
-//	24/7
-//	Mo-Su 09:00-24:00
-//	Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-14:00
-//	Mo-Fr 22:00-06:00
-//	Su-Th 10:00-18:00; PH off
-//	Mo-Fr 09:00-17:00; Dec 24,31 09:00-12:00; 2026 Dec 28-2027 Jan 02 off; PH 10:00-14:00
+//	24/7                                       always
+//	Mo-Fr 09:00-17:00                          weekdays: Mo,We or Fr-Mo
+//	Mo-Fr 09:00-12:00,13:00-17:00              several times
+//	Mo-Fr 22:00-06:00                          a night shift, also 22:00-30:00, up to 48:00
+//	Mo-Su 09:00-24:00                          to midnight
+//	PH 10:00-14:00                             holidays, alone or in a list: Su,PH
+//	PH -1 day 09:00-12:00                      the day before a holiday, or PH +1 day after it
+//	Fr[-1] off                                 the last Friday of a month; Th[4], Mo[1,3], Mo[1-2]
+//	Dec 24,31 09:00-12:00                      dates of every year, or Dec 24-Jan 02
+//	2026 Dec 28-2027 Jan 02 off                dates of one year
+//	Jul-Aug Mo-Fr 08:00-15:00                  months, alone or with weekdays: Aug off
+//	Dec 24 Mo-Fr 09:00-12:00                   the dates that are in both
+//	week 01-53/2 Fr off                        weeks by ISO 8601, here each second one
+//	Mo-Fr 12:00-13:00 off                      the part of a day that is closed
+//	Sa off                                     a day that is closed
+//	Mo-Fr 08:00-17:00 open "by phone"          a comment, which is read and not kept
 //
-// Rules are separated by semicolons. A date has the hours of the last rule that
-// matches it, so rules for holidays and dates go last. A rule begins with either
+// Rules are separated in one of two ways:
 //
-//   - weekdays, lists and ranges of them (Mo,We or Fr-Mo), and PH for holidays, alone
-//     or in such a list (Su,PH), or
-//   - dates of every year (Dec 24,31 or Dec 24-Jan 02) or of one year
-//     (2026 Dec 28-2027 Jan 02).
+//	Mo-Fr 09:00-17:00; We 09:00-12:00          a later rule replaces the hours of its dates
+//	Mo-Th 08:00-18:00, Fr 08:00-15:00          a rule after a comma adds to them
 //
-// Its times follow, or off (or closed). Times are ranges of hh:mm, separated by
-// commas. A range that ends before it begins runs past midnight, and so does one that
-// ends after 24:00, up to 48:00: 22:00-06:00 is 22:00-30:00. 24/7 is short for Mo-Su
-// 00:00-24:00. Anything else is a *[ParseError], and so are more than 1000 rules and
-// dates, or more than 48 times in a rule.
+// The rules of a date are applied in order, so rules for holidays and dates go last. A rule with
+// closed times cuts them out of what the rules before it give, after a comma too.
+//
+// A text means what it means to the reference implementation, the npm package
+// opening_hours, but for nights (R6) and for holidays, which close unless a rule names PH
+// (R11). The rule PH -1 day does not name PH in this sense. Not supported are the sun, school
+// holidays, open ends and fallbacks ("||"). Anything else is a *[ParseError], and so are
+// more than 1000 rules and dates, 48 times in a rule, or 32 rules that add or cut.
 //
 // # Rules
 //
@@ -84,7 +96,9 @@
 // Hours that a clock change skips from end to end do not begin. A night shift
 // belongs, whole, to the date it begins on: a holiday cancels the whole shift that
 // begins on it, and not the shift that began the day before. (OpenStreetMap's reference
-// cuts a night at 00:00 if another rule holds for the next date.) A date that the zone
+// cuts a night at 00:00 if another rule holds for the next date, and keeps the morning of a
+// night that is off.) A part of the day that is closed belongs, like hours, to the date that
+// it is written for: Sa 00:00-02:00 off does not cut Friday's night. A date that the zone
 // skipped is not a business day. Its hours may still run past its midnight: they are
 // open (R1), BusinessDate names the date for them, and Day has them as its spans.
 //
@@ -112,7 +126,11 @@
 // rule says otherwise: with any PH rule in the hours, a holiday is a date like
 // others to which PH applies as well. A make-up workday (the 调休 of mainland
 // China) is read as a Monday that is not a holiday, or as the first weekday that
-// has hours; rules for dates still apply to it.
+// has hours; rules for dates still apply to it. An entry with hours gives its date these
+// hours. One with the part of the day that is closed closes this part, in which PH rules
+// apply. A day of the calendar's own ([OwnDays]) beats rules and holidays. If several entries
+// have one date, a make-up workday counts, else a day that is closed, else hours, else
+// all parts that are closed.
 //
 // Packages sla and ticket apply two more, for deadlines and clocks.
 //

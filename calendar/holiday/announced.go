@@ -24,7 +24,7 @@ import (
 //	2026 H 0321-0322, N 0101 +0104     days off by key, and make-up workdays
 //	2027~ N 0101                       a year that is not announced yet
 //	2027 H 0310~                       a day that is not announced yet, or depends on the moon
-//	2026 E 1224@13:00                  a day that is closed from 13:00 on: calendars do not know it
+//	2026 E 1224@13:00                  a day that is closed from 13:00 on
 //	[MY-01 MY] Johor                   a set that has the days of MY as well
 //	2026 -0101                         and a day of MY that it has not
 //	2026 NO 0102                       a key that ends in O: New Year's Day (observed)
@@ -181,11 +181,12 @@ func (y *announcedYear) word(year int, word, name string) error {
 	if err1 != nil || err2 != nil || last.Sub(first) < 0 {
 		return fmt.Errorf("want a key that is named, or days as 0215 or 0215-0223, not %q", word)
 	}
+	var hours calendar.DayHours
 	if isPart {
-		if _, err := time.Parse("15:04", clock); err != nil {
+		var err error
+		if hours, err = closedFrom(clock); err != nil {
 			return fmt.Errorf("want a time such as @13:00, not %q", word)
 		}
-		return nil // a calendar cannot close a part of a day
 	}
 	if name == "" && !dropped {
 		return fmt.Errorf("want a key that is named before %q", word)
@@ -195,7 +196,7 @@ func (y *announcedYear) word(year int, word, name string) error {
 			y.dropped = append(y.dropped, d)
 			continue
 		}
-		y.days = append(y.days, calendar.Holiday{Date: d, Name: name, Workday: makeUp, Provisional: provisional || y.provisional})
+		y.days = append(y.days, calendar.Holiday{Date: d, Name: name, Hours: hours, Workday: makeUp, Provisional: provisional || y.provisional})
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package holiday
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"maps"
@@ -158,7 +159,11 @@ func TestAnnouncedGolden(t *testing.T) {
 		fmt.Fprintf(&b, "%s\n", code)
 		for year := 2018; year <= 2028; year++ {
 			for _, h := range s.Year(year) {
-				fmt.Fprintf(&b, "%v %s%s%s\n", h.Date, h.Name, map[bool]string{true: ", worked"}[h.Workday], map[bool]string{true: " ~"}[h.Provisional])
+				hours := ""
+				if !h.Hours.IsZero() {
+					hours = " " + h.Hours.String()
+				}
+				fmt.Fprintf(&b, "%v %s%s%s%s\n", h.Date, h.Name, hours, map[bool]string{true: ", worked"}[h.Workday], map[bool]string{true: " ~"}[h.Provisional])
 			}
 		}
 	}
@@ -196,7 +201,7 @@ func TestDecrees(t *testing.T) {
 		{"MY-01", "2025-03-24", "off", "the Sultan's birthday of the Sunday before, in Johor alone"},
 		{"MY-10", "2025-03-24", "", "not in Selangor"},
 		{"MY-10", "2026-05-01", "off", "Labour Day, as in all Malaysia"},
-		{"TR", "2026-10-28", "", "closed from 13:00 only"},
+		{"TR", "2026-10-28", "13:00-48:00 off", "closed from 13:00 only"},
 		{"ES-IB", "2025-04-21", "", "Baleares did not keep Easter Monday (newtral.es, calendario laboral Baleares 2025)"},
 		{"ES-IB", "2025-12-26", "off", "and had 26 December in its place"},
 		{"ES-CE", "2024-09-02", "", "not kept that year (elfarodeceuta.es)"},
@@ -211,7 +216,7 @@ func TestDecrees(t *testing.T) {
 		require.NoError(t, d.UnmarshalText([]byte(row.date)))
 		got := ""
 		if h, ok := s.On(d); ok {
-			got = map[bool]string{true: "worked", false: "off"}[h.Workday]
+			got = cmp.Or(h.Hours.String(), map[bool]string{true: "worked", false: "off"}[h.Workday])
 		}
 		assert.Equal(t, row.want, got, "%s %s: %s", row.code, row.date, row.why)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/rickar/cal/v2/hr"
 	"github.com/rickar/cal/v2/hu"
 	"github.com/rickar/cal/v2/ie"
+	"github.com/rickar/cal/v2/is"
 	"github.com/rickar/cal/v2/it"
 	"github.com/rickar/cal/v2/ke"
 	"github.com/rickar/cal/v2/lt"
@@ -146,7 +147,8 @@ func newSouthWales() country {
 // Employment, Public Holidays, 2013 to 2015). The Public Holidays Amendment Act 2016 keeps
 // Christmas Day and New Year's Day as holidays beside their Mondays. Boxing Day is kept
 // since 2023 (secondary: vacanza/holidays), and was in 2020 (Chief Minister, November
-// 2020; secondary: qppstudio.net).
+// 2020; secondary: qppstudio.net). The evenings of 24 and 31 December are holidays from 19:00
+// since 2016 (secondary: 9news.com.au, 25 October 2016; publicholidays.com.au, to 2027).
 func northernTerritory() country {
 	return country{rules: au.HolidaysNT, changes: []change{
 		replace(au.NewYear, append(instead(to(2016, au.NewYear)), from(2017, au.NewYear))...),
@@ -159,13 +161,22 @@ func northernTerritory() country {
 		)...),
 		kings(2023, au.QueensBirthday),
 		add(from(2024, au.EasterSunday)),
-	}}
+	}, parts: []part{{"19:00", []*cal.Holiday{
+		from(2016, day(time.December, 24, christmasEve)), from(2016, day(time.December, 31, newYearsEve)),
+	}}}}
 }
+
+const (
+	christmasEve = "Christmas Eve"
+	newYearsEve  = "New Year's Eve"
+)
 
 // queensland is the Holidays Act 1983, schedule: Australia Day moves from a weekend, and
 // Anzac Day from a Sunday; for New Year's Day, Christmas Day and Boxing Day a day is added.
 // Two days moved to October and back: the Queen's Birthday in 2012 and again from 2016,
-// Labour Day from 2013 to 2015 (amendments of 2011, 2012 and 2015).
+// Labour Day from 2013 to 2015 (amendments of 2011, 2012 and 2015). Since 2019 the evening
+// of 24 December is one from 18:00, for what employees are due (Holidays and Other
+// Legislation Amendment Act 2019, as acfa.net.au reports it).
 func queensland() country {
 	october := nth(1, time.Monday, time.October, "Labour Day")
 	june := nth(2, time.Monday, time.June, "Queen's Birthday")
@@ -181,7 +192,7 @@ func queensland() country {
 			once(2012, time.June, 11, "Queen's Diamond Jubilee"), once(2012, time.October, 1, "Queen's Birthday"),
 			from(2016, to(2021, au.QueensBirthdayQld)), from(2022, nth(1, time.Monday, time.October, "King's Birthday")),
 		),
-	}}
+	}, parts: []part{{"18:00", []*cal.Holiday{from(2019, day(time.December, 24, christmasEve))}}}}
 }
 
 // southAustralia was the Holidays Act 1910: a holiday on a Saturday moved to Monday, and
@@ -190,7 +201,8 @@ func queensland() country {
 // Day, Christmas Day and Proclamation Day are kept (its second reading on 16 November
 // 2023, and SafeWork SA of that month in myosh.com), Anzac Day has no Monday (South
 // Australian Business Chamber, 2026) and Easter Sunday is one. That Australia Day moves
-// is secondary: vacanza/holidays. The Adelaide Cup's day moved in 2006.
+// is secondary: vacanza/holidays. The Adelaide Cup's day moved in 2006. The evenings of 24 and
+// 31 December are holidays from 19:00 since 2012 (yoursay.sa.gov.au).
 func southAustralia() country {
 	// saturdays is a rule that moved from a Saturday until 2023.
 	saturdays := func(r *cal.Holiday) []*cal.Holiday { return append(instead(to(2023, r), time.Saturday), from(2024, r)) }
@@ -203,7 +215,9 @@ func southAustralia() country {
 		replace(au.AnzacDayNtQldSa, to(2023, au.AnzacDayNtQldSa), from(2024, au.AnzacDay)),
 		kings(2023, au.QueensBirthday),
 		add(from(2024, au.EasterSunday)),
-	}}
+	}, parts: []part{{"19:00", []*cal.Holiday{
+		from(2012, day(time.December, 24, christmasEve)), from(2012, day(time.December, 31, newYearsEve)),
+	}}}}
 }
 
 // tasmania is the Statutory Holidays Act 2000, section 4: New Year's Day and Australia Day
@@ -365,6 +379,16 @@ func estonia() country {
 		since(1998, ee.Taasiseseisvuspaev),
 		since(2005, ee.Joululaupaev),
 	}}
+}
+
+// iceland is closed from 13:00 on 24 and 31 December: article 6 of law 88/1971, as asi.is
+// quotes it (Aukafrídagar skv. lögum um 40 stunda vinnuviku).
+func iceland() country {
+	return country{
+		rules:   is.Holidays,
+		changes: append(drops(is.Adfangadagur, is.Gamarsdagur), sundays("Páskadagur", "Hvítasunnudagur")),
+		parts:   []part{{"13:00", []*cal.Holiday{is.Adfangadagur, is.Gamarsdagur}}},
+	}
 }
 
 // greece moves Labour Day by a decision of the minister, if it is a Sunday, Easter Monday

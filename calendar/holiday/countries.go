@@ -11,7 +11,6 @@ import (
 	"github.com/rickar/cal/v2/es"
 	"github.com/rickar/cal/v2/fi"
 	"github.com/rickar/cal/v2/fr"
-	"github.com/rickar/cal/v2/is"
 	"github.com/rickar/cal/v2/mt"
 	"github.com/rickar/cal/v2/nc"
 	"github.com/rickar/cal/v2/no"
@@ -119,7 +118,7 @@ func countries() map[string]country {
 		"HR":     croatia(),
 		"HU":     hungary(),
 		"IE":     ireland(),
-		"IS":     {rules: is.Holidays, changes: []change{sundays("Páskadagur", "Hvítasunnudagur")}},
+		"IS":     iceland(),
 		"IT":     italy(),
 		"JP":     japan(),
 		"KE":     kenya(),

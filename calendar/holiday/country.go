@@ -18,11 +18,44 @@ type country struct {
 	provisional func(calendar.Holiday) bool // whether a day is not announced yet
 	gaps        bool                        // whether it has days that rules cannot give
 	onward      bool                        // whether observed days move on past other holidays and weekends
+	parts       []part                      // days that are closed from a time on
+}
+
+// part is rules of days that are closed from a time on.
+type part struct {
+	clock string // such as "13:00"
+	rules []*cal.Holiday
+}
+
+// closedFrom returns the part of a day from a time on, with what its hours have after midnight.
+func closedFrom(clock string) (calendar.DayHours, error) {
+	return calendar.ParseDayHours(clock + "-48:00 off")
+}
+
+// withParts returns a set with the days that are closed from a time on.
+func (c country) withParts(set calendar.HolidaySet) calendar.HolidaySet {
+	if c.parts == nil {
+		return set
+	}
+	return calendar.HolidayFunc(set.Code(), func(year int) []calendar.Holiday {
+		days := set.Year(year)
+		for _, p := range c.parts {
+			hours, err := closedFrom(p.clock)
+			if err != nil {
+				panic(err) // the clock is written in this package
+			}
+			for _, h := range FromRules("", p.rules...).Year(year) {
+				h.Hours = hours
+				days = append(days, h)
+			}
+		}
+		return days
+	})
 }
 
 // set returns the set of a country.
 func (c country) set(code string) calendar.HolidaySet {
-	set := FromRules(code, c.all()...)
+	set := c.withParts(FromRules(code, c.all()...))
 	if c.provisional != nil {
 		certain := set
 		set = calendar.HolidayFunc(code, func(year int) []calendar.Holiday {

@@ -53,9 +53,9 @@ func ExampleCodes() {
 	// Output:
 	// AU-ACT 15
 	// AU-NSW 13
-	// AU-NT 13
-	// AU-QLD 12
-	// AU-SA 13
+	// AU-NT 15
+	// AU-QLD 13
+	// AU-SA 15
 	// AU-TAS 9
 	// AU-VIC 14
 	// AU-WA 13

@@ -25,8 +25,8 @@
 // the set of the province. DE has the days that all its states have, ES, NZ and PT those of
 // the whole country. CH mixes the days of cantons, and no canton keeps it: use the set of
 // the canton. The set of a canton has the days that all its communes have, so that CH-AG
-// has five; CH-FR is its Catholic part, and CH-SO lacks the half day of 1 May and is
-// without the district of Bucheggberg. Australia has no set as a whole. The European
+// has five; CH-FR is its Catholic part, and CH-SO is without the district of
+// Bucheggberg. Australia has no set as a whole. The European
 // Central Bank has no set, because it is not a country. CN-HK and CN-MO are HK and MO under
 // their codes of ISO 3166-2.
 //
@@ -36,6 +36,11 @@
 // article 1, on gesetze-bayern.de), the local days of Spain, or the anniversary day of
 // South Canterbury. FR-57, FR-67 and FR-68 have Good Friday, which communes without a
 // Protestant church do not have.
+//
+// Some days are closed from a time on: the eves of feasts in TR, MO and IS, 1 May in CH-SO, the
+// evenings before Christmas and New Year in AU-NT, AU-QLD and AU-SA. Their entries have Hours.
+// The days of EE that are three hours shorter are in no set, as their hours depend on yours:
+// write PH -1 day, or days of your own.
 //
 // Unless this comment says otherwise, a set applies the law of today to all years, as
 // rickar/cal knows it. Faults and gaps that were found are corrected, with the law or
@@ -95,8 +100,7 @@
 // list)" of IN, "(cuti bersama)" of ID. If your desk works on such days, take them out as
 // described for NL above. HK has the general holidays, which offices keep. SA has the days
 // of private employers. MY has the days that all states have: use the
-// set of the state. Days that are closed in part, such as the afternoon of 28 October in
-// TR, are in the files but not in the sets: a calendar cannot close a part of a day. ES-CE
+// set of the state. ES-CE
 // and ES-ML have the days of the city too.
 //
 // For most years the official list could not be opened. The files then say "secondary" and

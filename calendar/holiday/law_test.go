@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/calendar/holiday"
 )
 
@@ -38,7 +40,7 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"CH-FR", "2026-12-08 2026-06-04", "2026-05-01 2026-04-06", "fr.ch, Jours fériés, partie catholique"},
 	{"CH-GR", "2026-01-01 2026-04-03 2026-04-06 2026-05-14 2026-05-25 2026-08-01 2026-12-25 2026-12-26", "2026-01-06 2026-03-19 2026-06-04 2026-08-15 2026-11-01 2026-12-08", "Ruhetagsgesetz, article 2"},
 	{"CH-BL", "2026-05-01 2026-12-26", "2026-06-04 2026-08-15", "Gesetz über die öffentlichen Ruhetage, § 3"},
-	{"CH-SO", "2026-06-04 2026-08-15 2026-11-01", "2026-05-01 2026-05-25 2026-12-26", "Ruhetagsgesetz, § 2: 1 May is half a day"},
+	{"CH-SO", "2026-06-04 2026-08-15 2026-11-01", "2026-05-25 2026-12-26", "Ruhetagsgesetz, § 2"},
 	{"CH-LU", "2026-12-08 2026-12-26", "2026-03-19", "Ruhetags- und Ladenschlussgesetz, § 1a"},
 	{"CH-AI", "2024-12-26 2025-12-26 2022-12-26", "2023-12-26 2026-12-26 2017-12-26 2028-12-26", "Ruhetagsgesetz, article 2: Christmas Day is a Monday or Friday"},
 	{"CH-AR", "2024-12-26 2025-12-26", "2023-12-26 2026-12-26", "hallo-ar.ch: Christmas Day is a Monday or Friday"},
@@ -104,6 +106,37 @@ func TestLaw(t *testing.T) {
 			assert.False(t, ok, "%s %s is worked, and has %q: %s", row.code, d, h.Name, row.why)
 		}
 	}
+}
+
+// partRows are days that are closed from a time on.
+var partRows = []struct{ code, date, hours, why string }{
+	{"IS", "2026-12-24", "13:00-48:00 off", "lög 88/1971, article 6, on asi.is"},
+	{"IS", "2026-12-31", "13:00-48:00 off", "the same"},
+	{"AU-QLD", "2026-12-24", "18:00-48:00 off", "Holidays and Other Legislation Amendment Act 2019, on acfa.net.au"},
+	{"AU-QLD", "2018-12-24", "", "before it"},
+	{"AU-QLD", "2026-12-31", "", "Christmas Eve alone"},
+	{"AU-SA", "2026-12-24", "19:00-48:00 off", "yoursay.sa.gov.au, Reviewing SA's public holiday laws: since 2012"},
+	{"AU-SA", "2012-12-31", "19:00-48:00 off", "the same"},
+	{"AU-SA", "2011-12-31", "", "the same"},
+	{"AU-NT", "2026-12-31", "19:00-48:00 off", "since 2016; secondary: 9news.com.au, publicholidays.com.au"},
+	{"AU-NT", "2015-12-24", "", "the same"},
+	{"CH-SO", "2026-05-01", "12:00-48:00 off", "Ruhetagsgesetz, § 2"},
+	{"TR", "2026-03-19", "13:00-48:00 off", "law 2429, article 2: the eve of the feast from 13:00"},
+	{"MO", "2026-02-16", "13:00-48:00 off", "the file of MO"},
+}
+
+func TestParts(t *testing.T) {
+	for _, row := range partRows {
+		h, ok := lookup(t, row.code).On(date(row.date))
+		assert.Equal(t, row.hours != "", ok, "%s %s: %s", row.code, row.date, row.why)
+		assert.Equal(t, row.hours, h.Hours.String(), "%s %s: %s", row.code, row.date, row.why)
+	}
+	// A desk in Brisbane: four hours on the day, and the rest after Christmas.
+	c := calendar.Must(calendar.New("Australia/Brisbane", "Mo-Fr 14:00-22:00", calendar.Holidays(lookup(t, "AU-QLD"))))
+	opened := time.Date(2026, time.December, 24, 14, 0, 0, 0, c.Zone())
+	due, err := c.Add(opened, 6*time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-12-29T16:00:00+10:00", due.Format(time.RFC3339), "26 December is a Saturday, and the 28th its Monday")
 }
 
 // communityRows are days of which a report of the yearly resolution says in which autonomous

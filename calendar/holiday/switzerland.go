@@ -69,10 +69,12 @@ func grisons() country {
 func lucerne() country { return switzerland(ch.HolidaysLU, drop(ch.Josefstag)) }
 
 // solothurn is § 2 of the Ruhetagsgesetz of 18 May 2014: it has neither Whit Monday nor 26
-// December. 1 May is a holiday from noon, and not in the set, as it cannot have half days.
+// December, and 1 May is a holiday from noon.
 // The district of Bucheggberg does not have three Catholic days.
 func solothurn() country {
-	return switzerland(ch.HolidaysSO, drops(ch.TagderArbeit, ch.Pfingstmontag, ch.ZweiterWeihnachtsfeiertag)...)
+	c := switzerland(ch.HolidaysSO, drops(ch.TagderArbeit, ch.Pfingstmontag, ch.ZweiterWeihnachtsfeiertag)...)
+	c.parts = []part{{"12:00", []*cal.Holiday{ch.TagderArbeit}}}
+	return c
 }
 
 func geneva() country {
