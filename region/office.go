@@ -134,8 +134,11 @@ func sharedCode(code string, list []*Office) error {
 // for an office without telephone support, such as Nepal's. Without zone data, Hours
 // returns the error of [calendar.New].
 //
-// The times are the published ones. Odd times, such as 4 AM to noon on Aruba, stand as
-// published.
+// The times are those published in 2020. Odd times, such as 4 AM to noon on Aruba, stand as
+// published, and so do weekdays: English lines have Monday to Friday in countries that close
+// on Friday and Saturday, such as SA, and the Arabic line of AE has Sunday to Thursday,
+// though AE closes on Saturday and Sunday since 2022. The method Catalog.Lint of package
+// sla finds such hours and says what to write.
 //
 // The pages mention holidays for Japan's billing only. For the others it is inferred
 // that an office keeps the holidays of its country: the set of [holiday.Lookup] for

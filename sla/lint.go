@@ -30,6 +30,7 @@ const (
 	endlessPause        = "endless-pause"
 	endlessClock        = "endless-clock"
 	differingWords      = "differing-words"
+	differingWeekend    = "differing-weekend"
 )
 
 // Lint returns what is legal in the catalog but suspicious, in the order of its
@@ -44,6 +45,8 @@ const (
 //	no-default-plan       a moniker has several plans, and none for requests without one
 //	no-holidays           a calendar has business days and no holidays in some years
 //	provisional-holidays  holidays are yet to be announced, or lack in every year
+//	differing-weekend     a calendar is open on the weekend of the place whose holidays it keeps, or
+//	                      closed on a working day there: SA closes on Friday and Saturday
 //	unused-calendar       a calendar is in no term, nor part of one that is
 //	unused-course         no policy with a course has a term for its metric
 //	unused-word           no course lists a happening, or any of the statuses
@@ -440,22 +443,51 @@ func soon(t *Term, begin time.Time) bool {
 }
 
 func (l *linter) calendars() {
-	used := map[*calendar.Calendar]string{} // the path of the first policy
+	used := map[*calendar.Calendar]*use{}
 	var order []*calendar.Calendar
-	var use func(c *calendar.Calendar, path string)
-	use = func(c *calendar.Calendar, path string) {
-		if used[c] == "" {
-			used[c] = path
+	var mark func(c *calendar.Calendar, path, country string)
+	mark = func(c *calendar.Calendar, path, country string) {
+		if used[c] == nil {
+			used[c] = &use{path: path}
 			order = append(order, c)
 			for _, part := range partsOf(c) {
-				use(part, path)
+				mark(part, path, "")
+			}
+		}
+		if u := used[c]; country != "" && !slices.Contains(u.countries, country) {
+			u.countries = append(u.countries, country)
+		}
+	}
+	var until func(c *calendar.Calendar, end time.Time)
+	until = func(c *calendar.Calendar, end time.Time) {
+		if u := used[c]; u.until.IsZero() {
+			u.until = end
+			for _, part := range partsOf(c) {
+				until(part, end)
 			}
 		}
 	}
-	for i := range l.catalog.given {
-		for j := range l.catalog.given[i].Terms {
-			for _, c := range l.catalog.given[i].Terms[j].calendarsOf() {
-				use(c, fmt.Sprintf("policies[%d]", i))
+	policies := make([]*Policy, len(l.catalog.given))
+	for i := range policies {
+		p := &l.catalog.given[i]
+		policies[i] = p
+		path := fmt.Sprintf("policies[%d]", i)
+		for j := range p.Terms {
+			t := &p.Terms[j]
+			if t.Calendar != nil {
+				mark(t.Calendar, path, "")
+			}
+			for _, country := range sortedKeys(t.Countries) {
+				mark(t.Countries[country], path, country)
+			}
+		}
+	}
+	// The last policy with a calendar comes first, so each calendar is seen once.
+	slices.SortStableFunc(policies, func(p, q *Policy) int { return q.ends().Compare(p.ends()) })
+	for _, p := range policies {
+		for j := range p.Terms {
+			for _, c := range p.Terms[j].calendarsOf() {
+				until(c, p.ends())
 			}
 		}
 	}
@@ -471,15 +503,20 @@ func (l *linter) calendars() {
 			continue
 		}
 		known[c] = true
-		path := used[c]
+		u := used[c]
+		if u == nil {
+			u = &use{until: new(Policy).ends()}
+		}
+		path := u.path
 		if c.Name() != "" {
 			path = jsontree.Join("calendars", c.Name())
 		}
-		if used[c] == "" {
+		if u.path == "" {
 			l.find(unusedCalendar, path, "no term counts in it")
 		}
 		if partsOf(c) == nil {
 			l.holidays(path, c)
+			l.weekend(path, c, u)
 		}
 	}
 }
@@ -547,15 +584,7 @@ func findingsOf(s calendar.HolidaySet) (findings []Finding) {
 // closesOnWeekdays reports whether there is a weekday on which a calendar has no hours in
 // some months, in which it has some on others. A year would cost three times as much.
 func closesOnWeekdays(c *calendar.Calendar) bool {
-	const weeks = 17
-	var open [7]bool
-	first := calendar.DateOf(usualBegin())
-	for i := range weeks * 7 {
-		d := first.AddDays(i)
-		if n, err := c.BusinessDaysBetween(d, d.AddDays(1)); err == nil && n > 0 {
-			open[d.Weekday()] = true
-		}
-	}
+	open := openWeekdays(c, calendar.DateOf(usualBegin()))
 	return slices.Contains(open[:], false) && slices.Contains(open[:], true)
 }
 

@@ -119,6 +119,10 @@
 //
 // # Weekends
 //
+// A set has no weekends: they are in the hours, such as "Su-Th 09:00-17:00" for SA. The
+// method Catalog.Lint of package sla knows where offices close on other days than Saturday
+// and Sunday.
+//
 // The law decides what becomes of a holiday at a weekend. Some laws move it: Australia
 // Day, the King's Birthday of NL, bank holidays of GB that are proclaimed, a Sunday's Canada
 // Day, and all days of KE. Its own day is then not in the set, and a desk that is open all

@@ -13,7 +13,7 @@ import (
 // kinds are those of findings.
 var kinds = []string{
 	"unreachable", "looser-target", "overlapping-versions", "version-gap",
-	"no-default-plan", "no-holidays", "provisional-holidays", "unused-calendar", "unused-course", "unused-word", "endless-pause", "endless-clock", "differing-words",
+	"no-default-plan", "no-holidays", "provisional-holidays", "differing-weekend", "unused-calendar", "unused-course", "unused-word", "endless-pause", "endless-clock", "differing-words",
 }
 
 // lint prints what is wrong with each catalog or, where nothing is, what may be
