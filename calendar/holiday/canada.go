@@ -22,7 +22,7 @@ func canada() country {
 
 // The set of a province or territory has the days that its law on employment standards makes
 // holidays for all, and not those that employers may choose. The public service often has
-// more.
+// more. MB and NS also have 11 November, on which another act forbids most work.
 //
 // A holiday at a weekend stays there. Most laws then give another day off, which the
 // employer chooses, or pay: a set has no such day. It has a weekday only if the law names
@@ -86,11 +86,16 @@ func britishColumbia() country {
 // manitoba is the Employment Standards Code, section 21 (secondary: mgeu.thelizardlab.net).
 // On web2.gov.mb.ca are the acts that added Louis Riel Day (S.M. 2007, c. 18, of 8 November
 // 2007) and Orange Shirt Day (S.M. 2023, c. 50, of 7 December 2023), for which schools alone
-// close on the Monday after a weekend. Remembrance Day is no general holiday: another act
-// has it. If a holiday is at a weekend, the employer gives another day (secondary:
+// close on the Monday after a weekend. Remembrance Day is no general holiday, but most
+// industries may not operate on it (Remembrance Day Act, C.C.S.M. c. R80, section 2, and its
+// fact sheet, both on gov.mb.ca). Shops may open at 13:00. Hotels, transport, the press and
+// businesses that never stop are exempt. If a holiday is at a weekend, the employer gives another day (secondary:
 // legalbrief.ca).
 func manitoba() country {
-	return province(february(2008, "Louis Riel Day"), ca.VictoriaDay, reconciliation(2024, "Orange Shirt Day"), ca.ThanksgivingDay)
+	return province(
+		february(2008, "Louis Riel Day"), ca.VictoriaDay, reconciliation(2024, "Orange Shirt Day"), ca.ThanksgivingDay,
+		moved(ca.RemembranceDay),
+	)
 }
 
 // newBrunswick is the Employment Standards Act (gnb.ca, Paid public holidays). Family Day
@@ -115,14 +120,15 @@ func newfoundland() country {
 // novaScotia is the Labour Standards Code (novascotia.ca, Canada Day; secondary:
 // halifaxwac.ca). Heritage Day is one since 2015 (secondary: restaurantscanada.org), and
 // Canada Day is 1 July also on a Sunday since 2018 (the same). Remembrance Day is no
-// general holiday: another act has it. If a holiday is at a weekend, the employer gives the
+// general holiday, but the Remembrance Day Act (R.S., c. 396) generally forbids work on it:
+// a business that is not exempt has to close (gov.ns.ca; remembranceday.novascotia.ca). If a holiday is at a weekend, the employer gives the
 // next working day or another (novascotia.ca, 10 Most Frequently Asked Questions about
 // Holidays). So none is added.
 func novaScotia() country {
 	until2017 := instead(to(2017, moved(ca.CanadaDay, sundayOn...)))
 	return country{rules: append(
 		slices.Concat(inAllProvinces(), until2017),
-		february(2015, "Nova Scotia Heritage Day"), from(2018, moved(ca.CanadaDay)),
+		february(2015, "Nova Scotia Heritage Day"), from(2018, moved(ca.CanadaDay)), moved(ca.RemembranceDay),
 	)}
 }
 
@@ -160,8 +166,9 @@ func ontario() country {
 // January 2009), and is the third (secondary: calendrier.live). Remembrance Day is one
 // since 2004 (secondary: workrights.ca) and 30 September since 2022 (secondary:
 // vacanza/holidays; announced in exbulletin.com). 19 September 2022 was one for all (cbc.ca,
-// 2022). For a holiday at a weekend the employer gives the next working day, or one after a
-// vacation (secondary: legalbrief.ca): none is added.
+// 2022). For a holiday on a day off the employer gives the next working day, or the day after
+// the employee's vacation (secondary: legalbrief.ca, sections 6 to 10; another day that both
+// agree on, cfib-fcei.ca): none is added.
 func princeEdward() country {
 	const islander = "Islander Day"
 	return province(

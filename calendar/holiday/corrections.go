@@ -288,11 +288,18 @@ func westernAustralia() country {
 // bulgaria is article 154 of the Labour Code. Since 2017 (State Gazette 105/2016), when
 // one of its days but those of Easter is at a weekend, the first or the first two working
 // days after it are off too (article 154 (2); mnogoznaiko.com has the text). Labour Day
-// does not move with Easter, as it does in rickar/cal. Until 2016 the Council of Ministers
-// swapped working days with Saturdays, as for 2016 by its decision 935 of 30 November 2015
-// (State Gazette 94/2015). Those are not in it, and the days until then are provisional.
+// does not move with Easter, as it does in rickar/cal.
+//
+// Until 2016 the Council of Ministers swapped working days with Saturdays. The set has its
+// decisions for 2010 (secondary: vacanza/holidays; as planned on mediapool.bg), 2011 (878 of
+// 2010, State Gazette 100/2010: 4 March on chancexpress.blogspot.com, the rest secondary:
+// vacanza/holidays), 2012 (834 of 17 November 2011, on bgstuff.net), 2013 (945 of 15
+// November 2012, on ppni.bg; 11 May became 18 May, offnews.bg; 698 of 14 November 2013, on
+// dv.parliament.bg), 2014 (697 of 14 November 2013, on bia-bg.com), 2015 (748 of 5 November
+// 2014, on dv.parliament.bg) and 2016 (935 of 30 November 2015, on trudipravo.bg). Those of
+// the years before are not in it, and the days until 2009 are provisional.
 func bulgaria() country {
-	const lastSwaps = 2016
+	const firstSwaps, lastSwaps = 2010, 2016
 	// weekends gives a rule the next working day since 2017.
 	weekends := func(r *cal.Holiday) []*cal.Holiday {
 		return []*cal.Holiday{to(lastSwaps, moved(r)), from(lastSwaps+1, moved(r, toMonday...))}
@@ -322,7 +329,15 @@ func bulgaria() country {
 			once(2025, time.December, 31, "Неприсъствен ден"),
 			once(2026, time.January, 2, "Неприсъствен ден"),
 		),
-	}, last: lastOrthodox, provisional: func(h calendar.Holiday) bool { return h.Date.Year() <= lastSwaps }}
+	}, last: lastOrthodox, provisional: func(h calendar.Holiday) bool { return h.Date.Year() < firstSwaps }, swaps: swaps{"Разместен почивен ден", map[int]string{
+		firstSwaps: "0507 +0515 1231 +1211",
+		2011:       "0304 +0319 0523 +0528 0905 +0903 0923 +0917",
+		2012:       "0102 +0121 0430 +0421 0525 +0519 0907 +0929 1231 +1215",
+		2013:       "0502 +0518 1223 +1221 1231 +1214",
+		2014:       "0502 +0510 0505 +0531 1231 +1213",
+		2015:       "0102 +0124 0302 +0321 0921 +0912 1231 +1212",
+		lastSwaps:  "0304 +0312 0523 +0514 0905 +0910 0923 +0917",
+	}}}
 }
 
 // brazil has the Day of Black Awareness since Lei 14.759 of 2023. Both days of Carnival
@@ -420,9 +435,10 @@ func greece() country {
 }
 
 // hungary has Good Friday since 2017 (Act I of 2012, section 102, as amended that
-// year). The days that a decree swaps with Saturdays each year are not in it.
+// year) and Christmas Eve since 2026 (secondary: vacanza/holidays, change 4159, in the notes
+// on its release 0.109 of 17 November 2026; the act was not opened). The days that a decree swaps with Saturdays each year are not in it.
 func hungary() country {
-	return country{rules: hu.Holidays, changes: []change{since(2017, hu.Nagypentek)}, gaps: true}
+	return country{rules: hu.Holidays, changes: []change{since(2017, hu.Nagypentek), add(from(2026, day(time.December, 24, "Szenteste")))}, gaps: true}
 }
 
 // ireland has the first Monday in May since 1994, and had the last day of 1999
@@ -734,10 +750,20 @@ func thailand() country {
 // Easter and Trinity are Sundays, and when a holiday is at a weekend, the day of rest moves
 // to the day after the holidays (article 67; eag.court.gov.ua quotes it): one day for two
 // holidays on one Sunday, as in 2016 (the ministry's letter 10846/0/14-15/13 of 20 July
-// 2015, on ridna.ua), and 3 and 4 May in 2021 (sb.lg.court.gov.ua). The days of rest that
-// the Cabinet recommended each year to swap with working days, as by its order 850 of 16
-// November 2016, are not in it.
+// 2015, on ridna.ua), and 3 and 4 May in 2021 (sb.lg.court.gov.ua).
+//
+// The Cabinet recommended for each year to swap working days with Saturdays, but not to
+// banks, the post, the treasury and the pension fund. The set has its orders for 2012 (1210
+// of 28 November 2011, on consultant.parus.ua; dates by objectiv.tv, sq.com.ua and
+// tochka.net; not those of the cities of Euro 2012), 2013 (unian.net, 753638), 2014 (920 of 21
+// November 2013, on qdpro.com.ua), 2015 (1084 of 12 November 2014, on profkom.info), 2016
+// (1155 of 11 November 2015, on kadrovik.ua), 2017 (850 of 16 November 2016, on
+// kievskiysud.od.ua), 2018 (1 of 11 January 2018, by from-ua.com of the government's site),
+// 2019 (7 of 10 January 2019, by for-ua.com and chmnu.edu.ua), 2020 (995 of 23 October 2019,
+// by interfax.com.ua) and 2021 (1191 of 30 September 2020, by korets.rayon.in.ua). Those of
+// the years before are not in it, and the days until 2011 are provisional.
 func ukraine() country {
+	const firstSwaps = 2012
 	sunday := *ua.OrthodoxEasterMonday
 	sunday.Offset = 0
 	return country{rules: ua.Holidays, onward: true, changes: []change{
@@ -745,7 +771,18 @@ func ukraine() country {
 		replace(ua.CatholicChristmas, from(2017, moved(ua.CatholicChristmas, toMonday...))),
 		observed(ua.OrthodoxPentecostMonday, sundayOn...),
 		since(1997, ua.ConstitutionDay),
-	}, first: 1992, last: 2021, gaps: true}
+	}, first: 1992, last: 2021, provisional: func(h calendar.Holiday) bool { return h.Date.Year() < firstSwaps }, swaps: swaps{"Перенесений робочий день", map[int]string{
+		firstSwaps: "0309 +0303 0430 +0428 0629 +0707 1231 +1229",
+		2013:       "0503 +0518 0510 +0601",
+		2014:       "0102 +0111 0103 +0125 0106 +0208",
+		2015:       "0102 +0117 0108 +0131 0109 +0214",
+		2016:       "0108 +0116 0307 +0312 0627 +0702",
+		2017:       "0508 +0513 0825 +0819",
+		2018:       "0309 +0303 0430 +0505 0629 +0623 1224 +1222 1231 +1229",
+		2019:       "0430 +0511 1230 +1221 1231 +1228",
+		2020:       "0106 +0111",
+		2021:       "0108 +0116 0823 +0828 1015 +1023",
+	}}}
 }
 
 // southAfrica is the Public Holidays Act 36 of 1994, of 1995 on, with the days that

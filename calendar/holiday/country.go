@@ -3,6 +3,7 @@ package holiday
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rickar/cal/v2"
@@ -19,6 +20,7 @@ type country struct {
 	gaps        bool                        // whether it has days that rules cannot give
 	onward      bool                        // whether observed days move on past other holidays and weekends
 	parts       []part                      // days that are closed from a time on
+	swaps       swaps                       // working days exchanged for days of a weekend
 }
 
 // part is rules of days that are closed from a time on.
@@ -32,30 +34,51 @@ func closedFrom(clock string) (calendar.DayHours, error) {
 	return calendar.ParseDayHours(clock + "-48:00 off")
 }
 
-// withParts returns a set with the days that are closed from a time on.
-func (c country) withParts(set calendar.HolidaySet) calendar.HolidaySet {
-	if c.parts == nil {
-		return set
+// days returns the days of a year.
+func (p part) days(year int) []calendar.Holiday {
+	hours, err := closedFrom(p.clock)
+	if err != nil {
+		panic(err) // not with the times that the tests have read
 	}
-	return calendar.HolidayFunc(set.Code(), func(year int) []calendar.Holiday {
-		days := set.Year(year)
-		for _, p := range c.parts {
-			hours, err := closedFrom(p.clock)
-			if err != nil {
-				panic(err) // the clock is written in this package
-			}
-			for _, h := range FromRules("", p.rules...).Year(year) {
-				h.Hours = hours
-				days = append(days, h)
-			}
+	days := FromRules("", p.rules...).Year(year)
+	for i := range days {
+		days[i].Hours = hours
+	}
+	return days
+}
+
+// swaps are the days off of a decree, and the make-up workdays, each with a plus: "0304 +0312".
+type swaps struct {
+	name  string
+	years map[int]string
+}
+
+// days returns the days of a year.
+func (s swaps) days(year int) (days []calendar.Holiday) {
+	for word := range strings.FieldsSeq(s.years[year]) {
+		day, makeUp := strings.CutPrefix(word, "+")
+		d, err := monthDay(year, day)
+		if err != nil {
+			panic(err) // not with the days that the tests have read
 		}
-		return days
-	})
+		days = append(days, calendar.Holiday{Date: d, Name: s.name, Workday: makeUp})
+	}
+	return days
 }
 
 // set returns the set of a country.
 func (c country) set(code string) calendar.HolidaySet {
-	set := c.withParts(FromRules(code, c.all()...))
+	set := FromRules(code, c.all()...)
+	if c.parts != nil || c.swaps.years != nil {
+		rules := set
+		set = calendar.HolidayFunc(code, func(year int) []calendar.Holiday {
+			days := append(rules.Year(year), c.swaps.days(year)...)
+			for _, p := range c.parts {
+				days = append(days, p.days(year)...)
+			}
+			return days
+		})
+	}
 	if c.provisional != nil {
 		certain := set
 		set = calendar.HolidayFunc(code, func(year int) []calendar.Holiday {

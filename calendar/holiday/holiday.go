@@ -49,7 +49,9 @@
 // wrong. Some sets begin in the year from which their law is known: AR in 2017, AU-ACT in
 // 2011, DE and its states in 1995, HR in 2002, JP in 1989, RS in 2012, RU in 2005, ZA in
 // 1995. Sets with Orthodox Easter end in 2099 and JP in 2150. UA covers 1992 to 2021:
-// holidays have been worked since, under martial law.
+// holidays have been worked since, under martial law. It has the working days that the
+// Cabinet recommended to swap with Saturdays since 2012, under the name "Перенесений робочий
+// день", and BG those of decisions from 2010 to 2016. Their days before are provisional.
 //
 // This is not legal advice, and the history of some of these countries has not been
 // checked. The dates of the corrections were compared with the Python library holidays
@@ -59,10 +61,8 @@
 // DE-BE, FR, GB, JP, NZ, its regions and US with official lists, and the provinces of CA and
 // the communities of ES with those lists or reports of them.
 //
-// Rules cannot give every day. Two sets lack some in every year, and are
-// [calendar.HolidaySet.WithGaps]: MW those set by the moon, UA working days that a decree
-// swapped with weekends. BG had such swaps until 2016, and its days are provisional until
-// then. Offices also close on days that are not public holidays, such as closings of the US
+// Rules cannot give every day. MW lacks those set by the moon in every year, and is
+// [calendar.HolidaySet.WithGaps]. Offices also close on days that are not public holidays, such as closings of the US
 // government by executive order. No set has them. Some sets have customary days off that
 // the law does not list, or not for all: the eves of SE and FI, both days of Carnival and
 // Corpus Christi of BR, 1 May of TH for private employers. DE-BY lacks 15 August: most of

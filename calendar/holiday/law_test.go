@@ -1,6 +1,7 @@
 package holiday_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,16 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"LV", "2028-07-09 2028-07-10 2023-07-09 2023-07-10 2018-07-08 2018-07-09", "2026-07-09", "section 1: the song festival's last day and the next working day; until 9 July 2028 by the ministry's draft"},
 	{"AU-ACT", "2020-04-27 2026-04-27 2021-04-25 2021-04-26 2027-04-26", "2015-04-27 2037-04-27 2027-04-25", "2020 and 2026 were declared, 2021 too; a Sunday's moves (secondary: vacanza/holidays)"},
 
+	{"HU", "2026-12-24 2027-12-24", "", "Christmas Eve since 2026 (secondary: vacanza/holidays, change 4159)"},
+	{"ES-CE", "2022-05-03 2022-07-09", "2022-05-02 2021-05-13", "elindependiente.com, 4 December 2021: the end of Ramadan, as in Melilla"},
+	{"MY-04", "2025-04-02 2024-03-12 2026-03-23", "2025-03-02 2025-03-03 2024-04-12", "kasturihijau.com and rojaklah.com, 2025: the third day of Aidilfitri instead of Awal Ramadan"},
+	{"BG", "2010-05-07 2010-12-31 2011-03-04 2012-01-02 2012-04-30 2012-05-25 2012-09-07 2012-12-31", "2010-12-30 2012-05-02", "decisions 878 of 2010 (chancexpress.blogspot.com) and 834 of 2011 (bgstuff.net); 2010 on mediapool.bg"},
+	{"BG", "2013-05-02 2013-12-23 2013-12-31 2014-05-02 2014-05-05 2014-12-31 2015-01-02 2015-03-02 2015-09-21 2015-12-31", "2013-12-30 2014-12-30", "decisions 945 of 2012 (ppni.bg), 698 of 2013 and 748 of 2014 (dv.parliament.bg), 697 of 2013 (bia-bg.com)"},
+	{"BG", "2016-03-04 2016-05-23 2016-09-05 2016-09-23", "2016-12-31", "decision 935 of 30 November 2015, on trudipravo.bg"},
+	{"UA", "2012-03-09 2012-04-30 2012-06-29 2012-12-31 2013-05-03 2013-05-10 2014-01-02 2014-01-03 2014-01-06", "2013-01-02", "orders 1210 of 2011 and 920 of 2013 (consultant.parus.ua, qdpro.com.ua); unian.net for 2013"},
+	{"UA", "2015-01-02 2015-01-08 2015-01-09 2016-01-08 2016-03-07 2016-06-27 2017-05-08 2017-08-25", "2016-01-06 2017-06-27", "orders 1084 of 2014 (profkom.info), 1155 of 2015 (kadrovik.ua) and 850 of 2016 (kievskiysud.od.ua)"},
+	{"UA", "2018-03-09 2018-04-30 2018-06-29 2018-12-24 2018-12-31 2019-04-30 2019-12-30 2019-12-31 2020-01-06 2021-01-08 2021-08-23 2021-10-15", "2020-12-31", "orders 1 of 2018 (from-ua.com), 7 and 995 of 2019 (for-ua.com, interfax.com.ua) and 1191 of 2020 (korets.rayon.in.ua)"},
+
 	// Which days a law has, and for all.
 	{"CH-FR", "2026-12-08 2026-06-04", "2026-05-01 2026-04-06", "fr.ch, Jours fériés, partie catholique"},
 	{"CH-GR", "2026-01-01 2026-04-03 2026-04-06 2026-05-14 2026-05-25 2026-08-01 2026-12-25 2026-12-26", "2026-01-06 2026-03-19 2026-06-04 2026-08-15 2026-11-01 2026-12-08", "Ruhetagsgesetz, article 2"},
@@ -44,6 +55,7 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"CH-LU", "2026-12-08 2026-12-26", "2026-03-19", "Ruhetags- und Ladenschlussgesetz, § 1a"},
 	{"CH-AI", "2024-12-26 2025-12-26 2022-12-26", "2023-12-26 2026-12-26 2017-12-26 2028-12-26", "Ruhetagsgesetz, article 2: Christmas Day is a Monday or Friday"},
 	{"CH-AR", "2024-12-26 2025-12-26", "2023-12-26 2026-12-26", "hallo-ar.ch: Christmas Day is a Monday or Friday"},
+	{"CH-UR", "2024-12-26 2025-12-26 2022-12-26", "2023-12-26 2026-12-26 2017-12-26 2028-12-26", "Christmas Day is a Monday or Friday (secondary: vacanza/holidays, of the Federal Office of Justice's list)"},
 	{"CH-AG", "2026-01-01 2026-04-03 2026-05-14 2026-08-01 2026-12-25", "2026-01-02 2026-04-06 2026-05-25 2026-06-04 2026-08-15 2026-11-01 2026-12-08 2026-12-26", "hallo-aargau.ch: five days in the whole canton"},
 	{"CH-NE", "2026-03-01 2026-05-01 2022-12-26", "2026-06-04 2024-12-26", "law 941.02, article 3"},
 	{"DK", "2026-05-14 2026-05-25", "2026-06-05 2025-06-05", "norden.org: Constitution Day is no holiday"},
@@ -54,10 +66,11 @@ var lawRows = []struct{ code, off, on, why string }{
 	// Provinces of Canada, and of New Zealand.
 	{"CA-AB", "2018-07-02 2023-07-01 2022-01-01", "2018-07-01 2023-07-03 2022-01-03 2023-09-30 1989-02-20", "alberta.ca: 1 July, except when it falls on a Sunday"},
 	{"CA-BC", "2012-07-02 2018-07-02 2018-02-12 2019-02-18 2023-09-30", "2018-07-01 2019-02-11 2012-02-13 2022-09-30 2023-10-02", "mondaq.com, 2018; B.C. Reg. 75/2018; the act of 9 March 2023"},
-	{"CA-MB", "2012-07-02 2008-02-18 2024-09-30", "2012-07-01 2007-02-19 2023-09-30 2024-11-11", "mysteinbach.ca, 2012; S.M. 2007, c. 18; S.M. 2023, c. 50"},
+	{"CA-MB", "2012-07-02 2008-02-18 2024-09-30 2024-11-11 2018-11-11", "2012-07-01 2007-02-19 2023-09-30 2018-11-12", "mysteinbach.ca, 2012; S.M. 2007, c. 18; S.M. 2023, c. 50; Remembrance Day Act, section 2, on gov.mb.ca"},
 	{"CA-NB", "2018-02-19 2024-11-11 2018-07-02", "2017-02-20 2024-05-20 2024-10-14 2018-07-01", "gnb.ca, news release 2018.01.0108; gowlingwlg.com, 2018"},
 	{"CA-NL", "2018-07-01 2018-07-02 2021-12-27", "2025-09-30 2024-05-20", "gov.nl.ca; gowlingwlg.com, 2018: 1 July; legalbrief.ca: and the next working day"},
-	{"CA-NS", "2015-02-16 2018-07-01 2012-07-02", "2014-02-17 2018-07-02 2012-07-01 2024-11-11", "restaurantscanada.org, 2015 and 2018"},
+	{"CA-NS", "2015-02-16 2018-07-01 2012-07-02 2024-11-11", "2014-02-17 2018-07-02 2012-07-01", "restaurantscanada.org, 2015 and 2018; Remembrance Day Act, on gov.ns.ca: most work is forbidden"},
+	{"CA-PE", "2022-01-01 2022-12-25", "2022-01-03 2022-12-26 2022-12-27", "Employment Standards Act, sections 6 to 10, on legalbrief.ca: the employer chooses the day"},
 	{"CA-NT", "2022-09-30 2002-06-21", "2021-09-30", "gov.nt.ca, 2022; nnsl-archive.blackpress.ca, 19 June 2002"},
 	{"CA-NU", "2020-07-09", "2019-07-09 2021-09-30", "gov.nu.ca, 16 June 2020"},
 	{"CA-ON", "2008-02-18 2024-12-26 2018-07-02", "2007-02-19 2021-12-27 2024-11-11 2024-08-05", "ottawaemploymentlaw.com; docslib.org"},
@@ -98,8 +111,8 @@ func TestLaw(t *testing.T) {
 	for _, row := range lawRows {
 		s := lookup(t, row.code)
 		for d := range strings.FieldsSeq(row.off) {
-			_, ok := s.On(date(d))
-			assert.True(t, ok, "%s %s is off: %s", row.code, d, row.why)
+			h, ok := s.On(date(d))
+			assert.True(t, ok && !h.Workday, "%s %s is off: %s", row.code, d, row.why)
 		}
 		for d := range strings.FieldsSeq(row.on) {
 			h, ok := s.On(date(d))
@@ -137,6 +150,46 @@ func TestParts(t *testing.T) {
 	due, err := c.Add(opened, 6*time.Hour)
 	require.NoError(t, err)
 	assert.Equal(t, "2026-12-29T16:00:00+10:00", due.Format(time.RFC3339), "26 December is a Saturday, and the 28th its Monday")
+}
+
+// swapNames are what the days of swaps are called.
+var swapNames = []string{"Разместен почивен ден", "Перенесений робочий день"}
+
+// swapRows are days of weekends that a decree made working days. lawRows has the days off
+// for which they were exchanged.
+var swapRows = []struct{ code, worked string }{
+	{"BG", "2010-05-15 2010-12-11 2011-03-19 2011-05-28 2011-09-03 2011-09-17 2012-01-21 2012-04-21 2012-05-19 2012-09-29 2012-12-15"},
+	{"BG", "2013-05-18 2013-12-21 2013-12-14 2014-05-10 2014-05-31 2014-12-13 2015-01-24 2015-03-21 2015-09-12 2015-12-12"},
+	{"BG", "2016-03-12 2016-05-14 2016-09-10 2016-09-17"},
+	{"UA", "2012-03-03 2012-04-28 2012-07-07 2012-12-29 2013-05-18 2013-06-01 2014-01-11 2014-01-25 2014-02-08 2015-01-17 2015-01-31 2015-02-14"},
+	{"UA", "2016-01-16 2016-03-12 2016-07-02 2017-05-13 2017-08-19 2018-03-03 2018-05-05 2018-06-23 2018-12-22 2018-12-29"},
+	{"UA", "2019-05-11 2019-12-21 2019-12-28 2020-01-11 2021-01-16 2021-08-28 2021-10-23"},
+}
+
+func TestSwaps(t *testing.T) {
+	worked := map[string]int{}
+	for _, row := range swapRows {
+		for d := range strings.FieldsSeq(row.worked) {
+			h, ok := lookup(t, row.code).On(date(d))
+			assert.True(t, ok && h.Workday && date(d).Weekday() == time.Saturday, "%s %s", row.code, d)
+			worked[row.code]++
+		}
+	}
+	// A swap has a day off for each day worked, and no day is left out above.
+	for code, years := range map[string][2]int{"BG": {2010, 2016}, "UA": {2012, 2021}} {
+		s := lookup(t, code)
+		days := map[bool]int{}
+		for year := years[0]; year <= years[1]; year++ {
+			assert.False(t, s.Provisional(year), "%s %d", code, year)
+			for _, h := range s.Year(year) {
+				if h.Workday || slices.Contains(swapNames, h.Name) {
+					days[h.Workday]++
+				}
+			}
+		}
+		assert.True(t, s.Provisional(years[0]-1), code)
+		assert.Equal(t, map[bool]int{true: worked[code], false: worked[code]}, days, code)
+	}
 }
 
 // communityRows are days of which a report of the yearly resolution says in which autonomous

@@ -35,10 +35,12 @@ func aargau() country {
 	)...)
 }
 
-// appenzell is Inner- or Ausserrhoden. 26 December is a holiday unless three days of rest
-// follow each other: not if Christmas Day is a Monday or a Friday (AI: Ruhetagsgesetz of 25
-// April 1982, article 2; AR: hallo-ar.ch, Öffnungszeiten / Feiertage).
-func appenzell(rules []*cal.Holiday) country {
+// twoDays is a canton in which 26 December is a holiday unless three days of rest follow
+// each other: not if Christmas Day is a Monday or a Friday (AI: Ruhetagsgesetz of 25 April
+// 1982, article 2; AR: hallo-ar.ch, Öffnungszeiten / Feiertage; UR, secondary:
+// vacanza/holidays and holidays/definitions of the list named above, as the text of law
+// 70.1421 could not be read).
+func twoDays(rules []*cal.Holiday) country {
 	return switzerland(rules, replace(ch.ZweiterWeihnachtsfeiertag, when(
 		ch.ZweiterWeihnachtsfeiertag, time.Sunday, time.Monday, time.Wednesday, time.Thursday, time.Friday,
 	)))
