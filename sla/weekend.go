@@ -105,7 +105,7 @@ func hasDay(days string, d time.Weekday) bool { return strings.Contains(days, d.
 // use is how the policies of a catalog use a calendar.
 type use struct {
 	path      string    // of the first policy
-	until     time.Time // the end of the one that ends last
+	until     time.Time // the latest end of a policy
 	countries []string  // those whose requests count in it
 }
 

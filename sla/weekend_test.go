@@ -67,7 +67,7 @@ func TestLintWeekendsOfCountries(t *testing.T) {
 		{"Europe/London", `{"BD": "desk", "": "24/7"}`, "", "a desk in London"},
 		{"Asia/Dhaka", `"desk"`, "", "for whom is not known"},
 	} {
-		c, err := sla.ParseCatalog([]byte(fmt.Sprintf(`{"version": "1", "calendars": {"desk": {"zone": %q, "hours": "Mo-Fr 09:00-17:00"}}, "policies": [{"moniker": "acme", "terms": [{"target": "1h", "calendar": %s}]}]}`, row.zone, row.calendar)))
+		c, err := sla.ParseCatalog(fmt.Appendf(nil, `{"version": "1", "calendars": {"desk": {"zone": %q, "hours": "Mo-Fr 09:00-17:00"}}, "policies": [{"moniker": "acme", "terms": [{"target": "1h", "calendar": %s}]}]}`, row.zone, row.calendar))
 		require.NoError(t, err, row.why)
 		assert.Equal(t, row.want, strings.Join(weekendFindings(c), "\n"), row.why)
 	}

@@ -755,7 +755,7 @@ func thailand() country {
 // The Cabinet recommended for each year to swap working days with Saturdays, but not to
 // banks, the post, the treasury and the pension fund. The set has its orders for 2012 (1210
 // of 28 November 2011, on consultant.parus.ua; dates by objectiv.tv, sq.com.ua and
-// tochka.net; not those of the cities of Euro 2012), 2013 (unian.net, 753638), 2014 (920 of 21
+// tochka.net; without the cities of Euro 2012), 2013 (unian.net, 753638), 2014 (920 of 21
 // November 2013, on qdpro.com.ua), 2015 (1084 of 12 November 2014, on profkom.info), 2016
 // (1155 of 11 November 2015, on kadrovik.ua), 2017 (850 of 16 November 2016, on
 // kievskiysud.od.ua), 2018 (1 of 11 January 2018, by from-ua.com of the government's site),
