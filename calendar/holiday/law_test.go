@@ -46,12 +46,14 @@ var lawRows = []struct{ code, off, on, why string }{
 	{"UA", "2012-03-09 2012-04-30 2012-06-29 2012-12-31 2013-05-03 2013-05-10 2014-01-02 2014-01-03 2014-01-06", "2013-01-02", "orders 1210 of 2011 and 920 of 2013 (consultant.parus.ua, qdpro.com.ua); unian.net for 2013"},
 	{"UA", "2015-01-02 2015-01-08 2015-01-09 2016-01-08 2016-03-07 2016-06-27 2017-05-08 2017-08-25", "2016-01-06 2017-06-27", "orders 1084 of 2014 (profkom.info), 1155 of 2015 (kadrovik.ua) and 850 of 2016 (kievskiysud.od.ua)"},
 	{"UA", "2018-03-09 2018-04-30 2018-06-29 2018-12-24 2018-12-31 2019-04-30 2019-12-30 2019-12-31 2020-01-06 2021-01-08 2021-08-23 2021-10-15", "2020-12-31", "orders 1 of 2018 (from-ua.com), 7 and 995 of 2019 (for-ua.com, interfax.com.ua) and 1191 of 2020 (korets.rayon.in.ua)"},
+	{"AE", "2026-05-26 2026-05-27 2026-05-28 2026-05-29", "", "Cabinet Resolution 27 of 2024; the crescent of 17 May 2026 (secondary: holiday-calendar-java, issue 322)"},
 	{"AR", "2021-05-24 2021-10-08 2021-11-22", "2021-08-13", "Decreto 947/2020; 24 May 2021 was to move to 13 August and did not: mejorinformado.com, 20 May 2021"},
 	{"HK", "2021-04-05 2021-04-06 2021-12-27 2022-05-02 2022-05-09 2022-09-12 2022-12-26 2022-12-27", "2021-12-28 2022-10-03", "the lists of 2021 (km.kinlong.cn) and 2022 (gov.hk)"},
 	{"HK", "2023-01-02 2023-01-25 2023-10-02 2023-10-23 2024-02-13 2024-09-18", "2023-01-26 2024-02-14", "the lists of 2023 (partnernet.hktb.com) and 2024 (hkbbs.cn)"},
 	{"HU", "2012-03-16 2012-04-30 2012-10-22 2012-11-02 2012-12-24 2015-01-02 2015-08-21 2015-12-24", "2012-05-02 2015-10-22", "39/2011. (X. 14.) NGM on njt.hu and 28/2014. (IX. 24.) NGM on diakoweb.hu"},
 	{"ID", "2026-03-20 2026-03-24 2026-05-15 2026-05-28 2026-12-24", "2026-03-25 2026-06-17", "joint decree of 19 September 2025, on brilio.net"},
 	{"RU", "2006-02-24 2006-05-08 2010-02-22 2010-11-05 2016-02-22 2016-03-07 2016-05-03", "2016-05-04", "decrees 813 of 2005 (tomsk-gov.ru), of 2009 (hostel.nstu.ru) and 1017 of 2015 (blanker.ru)"},
+	{"SA", "2026-05-26 2026-05-27 2026-05-28 2026-05-29", "", "Labour Law, article 24 of its regulations; the feast on 27 May 2026 (secondary: holiday-calendar-java, pull request 323)"},
 	{"TW", "2021-12-31 2022-02-04 2022-09-09 2018-04-06 2018-12-31", "2022-02-07 2022-09-12", "the Executive Yuan's letter of 28 May 2021, on sdes.chc.edu.tw; wealth.businessweekly.com.tw for 2018"},
 
 	// Which days a law has, and for all.
