@@ -430,6 +430,7 @@ func (m catalogMaker) calendar(depth int) *calendar.Calendar {
 		return c
 	}
 	var sets []calendar.HolidaySet
+	var options []calendar.Option
 	for range m.IntN(3) {
 		switch m.IntN(3) {
 		case 0:
@@ -440,13 +441,24 @@ func (m catalogMaker) calendar(depth int) *calendar.Calendar {
 				days = append(days, calendar.Holiday{
 					Date: date(m.t, "2026-12-01").AddDays(m.IntN(40)), Name: m.one("", "closed", "stock"), Workday: m.IntN(3) == 0, Provisional: m.IntN(4) == 0,
 				})
+				if m.IntN(3) == 0 {
+					hours := m.one("09:00-12:00", "18:00-24:00 off", "13:00-48:00 off", "00:00-24:00")
+					require.NoError(m.t, days[len(days)-1].Hours.UnmarshalText([]byte(hours)))
+				}
 			}
-			sets = append(sets, calendar.HolidayList("own", days...))
+			if set := calendar.HolidayList("own", days...); m.IntN(2) == 0 {
+				options = append(options, calendar.OwnDays(set))
+			} else {
+				sets = append(sets, set)
+			}
 		}
+	}
+	if m.IntN(4) == 0 {
+		options = append(options, calendar.Until(date(m.t, "2026-07-01"), "Mo-Th 08:00-18:00, Fr 08:00-15:00"), calendar.Until(date(m.t, "2024-01-01"), "24/7"))
 	}
 	c, err := calendar.New(m.one("UTC", "Europe/Berlin", "America/Denver", "Asia/Kathmandu"),
 		m.one("24/7", "Mo-Fr 09:00-17:00", "Mo-Fr 22:00-06:00; PH off", "Mo-Su 09:00-24:00", "Tu-Sa 08:00-12:00,13:00-18:00; PH 10:00-12:00; Dec 24,31 off"),
-		calendar.Named(name), calendar.Holidays(sets...))
+		append(options, calendar.Named(name), calendar.Holidays(sets...))...)
 	require.NoError(m.t, err)
 	return c
 }
