@@ -397,6 +397,33 @@ func TestOwnYears(t *testing.T) {
 
 // The calendars of the published terms follow the help page's wording, which package
 // region has.
+// A day of the calendar's own beats the rules for holidays, and hours that change count on both
+// sides of the change.
+func TestOwnDays(t *testing.T) {
+	for _, row := range []struct{ calendar, opened, target, due, why string }{
+		{`"hours": "Mo-Fr 09:00-17:00; PH 10:00-14:00", "days": [{"date": "2026-12-29"}]`, "2026-12-28T16:00:00+01:00", "2h", "2026-12-30T10:00:00+01:00", "a day that is closed is closed"},
+		{`"hours": "Mo-Fr 09:00-17:00; PH 10:00-14:00", "holidays": [{"code": "own", "years": {}, "days": [{"date": "2026-12-29"}]}]`, "2026-12-28T16:00:00+01:00", "2h", "2026-12-29T11:00:00+01:00", "and a holiday has the rule for holidays"},
+		{`"hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24", "hours": "09:00-12:00"}]`, "2026-12-24T11:00:00+01:00", "2h", "2026-12-25T10:00:00+01:00", "a short day"},
+		{`"hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"], "days": [{"date": "2026-12-25", "hours": "09:00-12:00"}]`, "2026-12-24T16:00:00+01:00", "2h", "2026-12-25T10:00:00+01:00", "hours on a holiday"},
+		{`"hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-24", "hours": "12:00-13:00 off"}]`, "2026-12-24T11:00:00+01:00", "2h", "2026-12-24T14:00:00+01:00", "a part that is closed"},
+		{`"hours": "Mo-Fr 09:00-17:00", "days": [{"date": "2026-12-26", "workday": true, "hours": "10:00-12:00"}]`, "2026-12-25T16:00:00+01:00", "2h", "2026-12-26T11:00:00+01:00", "a Saturday that is worked, by its own hours"},
+		{`"hours": [{"until": "2026-07-01", "hours": "Mo-Fr 08:00-16:00"}, {"hours": "Mo-Fr 09:00-17:00"}]`, "2026-06-30T15:00:00+02:00", "2h", "2026-07-01T10:00:00+02:00", "an hour by the old hours, one by the new"},
+		{`"hours": [{"until": "2026-07-01", "hours": "Mo-Fr 22:00-06:00"}, {"hours": "Mo-Fr 09:00-17:00"}]`, "2026-07-01T05:00:00+02:00", "2h", "2026-07-01T10:00:00+02:00", "the last night ends by the old hours (R6)"},
+	} {
+		c := catalogOf(t, `{"version": "1", "calendars": {"x": {"zone": "Europe/Berlin", `+row.calendar+`}}, "policies": [{"moniker": "m", "terms": [{"target": "`+row.target+`", "calendar": "x"}]}]}`)
+		opened, err := time.Parse(time.RFC3339, row.opened)
+		require.NoError(t, err)
+		due, err := c.Due(b, opened, "m")
+		require.NoError(t, err)
+		assert.Equal(t, row.due, due.Format(time.RFC3339), row.why)
+		text, err := c.Excerpt(nil, sla.Request{Moniker: "m", Severity: b, Opened: opened})
+		require.NoError(t, err)
+		again, err := catalogOf(t, string(text)).Due(b, opened, "m")
+		require.NoError(t, err)
+		assert.Equal(t, due, again, "in an excerpt: %s", row.why)
+	}
+}
+
 func TestPublishedDesks(t *testing.T) {
 	desks := map[string]bool{}
 	for r, term := range requestsOf(sla.Published()) {

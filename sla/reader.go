@@ -32,7 +32,7 @@ import (
 //	  },
 //	  "calendars": {
 //	    "Berlin":  {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"],
-//	      "days": [{"date": "2026-12-24", "name": "closed"}, {"date": "2026-12-19", "workday": true}], "years": {"last": 2026}},
+//	      "days": [{"date": "2026-12-29", "name": "inventory"}, {"date": "2026-12-24", "hours": "09:00-12:00"}], "years": {"last": 2026}},
 //	    "Chicago": {"zone": "America/Chicago", "hours": "Mo-Fr 08:00-12:00,13:00-17:00",
 //	      "holidays": [{"code": "US", "without": ["Columbus Day", "Veterans Day"]}]},
 //	    "both":    {"union": ["Berlin", "Chicago"]}
@@ -60,8 +60,15 @@ import (
 // catalog. From and until are instants as RFC 3339 has them, or dates, which stand for
 // midnight UTC.
 //
-// A calendar's days are its closing days besides the holidays. Its years say for which years
-// the days are complete: due times that count on other years are provisional. With "gaps",
+// A calendar's days are dates of its own. They beat the rules for holidays in its hours
+// ([calendar.OwnDays]). A day is closed, or has hours, or is closed in part ("18:00-24:00 off"),
+// or is worked for a holiday elsewhere ("workday": true). Hours that change are a list, each
+// until a date, the last without one ([calendar.Until]):
+//
+//	"hours": [{"until": "2026-07-01", "hours": "Mo-Fr 08:00-16:00"}, {"hours": "Mo-Fr 09:00-17:00"}]
+//
+// The years of a calendar say for which years
+// its days are complete: due times that count on other years are provisional. With "gaps",
 // all of them are. A set of holidays can leave out days by name, or the days of another set:
 // {"code": "DE"}. It can replace the library's days of some years:
 //

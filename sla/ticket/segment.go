@@ -58,7 +58,7 @@ func (g Segment) Why() string {
 	var about []string
 	for list := g.Holidays; len(list) > 0; {
 		first, n := list[0], 1
-		for n < len(list) && list[n].Name == first.Name && list[n].Workday == first.Workday && list[n].Date == first.Date.AddDays(n) {
+		for n < len(list) && list[n].Name == first.Name && list[n].Workday == first.Workday && list[n].Hours == first.Hours && list[n].Date == first.Date.AddDays(n) {
 			n++
 		}
 		day := first.Date.String()
@@ -68,7 +68,11 @@ func (g Segment) Why() string {
 		if first.Workday {
 			day += " make-up workday,"
 		}
-		about, list = append(about, day+" "+text.OneLine(first.Name)), list[n:]
+		day += " " + text.OneLine(first.Name)
+		if !first.Hours.IsZero() {
+			day += " (" + first.Hours.String() + ")"
+		}
+		about, list = append(about, day), list[n:]
 	}
 	if g.Note != "" {
 		about = append(about, text.OneLine(g.Note))

@@ -174,11 +174,16 @@ func (w *Words) instant(t time.Time, zone *time.Location) string {
 	return w.date(calendar.DateOf(t)) + " " + timeOfDay(t) + " " + offset(t)
 }
 
+// holiday returns the name of a day, with its hours as a calendar writes them.
 func (w *Words) holiday(h calendar.Holiday) string {
+	name := text.OneLine(h.Name)
 	if h.Workday {
-		return w.Workday + " " + text.OneLine(h.Name)
+		name = w.Workday + " " + name
 	}
-	return text.OneLine(h.Name)
+	if !h.Hours.IsZero() {
+		name += " (" + h.Hours.String() + ")"
+	}
+	return name
 }
 
 // amount returns a duration as sla writes it, such as 1h30m.
