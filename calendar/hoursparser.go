@@ -140,7 +140,7 @@ func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 // rule reads one rule, which replaces what comes before it or adds to it.
 func (p *hoursParser) rule(after effect) (rule, error) {
 	if p.eat("24/7") {
-		r := rule{selector: selector{days: everyDay}, times: []span{{0, daySeconds}}}
+		r := rule{selector: selector{days: everyDay}, effect: after, times: []span{{0, daySeconds}}}
 		p.oneOf("open")
 		p.comment()
 		return r, p.count()
@@ -208,6 +208,7 @@ func (p *hoursParser) selector() (s selector, err error) {
 	if err := p.days(&s, start); err != nil {
 		return s, err
 	}
+	s.nth = slices.DeleteFunc(s.nth, func(n nthWeekday) bool { return s.days&(1<<n.weekday) != 0 })
 	return s, nil
 }
 
@@ -219,7 +220,12 @@ const (
 // days reads weekdays and PH. There may be none, unless the rule begins here.
 func (p *hoursParser) days(s *selector, start int) error {
 	for first := true; ; first = false {
+		p.space()
+		item := p.pos
 		switch from := p.oneOf(weekdayNames...); {
+		case from >= 0 && len(s.shifts) > 0: // the reference reads the dates that are both
+			p.pos = item
+			return p.exactly("weekdays before PH -1 day or PH +1 day in a list")
 		case from >= 0 && p.next() == '[':
 			if err := p.nth(s, from); err != nil {
 				return err
@@ -381,6 +387,7 @@ func (p *hoursParser) dates() (dates []dateRange, err error) {
 		if p.eat("-") {
 			start := p.pos
 			fault := ""
+			named := p.atDate()
 			if to, err = p.date(from); err != nil {
 				return nil, err
 			}
@@ -389,7 +396,7 @@ func (p *hoursParser) dates() (dates []dateRange, err error) {
 				fault = "a range with a year at its beginning too"
 			case (from.day == 0) != (to.day == 0):
 				fault = "a range of months or a range of days, such as Jul-Aug or Jul 01-Aug 15"
-			case from.year != 0 && to.less(from):
+			case to.less(from) && (from.year != 0 || !named):
 				fault = "a range that ends on or after the day it begins on"
 			}
 			if fault != "" {
@@ -400,8 +407,8 @@ func (p *hoursParser) dates() (dates []dateRange, err error) {
 		if err := p.count(); err != nil {
 			return nil, err
 		}
-		from, to = from.first(), to.last()
-		dates = append(dates, dateRange{from.date(), to.date(), from.monthDay(), to.monthDay()})
+		first, end := from.first(), to.last()
+		dates = append(dates, dateRange{first.date(), end.date(), first.monthDay(), end.monthDay()})
 		if !p.eat(",") {
 			return dates, nil
 		}
@@ -484,7 +491,11 @@ func (p *hoursParser) date(inherited dateSpec) (dateSpec, error) {
 	if month >= 0 {
 		d.month, d.day = month+1, 0
 	} else if hasYear || d.day == 0 {
-		return d, p.want("a month (Jan to Dec)")
+		const wanted = "a month (Jan to Dec)"
+		if isDigit(p.next()) && !hasYear {
+			return d, p.exactly(wanted)
+		}
+		return d, p.want(wanted)
 	}
 	p.space()
 	dayStart := p.pos

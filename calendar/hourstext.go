@@ -130,14 +130,15 @@ func (s *selector) String() string {
 		lists = append(lists, "week "+weeksText(s.weeks))
 	}
 	if !s.anyDay() {
-		lists = append(lists, s.daysText())
+		// A month before a weekday with several numbers begins a range for the reference.
+		lists = append(lists, s.daysText(len(s.dates) > 0 && len(s.weeks) == 0))
 	}
 	return strings.Join(lists, " ")
 }
 
 // daysText returns weekdays and holidays. A shift comes last: the reference reads what
 // follows it otherwise.
-func (s *selector) daysText() string {
+func (s *selector) daysText(oneNumber bool) string {
 	var out []string
 	if s.days != 0 {
 		out = append(out, s.days.String())
@@ -149,8 +150,12 @@ func (s *selector) daysText() string {
 				numbers = append(numbers, fmt.Sprint(n))
 			}
 		}
+		separator := ","
+		if oneNumber {
+			separator = "]," + name + "["
+		}
 		if numbers != nil {
-			out = append(out, name+"["+strings.Join(numbers, ",")+"]")
+			out = append(out, name+"["+strings.Join(numbers, separator)+"]")
 		}
 	}
 	if s.ph {
@@ -164,13 +169,28 @@ func (s *selector) daysText() string {
 	return strings.Join(out, ",")
 }
 
+// weeksText writes a range with a step up to its last week, and as weeks if the step is longer
+// than the reference reads.
 func weeksText(weeks []weekRange) string {
-	weeks = slices.Clone(weeks)
-	slices.SortFunc(weeks, func(a, b weekRange) int {
+	const longest = 26
+	var ranges []weekRange
+	for _, w := range weeks {
+		w.to -= (w.to - w.from) % w.step
+		if w.to == w.from {
+			w.step = 1
+		}
+		for ; w.step > longest && w.from <= w.to; w.from += w.step {
+			ranges = append(ranges, weekRange{w.from, w.from, 1})
+		}
+		if w.from <= w.to {
+			ranges = append(ranges, w)
+		}
+	}
+	slices.SortFunc(ranges, func(a, b weekRange) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.step, b.step))
 	})
 	var out []string
-	for _, w := range slices.Compact(weeks) {
+	for _, w := range slices.Compact(ranges) {
 		text := fmt.Sprintf("%02d", w.from)
 		if w.to > w.from {
 			text += fmt.Sprintf("-%02d", w.to)
@@ -183,21 +203,55 @@ func weeksText(weeks []weekRange) string {
 	return strings.Join(out, ",")
 }
 
+// readableDates returns the same dates in ranges that the reference reads right. It takes a
+// range of every year that ends on Feb 29 up to Mar 1, finds nothing in a range of a whole
+// year, and no year after a month.
+func readableDates(dates []dateRange) (out []dateRange) {
+	const first, last, leapDay, february28, march = 101, 1231, 229, 228, 301
+	hasYear := slices.ContainsFunc(dates, func(r dateRange) bool { return !r.from.IsZero() })
+	for _, r := range dates {
+		switch {
+		case !r.from.IsZero() || r.isMonths() && !hasYear:
+			out = append(out, r)
+		case r.yearTo < r.yearFrom && r.yearTo.next() == r.yearFrom:
+			out = append(out, dateRange{yearFrom: first, yearTo: last})
+		case r.yearFrom == march && r.yearTo == february28:
+			out = append(out, dateRange{yearFrom: march, yearTo: last}, dateRange{yearFrom: first, yearTo: r.yearTo})
+		case r.yearTo == leapDay && r.yearFrom != leapDay:
+			out = append(out, dateRange{yearFrom: r.yearFrom, yearTo: february28}, dateRange{yearFrom: leapDay, yearTo: leapDay})
+		default:
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// next returns the day after in a leap year.
+func (m monthDay) next() monthDay {
+	month, day := m.month(), m.day()+1
+	if day > monthLength(2000, time.Month(month)) {
+		month, day = month%12+1, 1
+	}
+	return monthDay(100*month + day)
+}
+
 // datesText returns months first, then dates of every year, then those of one year.
 func datesText(dates []dateRange) string {
-	dates = slices.Clone(dates)
+	dates = readableDates(dates)
+	hasYear := slices.ContainsFunc(dates, func(r dateRange) bool { return !r.from.IsZero() })
+	isMonths := func(r dateRange) bool { return r.isMonths() && !hasYear }
 	slices.SortFunc(dates, func(a, b dateRange) int {
 		return cmp.Or(
-			-cmp.Compare(btoi(a.isMonths()), btoi(b.isMonths())),
+			-cmp.Compare(btoi(isMonths(a)), btoi(isMonths(b))),
 			cmp.Compare(a.from.n, b.from.n), cmp.Compare(a.yearFrom, b.yearFrom),
 			cmp.Compare(a.to.n, b.to.n), cmp.Compare(a.yearTo, b.yearTo))
 	})
 	var out []string
-	month := 0 // that a day of every year would inherit
+	month := 0 // that a day of every year can leave out
 	for _, d := range slices.Compact(dates) {
 		from, to := d.yearFrom, d.yearTo
 		switch {
-		case d.isMonths():
+		case isMonths(d):
 			text := monthNames[from.month()-1]
 			if from.month() != to.month() {
 				text += "-" + monthNames[to.month()-1]
@@ -208,7 +262,7 @@ func datesText(dates []dateRange) string {
 			text := dateText(d.from)
 			switch {
 			case d.to == d.from:
-			case d.to.Year() == d.from.Year() && d.to.Month() == d.from.Month():
+			case d.to.Year() == d.from.Year() && d.to.Month() == d.from.Month() && d.to.Month() != time.February:
 				text += fmt.Sprintf("-%02d", d.to.Day())
 			default:
 				text += "-" + dateText(d.to)
@@ -216,17 +270,22 @@ func datesText(dates []dateRange) string {
 			out = append(out, text)
 			continue
 		}
+		// The reference takes "Feb 20-28" for another range in common years.
+		short := from.month() == to.month() && from <= to && (from == to || to.month() != int(time.February))
 		text := fmt.Sprintf("%02d", from.day())
-		if from.month() != month {
+		if from.month() != month || !short {
 			text = monthNames[from.month()-1] + " " + text
 		}
-		month = to.month()
 		switch {
 		case from == to:
-		case from.month() == to.month() && from < to && to.month() != int(time.February):
+		case short:
 			text += fmt.Sprintf("-%02d", to.day())
-		default: // the reference takes "Feb 20-28" for another range in common years
+		default:
 			text += fmt.Sprintf("-%s %02d", monthNames[to.month()-1], to.day())
+		}
+		month = 0
+		if short {
+			month = from.month()
 		}
 		out = append(out, text)
 	}
