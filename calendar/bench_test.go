@@ -18,10 +18,13 @@ func BenchmarkQueries(b *testing.B) {
 		"calendar=union": followTheSun(b),
 	} {
 		for query, ask := range map[string]func(){
-			"Add":      func() { c.Add(at, 80*time.Hour) },
-			"Between":  func() { c.Between(at, to) },
-			"NextOpen": func() { c.NextOpen(at.Add(10 * time.Hour)) },
-			"AddDays":  func() { c.AddDays(at, 3) },
+			"Add":       func() { c.Add(at, 80*time.Hour) },
+			"Between":   func() { c.Between(at, to) },
+			"NextOpen":  func() { c.NextOpen(at.Add(10 * time.Hour)) },
+			"NextClose": func() { c.NextClose(at.Add(10 * time.Hour)) },
+			"PrevOpen":  func() { c.PrevOpen(at.Add(10 * time.Hour)) },
+			"PrevClose": func() { c.PrevClose(at.Add(10 * time.Hour)) },
+			"AddDays":   func() { c.AddDays(at, 3) },
 		} {
 			b.Run(query+"/"+name, func(b *testing.B) {
 				b.ReportAllocs()

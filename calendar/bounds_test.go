@@ -123,6 +123,11 @@ func TestLaboriousUnion(t *testing.T) {
 		all.IsOpen(firstInstant)
 		all.IsOpen(lastInstant)
 	})
+	inTime(t, 2000, func() {
+		rest := calendar.Must(calendar.Subtract("rest", calendar.AlwaysOpen(), parts[:sampled(9, 63)]...))
+		rest.IsOpen(firstInstant)
+		rest.IsOpen(lastInstant)
+	})
 
 	// Nor to see that calendars are never open together, which takes all years.
 	inTime(t, 2000, func() {
@@ -142,6 +147,8 @@ func TestLaboriousUnion(t *testing.T) {
 	inTime(t, 2000, func() {
 		for range 20 {
 			_, err := calendar.Intersect("busy", early, early, early, early, late)
+			require.ErrorContains(t, err, "never open from 1900 to 2199: ")
+			_, err = calendar.Subtract("busy", early, late, late, calendar.Must(calendar.New("America/New_York", "Mo-Su 00:00-24:00")))
 			require.ErrorContains(t, err, "never open from 1900 to 2199: ")
 			_, err = calendar.Intersect("nested", calendar.Must(calendar.Union("", early, early, early, early)), late)
 			require.ErrorContains(t, err, "never open from 1900 to 2199: ")

@@ -10,8 +10,8 @@ import (
 )
 
 // Calendar is a zone, opening hours and holidays, and answers questions about
-// business time in them. Make one by [New], [Union] or [Intersect]. It is immutable
-// and safe for concurrent use. Compare calendars by pointer.
+// business time in them. Make one by [New], [Union], [Intersect] or [Subtract]. It is
+// immutable and safe for concurrent use. Compare calendars by pointer.
 //
 // On a nil *Calendar, and on the zero Calendar, every method that can fail
 // returns [ErrNoCalendar], and the others return an empty result. As a text it is
@@ -19,8 +19,8 @@ import (
 //
 // A calendar keeps tables for the years that it has been asked about and those
 // in between: some 8 KB a year, and 2 MB for all years. A query that first needs
-// them builds them, in some 20 µs a year. A union or an intersection builds its tables
-// from theirs, in some 20 µs a year for each of its calendars.
+// them builds them, in some 20 µs a year. A calendar made of others builds its tables
+// from theirs, in some 20 µs a year for each of them.
 type Calendar struct {
 	name   string
 	zone   *time.Location
@@ -173,8 +173,8 @@ func (c *Calendar) Zone() *time.Location {
 }
 
 // Hours returns the hours in a canonical form, which parses to the same hours.
-// For a calendar made by [Union] or [Intersect] it returns a text for people: the
-// calendars that it is made of, joined by "or" or "and".
+// For a calendar made by [Union], [Intersect] or [Subtract] it returns a text for people:
+// the calendars that it is made of, joined by "or", "and" or "without".
 func (c *Calendar) Hours() string {
 	if c == nil || c.source == nil {
 		return ""
@@ -196,7 +196,8 @@ func (c *Calendar) FormerHours() (all []Former) {
 }
 
 // HolidaySets returns the sets given by [Holidays]. A calendar made by [Union] or
-// [Intersect] has the sets of its parts. The slice is the caller's.
+// [Intersect] has the sets of its parts, and one made by [Subtract] those of its first
+// part. The slice is the caller's.
 func (c *Calendar) HolidaySets() []HolidaySet {
 	if c == nil {
 		return nil
@@ -237,9 +238,9 @@ func (c *Calendar) MarshalText() ([]byte, error) { return []byte(c.String()), ni
 // in either order. See [HolidaySet.Provisional].
 //
 // Years outside 1900 to 2199 are provisional in every set (R9). A calendar without
-// holidays is never provisional.
+// holidays is never provisional. A calendar made of others is if one of them is.
 func (c *Calendar) Provisional(from, to time.Time) bool {
-	if c == nil || len(c.sets)+len(c.own) == 0 {
+	if c == nil || c.source == nil {
 		return false
 	}
 	return c.source.provisional(c, from, to)
@@ -287,7 +288,7 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	if at.tb == nil {
 		return time.Time{}, c.refuse("t", t)
 	}
-	if at = c.openSecond(at.tb, sec); at.tb != nil {
+	if at = c.openSecond(at.tb, sec); at.tb != nil && inRange(c.unix(at)) {
 		if at = c.closing(at); at.tb == nil {
 			return time.Time{}, ErrNeverCloses
 		}
@@ -296,6 +297,53 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 		}
 	}
 	return time.Time{}, resultRange("NextClose", t)
+}
+
+// PrevOpen returns the latest opening at or before t: the beginning of the open span that
+// t is in, else of the last one before it (R8), in t's Location. The error is [ErrNeverCloses] if that span has no beginning, as
+// in a 24/7 calendar. It is [ErrOutOfRange] if t or the opening is outside the range, or if
+// nothing opens before t.
+func (c *Calendar) PrevOpen(t time.Time) (time.Time, error) {
+	at, sec, open := c.locate(t.Unix())
+	if at.tb == nil {
+		return time.Time{}, c.refuse("t", t)
+	}
+	if !open {
+		at = c.openSecond(at.tb, sec-1)
+	}
+	if at.tb != nil && inRange(c.unix(at)) {
+		if at = c.opening(at); at.tb == nil {
+			return time.Time{}, ErrNeverCloses
+		}
+		if inRange(c.unix(at)) {
+			return time.Unix(c.unix(at), 0).In(t.Location()), nil
+		}
+	}
+	return time.Time{}, resultRange("PrevOpen", t)
+}
+
+// PrevClose returns the latest closing at or before t (R8), in t's Location: t itself at the
+// instant of closing. If the calendar is open at t, that is the closing before the open span.
+// The error is [ErrNeverCloses] if this span has no beginning, as in a 24/7 calendar. It is
+// [ErrOutOfRange] if t or the closing is outside the range, or if nothing closes before t.
+func (c *Calendar) PrevClose(t time.Time) (time.Time, error) {
+	at, sec, open := c.locate(t.Unix())
+	if at.tb == nil {
+		return time.Time{}, c.refuse("t", t)
+	}
+	if open {
+		if at = c.opening(at); at.tb == nil {
+			return time.Time{}, ErrNeverCloses
+		}
+		n, _ := at.shape().elapsed(at.x)
+		sec = at.before() + int64(n)
+	}
+	if at = c.openSecond(at.tb, sec-1); at.tb != nil {
+		if at.x++; inRange(c.unix(at)) {
+			return time.Unix(c.unix(at), 0).In(t.Location()), nil
+		}
+	}
+	return time.Time{}, resultRange("PrevClose", t)
 }
 
 // closing returns the end of the open span that at is in, or a place without a table if
@@ -317,12 +365,41 @@ func (c *Calendar) closing(at place) place {
 	return at
 }
 
+// opening returns the beginning of the open span that at is in, or a place without a table
+// if that is out of range. If the span begins with a slot, the place can be the end of the
+// slot before.
+func (c *Calendar) opening(at place) place {
+	if c.neverCloses {
+		return place{}
+	}
+	for at.tb != nil {
+		begin, open := at.shape().opening(at.x)
+		if !open {
+			at.x++
+			return at
+		}
+		if at.x = begin; begin > 0 {
+			return at
+		}
+		at = c.onSlot(int(at.tb.first) + at.tb.beforeOpen(int(at.i)-1))
+		at.x = daySeconds - 1
+	}
+	return at
+}
+
+// closed returns the closed time before slot i, in seconds.
+func (tb *table) closed(i int) int64 { return int64(i)*daySeconds - tb.slots[i].seconds() }
+
 // afterOpen returns the first slot from i on that is not open throughout: the
 // first over which the closed time grows.
 func (tb *table) afterOpen(i int) int {
-	closed := func(i int) int64 { return int64(i)*daySeconds - tb.slots[i].seconds() }
 	n := len(tb.slots) - 1 - i
-	return i + sort.Search(n, func(k int) bool { return closed(i+k+1) > closed(i) })
+	return i + sort.Search(n, func(k int) bool { return tb.closed(i+k+1) > tb.closed(i) })
+}
+
+// beforeOpen returns the last slot up to i that is not open throughout, or -1.
+func (tb *table) beforeOpen(i int) int {
+	return sort.Search(i+1, func(k int) bool { return tb.closed(k) >= tb.closed(i+1) }) - 1
 }
 
 // Add returns the instant at which d of business time has passed since t (R3,

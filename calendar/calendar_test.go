@@ -134,6 +134,7 @@ func TestRows(t *testing.T) {
 		{"range/the longest duration back", "UTC", "24/7", nil, "-2562047h47m16.854775808s", "2199-12-31T00:00:00Z", "1907-09-22T00:12:43.145224192Z", "no sum overflows"},
 		{"range/the longest duration too late", "UTC", "24/7", nil, "2562047h47m16.854775807s", "2026-01-01T00:00:00Z", "calendar: Add(2026-01-01T00:00:00Z, 2562047h47m16.854775807s) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
 		{"range/closing past it", "America/Los_Angeles", "Mo-Su 09:00-17:00", nil, "next close", "2199-12-31T20:00:00Z", "calendar: NextClose(2199-12-31T20:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: it closes at 01:00 UTC of 1 January 2200"},
+		{"range/open after it", "UTC", "Mo 09:00-17:00; Jan 01-Jan 31 00:00-24:00; 2027 Jan 01-2199 Dec 31 off", nil, "next close", "2027-01-01T00:00:00Z", "calendar: NextClose(2027-01-01T00:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: what opens after 2199 has no end in the tables"},
 		{"range/the hours are over", "UTC", "2026 Dec 28 10:00-12:00", nil, "next open", "2026-12-28T12:00:00Z", "calendar: NextOpen(2026-12-28T12:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: nothing opens again"},
 		{"range/no hours before", "UTC", "2026 Dec 28 10:00-12:00", nil, "-1h", "2026-01-01T12:00:00Z", "calendar: Add(2026-01-01T12:00:00Z, -1h0m0s) is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
 		{"range/no business day after", "UTC", "2150 Dec 28 10:00-12:00", nil, "1bd", "2150-12-29T00:00:00Z", "calendar: AddDays(2150-12-29T00:00:00Z, 1) is outside 1900-01-01 to 2199-12-31 UTC", "R9: nothing opens again"},
@@ -144,6 +145,40 @@ func TestRows(t *testing.T) {
 		{"seasons/the day before it", "UTC", "Mo-Su 09:00-17:00; Dec 24-Jan 02 off", nil, "next open", "2026-12-23T08:00:00Z", "2026-12-23T09:00:00Z", "not in it"},
 
 		{"two days of hours/back from a change at midnight", "America/Argentina/Buenos_Aires", "Mo,Tu,Th,Sa 02:30-03:30,26:30-48:00", nil, "-1bd", "1974-05-02T00:00:00-03:00", "1974-05-01T00:00:00-03:00", "R7: 48:00 of Monday, when the clock had just gone back to Tuesday's 23:00"},
+
+		{"back/at the opening", berlin, "Mo-Fr 09:00-17:00", nil, "prev open", "2024-03-08T09:00:00+01:00", "2024-03-08T09:00:00+01:00", "R8: at or before"},
+		{"back/a nanosecond before it", berlin, "Mo-Fr 09:00-17:00", nil, "prev open", "2024-03-08T08:59:59.999999999+01:00", "2024-03-07T09:00:00+01:00", "R8: of the last span"},
+		{"back/while it is open", berlin, "Mo-Fr 09:00-17:00", nil, "prev open", "2024-03-08T12:34:56.5+01:00", "2024-03-08T09:00:00+01:00", "R8: of the span, to the nanosecond"},
+		{"back/at the closing", berlin, "Mo-Fr 09:00-17:00", nil, "prev close", "2024-03-08T17:00:00+01:00", "2024-03-08T17:00:00+01:00", "R8: at or before"},
+		{"back/a nanosecond before the closing", berlin, "Mo-Fr 09:00-17:00", nil, "prev close", "2024-03-08T16:59:59.999999999+01:00", "2024-03-07T17:00:00+01:00", "R8: before the span"},
+		{"back/on Sunday", berlin, "Mo-Fr 09:00-17:00", nil, "prev close", "2024-03-10T12:00:00.5+01:00", "2024-03-08T17:00:00+01:00", "R8: to the nanosecond"},
+		{"back/closing at 24:00", beijing, "Mo-Su 09:00-24:00", nil, "prev close", "2024-03-10T00:00:00+08:00", "2024-03-10T00:00:00+08:00", "R2"},
+		{"back/opening at 00:00", beijing, "Mo-Su 00:00-12:00", nil, "prev open", "2024-03-10T11:00:00+08:00", "2024-03-10T00:00:00+08:00", "R8: with a slot that begins open"},
+		{"back/hours that touch at 00:00", beijing, "Mo-Su 00:00-12:00,18:00-24:00", nil, "prev open", "2024-03-10T11:00:00+08:00", "2024-03-09T18:00:00+08:00", "R2: one span"},
+		{"back/and the closing before them", beijing, "Mo-Su 00:00-12:00,18:00-24:00", nil, "prev close", "2024-03-10T00:00:00+08:00", "2024-03-09T12:00:00+08:00", "R2: one span"},
+		{"back/hours that touch in the night", berlin, "Mo-Su 22:00-06:00,06:00-07:00", nil, "prev open", "2024-03-07T06:30:00+01:00", "2024-03-06T22:00:00+01:00", "R2: one span"},
+		{"back/over the change to summer", berlin, night, nil, "prev open", "2024-03-31T06:00:00+02:00", "2024-03-30T22:00:00+01:00", "R8: seven hours before"},
+		{"back/days that are open throughout", "UTC", "24/7; We off", nil, "prev open", "2024-03-12T12:00:00Z", "2024-03-07T00:00:00Z", "R8: since Wednesday"},
+		{"back/and the closing before", "UTC", "24/7; We off", nil, "prev close", "2024-03-12T12:00:00Z", "2024-03-06T00:00:00Z", "R8: Tuesday, 24:00"},
+		{"back/24/7", "UTC", "24/7", nil, "prev open", "2026-01-01T12:00:00Z", "the calendar never closes", "R8"},
+		{"back/24/7, closing", "UTC", "24/7", nil, "prev close", "2026-01-01T12:00:00Z", "the calendar never closes", "R8"},
+		{"back/24/7 but for a day", "UTC", "24/7; 1950 Dec 25 off", nil, "prev open", "2026-01-01T12:00:00Z", "1950-12-26T00:00:00Z", "R8"},
+		{"back/24/7 but for a day, closing", "UTC", "24/7; 1950 Dec 25 off", nil, "prev close", "2026-01-01T12:00:00Z", "1950-12-25T00:00:00Z", "R8"},
+		{"back/24/7 but for a day, before it", "UTC", "24/7; 1950 Dec 25 off", nil, "prev open", "1950-12-25T12:00:00Z", "the calendar never closes", "R8: the span before that day has no beginning"},
+		{"back/24/7 but for a day, closing on it", "UTC", "24/7; 1950 Dec 25 off", nil, "prev close", "1950-12-25T12:00:00Z", "1950-12-25T00:00:00Z", "R8: the span before has an end"},
+		{"back/24/7 but for a day, closing before it", "UTC", "24/7; 1950 Dec 25 off", nil, "prev close", "1950-12-24T12:00:00Z", "the calendar never closes", "R8"},
+		{"back/24/7 but for the last day of its table", "UTC", "24/7; 2026 Jan 01 off", nil, "prev open", "2025-12-31T12:00:00Z", "the calendar never closes", "R8, whatever the slots after it are like"},
+		{"back/zero time", berlin, "24/7", nil, "prev open", "0001-01-01T00:00:00Z", "calendar: t 0001-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"back/after the range", berlin, "24/7", nil, "prev close", "2200-01-01T00:00:00Z", "calendar: t 2200-01-01T00:00:00Z is outside 1900-01-01 to 2199-12-31 UTC", "R9"},
+		{"back/no hours before", "UTC", "2026 Dec 28 10:00-12:00", nil, "prev open", "2026-12-28T09:59:59Z", "calendar: PrevOpen(2026-12-28T09:59:59Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: nothing opens before"},
+		{"back/no closing before", "UTC", "2026 Dec 28 10:00-12:00", nil, "prev close", "2026-12-28T11:59:59Z", "calendar: PrevClose(2026-12-28T11:59:59Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: nothing closes before"},
+		{"back/the only opening, from far", "UTC", "1907 Dec 28 10:00-12:00", nil, "prev open", "2199-12-31T00:00:00Z", "1907-12-28T10:00:00Z", "R8, though no table has open time yet"},
+		{"back/the only closing, from far", "UTC", "1907 Dec 28 10:00-12:00", nil, "prev close", "2199-12-31T00:00:00Z", "1907-12-28T12:00:00Z", "R8"},
+		{"back/at the first instant", "UTC", "Mo-Su 00:00-12:00", nil, "prev open", "1900-01-01T00:00:00Z", "1900-01-01T00:00:00Z", "R9"},
+		{"back/closing at the first instant", "Etc/GMT-1", "Mo-Su 00:30-01:00", nil, "prev close", "1900-01-01T12:00:00Z", "1900-01-01T00:00:00Z", "R9: the closing is in the range"},
+		{"back/closing before the first instant", "Etc/GMT-1", "Mo-Su 00:00-00:30", nil, "prev close", "1900-01-01T12:00:00Z", "calendar: PrevClose(1900-01-01T12:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: the closing is not in the range"},
+		{"back/opening before the first instant", "Etc/GMT-1", "Mo-Su 00:30-01:00", nil, "prev open", "1900-01-01T12:00:00Z", "calendar: PrevOpen(1900-01-01T12:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: the opening is not"},
+		{"back/open before the range", "UTC", "Mo 09:00-17:00; 24/7; 1900 Jan 01-2026 Dec 31 off", nil, "prev open", "2026-01-01T00:00:00Z", "calendar: PrevOpen(2026-01-01T00:00:00Z) is outside 1900-01-01 to 2199-12-31 UTC", "R9: what closes before 1900 has no beginning in the tables"},
 
 		{"24/7 never closes", "UTC", "24/7", nil, "next close", "2026-01-01T12:00:00Z", "the calendar never closes", "R8"},
 		{"24/7 but for a day", "UTC", "24/7; 2150 Dec 25 off", nil, "next close", "2026-01-01T12:00:00Z", "2150-12-25T00:00:00Z", "R8"},
@@ -165,6 +200,10 @@ func TestRows(t *testing.T) {
 				got, err = c.NextOpen(at)
 			case row.ask == "next close":
 				got, err = c.NextClose(at)
+			case row.ask == "prev open":
+				got, err = c.PrevOpen(at)
+			case row.ask == "prev close":
+				got, err = c.PrevClose(at)
 			case scanErr == nil:
 				got, err = c.AddDays(at, n)
 			default:
@@ -415,6 +454,8 @@ func TestRangeEnds(t *testing.T) {
 				}
 				c.NextOpen(at)
 				c.NextClose(at)
+				c.PrevOpen(at)
+				c.PrevClose(at)
 				c.BusinessDate(at)
 				c.Add(at, time.Hour)
 				c.Add(at, -time.Hour)
@@ -458,6 +499,10 @@ func TestNoCalendar(t *testing.T) {
 		_, err := c.NextOpen(now)
 		assert.Equal(t, calendar.ErrNoCalendar, err)
 		_, err = c.NextClose(now)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.PrevOpen(now)
+		assert.Equal(t, calendar.ErrNoCalendar, err)
+		_, err = c.PrevClose(now)
 		assert.Equal(t, calendar.ErrNoCalendar, err)
 		_, err = c.Add(now, 1)
 		assert.Equal(t, calendar.ErrNoCalendar, err)

@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// combination is the source of a calendar made by Union or Intersect: other calendars.
+// combination is the source of a calendar made by Union, Intersect or Subtract: other
+// calendars.
 type combination struct {
 	how   operation
-	parts []*Calendar
+	parts []*Calendar // the first of a subtraction is what the others are taken from
 }
 
 // operation is the way in which calendars are combined.
@@ -20,6 +21,7 @@ type operation string
 const (
 	union        operation = "union"
 	intersection operation = "intersection"
+	subtraction  operation = "subtraction"
 )
 
 // maxParts bounds the calendars in a combined one, itself not counted, and so the cost of
@@ -52,8 +54,8 @@ const (
 // holiday closes only the calendars that have it.
 //
 // Union returns an error for no calendar at all, a nil one ([ErrNoCalendar]), and a name
-// that [Named] does not allow. Unions and intersections can be nested 8 deep. All calendars
-// in one together can be 64, with 256 times a day and 4096 rules and dates.
+// that [Named] does not allow. Unions, intersections and subtractions can be nested 8 deep.
+// All calendars in one together can be 64, with 256 times a day and 4096 rules and dates.
 func Union(name string, calendars ...*Calendar) (*Calendar, error) {
 	return newCombined(union, name, calendars)
 }
@@ -72,6 +74,21 @@ func Intersect(name string, calendars ...*Calendar) (*Calendar, error) {
 	return newCombined(intersection, name, calendars)
 }
 
+// Subtract returns the calendar that is open whenever from is open and all the others
+// are closed: a desk's hours without a maintenance window, say, or without the hours
+// of the team that takes over. Its queries take as long as those of any calendar.
+//
+// The calendar from decides on zone, business dates and times of day. A date is a business
+// day if it is one in from, and some of its hours are left (R6). A holiday of from closes the
+// result. A holiday of another calendar closes that one, so its hours stay open in the
+// result, which has only the holiday sets of from.
+//
+// Subtract returns errors as [Union] does, and one if no calendar is to be subtracted, or if
+// nothing is left from 1900 to 2199. Nothing is left of hours without 24/7.
+func Subtract(name string, from *Calendar, less ...*Calendar) (*Calendar, error) {
+	return newCombined(subtraction, name, append([]*Calendar{from}, less...))
+}
+
 func newCombined(how operation, name string, parts []*Calendar) (*Calendar, error) {
 	fault := func(format string, args ...any) (*Calendar, error) {
 		return nil, fmt.Errorf("calendar: %s %q: "+format, slices.Concat([]any{how, name}, args)...)
@@ -82,18 +99,19 @@ func newCombined(how operation, name string, parts []*Calendar) (*Calendar, erro
 	if len(parts) == 0 {
 		return fault("want at least one calendar")
 	}
+	if how == subtraction && len(parts) == 1 {
+		return fault("want at least one calendar to subtract")
+	}
 	var all size
-	closes := 0
 	var sets, own []HolidaySet
 	for i, c := range parts {
 		if c == nil || c.source == nil {
 			return fault("calendar %d: %w", i+1, ErrNoCalendar)
 		}
 		all = size{all.count + c.size.count, max(all.depth, c.size.depth+1), all.spans + c.size.spans, all.dates + c.size.dates}
-		if !c.neverCloses {
-			closes++
+		if how != subtraction || i == 0 {
+			sets, own = append(sets, c.sets...), append(own, c.own...)
 		}
-		sets, own = append(sets, c.sets...), append(own, c.own...)
 	}
 	switch {
 	case all.count > maxParts:
@@ -106,12 +124,25 @@ func newCombined(how operation, name string, parts []*Calendar) (*Calendar, erro
 		return fault("calendars with %d rules and dates: want %d at the most", all.dates, maxDates)
 	}
 	all.count++
-	c := newCalendar(name, parts[0].zone, distinct(sets), distinct(own), &combination{how, slices.Clone(parts)}, all)
-	c.neverCloses = closes == 0 || how == union && closes < len(parts)
+	m := &combination{how, slices.Clone(parts)}
+	c := newCalendar(name, parts[0].zone, distinct(sets), distinct(own), m, all)
+	c.neverCloses = m.neverCloses()
 	if !c.everOpen() {
 		return fault("never open from %d to %d: %s", firstYear, lastYear, c.Hours())
 	}
 	return c, nil
+}
+
+// neverCloses reports whether the parts are plainly 24/7 together. A part that is subtracted
+// is open at some time.
+func (m *combination) neverCloses() bool {
+	switch m.how {
+	case union:
+		return slices.ContainsFunc(m.parts, func(c *Calendar) bool { return c.neverCloses })
+	case intersection:
+		return !slices.ContainsFunc(m.parts, func(c *Calendar) bool { return !c.neverCloses })
+	}
+	return false
 }
 
 // distinct returns the sets without those that come again.
@@ -131,6 +162,15 @@ func (c *Calendar) UnionOf() []*Calendar { return c.madeBy(union) }
 // IntersectionOf returns the calendars that were passed to [Intersect], and nil for a
 // calendar made otherwise. The slice is the caller's.
 func (c *Calendar) IntersectionOf() []*Calendar { return c.madeBy(intersection) }
+
+// SubtractionOf returns the calendars that were passed to [Subtract], and nil for a
+// calendar made otherwise. The slice is the caller's.
+func (c *Calendar) SubtractionOf() (from *Calendar, less []*Calendar) {
+	if parts := c.madeBy(subtraction); parts != nil {
+		from, less = parts[0], parts[1:]
+	}
+	return from, less
+}
 
 func (c *Calendar) madeBy(how operation) []*Calendar {
 	if c == nil {
@@ -152,7 +192,7 @@ func (m *combination) hoursText() string {
 			texts[i] = "(" + texts[i] + ")"
 		}
 	}
-	return strings.Join(texts, map[operation]string{union: " or ", intersection: " and "}[m.how])
+	return strings.Join(texts, map[operation]string{union: " or ", intersection: " and ", subtraction: " without "}[m.how])
 }
 
 // text returns the text of the hours, as each part has its zone and holidays in it.
@@ -284,11 +324,11 @@ func (m *combination) earliest(c *Calendar, tb *table) int {
 	return earliest
 }
 
-// anyBusinessDay reports whether the date of slot n is a business day of any of
-// the parts, or for an intersection of the first.
+// anyBusinessDay reports whether the date of slot n is a business day of any part of a
+// union, or else of the first part.
 func (m *combination) anyBusinessDay(n int) bool {
 	parts := m.parts
-	if m.how == intersection {
+	if m.how != union {
 		parts = parts[:1]
 	}
 	return slices.ContainsFunc(parts, func(c *Calendar) bool { return c.onSlot(n).isBusinessDay() })
@@ -306,13 +346,17 @@ func (m *combination) ownSpansOf(n int) iter.Seq2[int64, int64] {
 	return m.merged(func(c *Calendar) iter.Seq2[int64, int64] { return c.ownSpans(n) })
 }
 
-// merged returns some spans of every part of a union. For an intersection it returns the
-// spans of its first part, as far as the other parts are open.
+// merged returns some spans of every part of a union. Otherwise it returns the spans of the
+// first part, as far as the other parts are open, or closed for a subtraction.
 func (m *combination) merged(spans func(*Calendar) iter.Seq2[int64, int64]) iter.Seq2[int64, int64] {
 	return func(yield func(open, end int64) bool) {
-		if m.how == intersection {
+		if m.how != union {
+			cut := within
+			if m.how == subtraction {
+				cut = without
+			}
 			spans(m.parts[0])(func(open, end int64) bool {
-				return within(m.parts[1:], open, end, yield)
+				return cut(m.parts[1:], open, end, yield)
 			})
 			return
 		}
@@ -337,6 +381,20 @@ func within(calendars []*Calendar, from, to int64, yield func(open, end int64) b
 		}
 	}
 	return true
+}
+
+// without passes on the spans of [from, to) in which no calendar is open.
+func without(calendars []*Calendar, from, to int64, yield func(open, end int64) bool) bool {
+	if len(calendars) == 0 {
+		return yield(from, to)
+	}
+	for open, end := range calendars[0].openSpans(from, to) {
+		if from < open && !without(calendars[1:], from, open, yield) {
+			return false
+		}
+		from = end
+	}
+	return from == to || without(calendars[1:], from, to, yield)
 }
 
 // openSpans returns the open spans of [from, to), Unix seconds, in order. They may

@@ -15,20 +15,49 @@ import (
 	"github.com/duetime/duetime/calendar"
 )
 
-// combinedOracle answers for a union or an intersection from the oracles of its
-// parts: an instant is open if any or all of them say so, and belongs to the
-// latest date to which any of them, or the first, gives it.
+var combinations = []calendar.Combination{calendar.UnionOf, calendar.IntersectionOf, calendar.SubtractionOf}
+
+func combine(how calendar.Combination, parts ...*calendar.Calendar) (*calendar.Calendar, error) {
+	switch how {
+	case calendar.UnionOf:
+		return calendar.Union("", parts...)
+	case calendar.IntersectionOf:
+		return calendar.Intersect("", parts...)
+	}
+	return calendar.Subtract("", parts[0], parts[1:]...)
+}
+
+// combinedOracle answers for a calendar made of others from the oracles of its parts: an
+// instant is open if any or all of them say so, or if the first alone does. It belongs to
+// the latest date to which any of them, or the first, gives it.
 type combinedOracle struct {
 	*oracle // of the first part's zone, with the ticks of all
 	how     calendar.Combination
-	parts   []*oracle
+	parts   []partOracle
 }
 
-func combineOracles(how calendar.Combination, parts []*oracle) combinedOracle {
-	o := combinedOracle{&oracle{oracleCase: parts[0].oracleCase, zone: parts[0].zone}, how, parts}
+// partOracle is an oracle that others are made of: an oracle of hours or a combined one.
+type partOracle interface {
+	itself() *oracle
+	isOpen(time.Time) bool
+	belongs(at int64, d calendar.Date) bool
+	isBusinessDay(calendar.Date) bool
+}
+
+func (o *oracle) itself() *oracle { return o }
+
+// belongs reports whether an instant is in the hours of a date.
+func (o *oracle) belongs(at int64, d calendar.Date) bool {
+	k := o.ticks[o.index(time.Unix(at, 0))]
+	return k.date == d && within(o.on(d), k.minute) || k.date == d.AddDays(1) && within(o.on(d), k.minute+24*60)
+}
+
+func combineOracles(how calendar.Combination, parts ...partOracle) combinedOracle {
+	first := parts[0].itself()
+	o := combinedOracle{&oracle{oracleCase: first.oracleCase, zone: first.zone}, how, parts}
 	var at []int64
 	for _, p := range parts {
-		for _, k := range p.ticks {
+		for _, k := range p.itself().ticks {
 			at = append(at, k.at)
 		}
 	}
@@ -37,32 +66,36 @@ func combineOracles(how calendar.Combination, parts []*oracle) combinedOracle {
 	for _, unix := range at {
 		k := tick{at: unix}
 		if unix < o.to.Unix() {
-			k = parts[0].ticks[parts[0].index(time.Unix(unix, 0))]
+			k = first.ticks[first.index(time.Unix(unix, 0))]
 			k.seconds += int(unix - k.at)
-			k.at, k.open = unix, o.combined(func(p *oracle) bool { return p.isOpen(time.Unix(unix, 0)) })
+			k.at, k.open = unix, o.combined(time.Unix(unix, 0))
 		}
 		o.ticks = append(o.ticks, k)
 	}
 	return o
 }
 
-func (o combinedOracle) combined(is func(*oracle) bool) bool {
-	if o.how == calendar.UnionOf {
-		return slices.ContainsFunc(o.parts, is)
+func (o combinedOracle) combined(t time.Time) bool {
+	open := 0
+	for _, p := range o.parts {
+		if p.isOpen(t) {
+			open++
+		}
 	}
-	return !slices.ContainsFunc(o.parts, func(p *oracle) bool { return !is(p) })
+	switch o.how {
+	case calendar.UnionOf:
+		return open > 0
+	case calendar.IntersectionOf:
+		return open == len(o.parts)
+	}
+	return open == 1 && o.parts[0].isOpen(t)
 }
 
-// belongs reports whether an instant is in the hours of a date.
 func (o combinedOracle) belongs(at int64, d calendar.Date) bool {
-	own := func(p *oracle) bool {
-		k := p.ticks[p.index(time.Unix(at, 0))]
-		return k.date == d && within(p.on(d), k.minute) || k.date == d.AddDays(1) && within(p.on(d), k.minute+24*60)
-	}
 	if o.how == calendar.UnionOf {
-		return slices.ContainsFunc(o.parts, own)
+		return slices.ContainsFunc(o.parts, func(p partOracle) bool { return p.belongs(at, d) })
 	}
-	return own(o.parts[0]) && o.isOpen(time.Unix(at, 0))
+	return o.isOpen(time.Unix(at, 0)) && o.parts[0].belongs(at, d)
 }
 
 // spansOf returns the spans that belong to a date, by looking at each tick of the
@@ -83,10 +116,10 @@ func (o combinedOracle) spansOf(d calendar.Date) (spans [][2]int64) {
 
 func (o combinedOracle) isBusinessDay(d calendar.Date) bool {
 	parts := o.parts
-	if o.how == calendar.IntersectionOf {
+	if o.how != calendar.UnionOf {
 		parts = parts[:1]
 	}
-	return len(o.spansOf(d)) > 0 && slices.ContainsFunc(parts, func(p *oracle) bool { return p.isBusinessDay(d) })
+	return len(o.spansOf(d)) > 0 && slices.ContainsFunc(parts, func(p partOracle) bool { return p.isBusinessDay(d) })
 }
 
 func (o combinedOracle) addDays(t time.Time, n int) (time.Time, bool) {
@@ -181,8 +214,8 @@ func TestCombinedSlotsAlike(t *testing.T) {
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(seed, 8))
 	for range cases {
-		combine := func(parts ...*calendar.Calendar) *calendar.Calendar {
-			c, err := []func(string, ...*calendar.Calendar) (*calendar.Calendar, error){calendar.Union, calendar.Intersect}[rng.IntN(2)]("", parts...)
+		made := func(parts ...*calendar.Calendar) *calendar.Calendar {
+			c, err := combine(combinations[rng.IntN(3)], parts...)
 			if err != nil {
 				return parts[0]
 			}
@@ -194,7 +227,7 @@ func TestCombinedSlotsAlike(t *testing.T) {
 				parts[i] = calendar.Must(calendar.New(parts[i].Zone().String(), []string{"Mo-Fr 09:00-17:00", "Mo-Su 22:00-30:00", "24/7", "Mo-Su 00:00-04:00,05:00-24:00", "Tu,Th 20:00-46:00; Mar 31 off"}[rng.IntN(5)]))
 			}
 		}
-		c := combine(combine(parts[:2]...), combine(parts[2:]...), parts[0])
+		c := made(made(parts[:2]...), made(parts[2:]...), parts[0])
 		if how, _ := c.Parts(); how == "" {
 			continue
 		}
@@ -238,25 +271,46 @@ func TestCombinedOpensOnce(t *testing.T) {
 	}
 }
 
+// randomCombination returns a calendar made of others, half of the time nested, with its
+// oracle; ok is false if it never opens.
+func randomCombination(rng *rand.Rand, names []string) (c *calendar.Calendar, o combinedOracle, ok bool) {
+	calendars, plain := randomParts(rng, names, 1+rng.IntN(4))
+	oracles := make([]partOracle, len(plain))
+	for i, p := range plain {
+		oracles[i] = p
+	}
+	if n := len(calendars); n > 2 {
+		// Some of them become one, which may be the first.
+		from := rng.IntN(n - 1)
+		to := min(n, from+2+rng.IntN(2))
+		how := combinations[rng.IntN(3)]
+		inner, err := combine(how, calendars[from:to]...)
+		if err != nil {
+			return nil, o, false
+		}
+		calendars = slices.Replace(calendars, from, to, inner)
+		oracles = slices.Replace(oracles, from, to, partOracle(combineOracles(how, slices.Clone(oracles[from:to])...)))
+	}
+	how := combinations[rng.IntN(3)]
+	if c, err := combine(how, calendars...); err == nil {
+		return c, combineOracles(how, oracles...), true
+	}
+	return nil, o, false
+}
+
 func TestCombinedAgainstOracle(t *testing.T) {
 	t.Parallel()
 	seed := newSeed()
-	cases := sampled(6, 60)
+	cases := sampled(9, 90)
 	names := zones(t)
 	rng := rand.New(rand.NewPCG(seed, 7))
 	asked, never := 0, 0
 	for range cases {
-		parts, oracles := randomParts(rng, names, 1+rng.IntN(3))
-		how, combine := calendar.UnionOf, calendar.Union
-		if rng.IntN(2) == 0 {
-			how, combine = calendar.IntersectionOf, calendar.Intersect
-		}
-		c, err := combine("", parts...)
-		if err != nil {
+		c, o, ok := randomCombination(rng, names)
+		if !ok {
 			never++
 			continue
 		}
-		o := combineOracles(how, oracles)
 		same := func(got time.Time, err error, want time.Time, ok bool, format string, args ...any) {
 			t.Helper()
 			asked++
@@ -287,6 +341,12 @@ func TestCombinedAgainstOracle(t *testing.T) {
 			if got, err = c.NextClose(t1); ok {
 				same(got, err, want, ok, "NextClose(%v)", t1.In(o.zone))
 			}
+			want, ok = o.back(t1, true)
+			got, err = c.PrevOpen(t1)
+			same(got, err, want, ok, "PrevOpen(%v)", t1.In(o.zone))
+			want, ok = o.back(t1, false)
+			got, err = c.PrevClose(t1)
+			same(got, err, want, ok, "PrevClose(%v)", t1.In(o.zone))
 			if rng.IntN(4) == 0 {
 				n := rng.IntN(7) - 3
 				want, ok = o.addDays(t1, n)
@@ -326,6 +386,8 @@ func TestCombinationOfOne(t *testing.T) {
 					"Add":       func(c *calendar.Calendar) (time.Time, error) { return c.Add(at, d) },
 					"NextOpen":  func(c *calendar.Calendar) (time.Time, error) { return c.NextOpen(at) },
 					"NextClose": func(c *calendar.Calendar) (time.Time, error) { return c.NextClose(at) },
+					"PrevOpen":  func(c *calendar.Calendar) (time.Time, error) { return c.PrevOpen(at) },
+					"PrevClose": func(c *calendar.Calendar) (time.Time, error) { return c.PrevClose(at) },
 				} {
 					want, err1 := query(c)
 					got, err2 := query(same)
@@ -345,6 +407,207 @@ func TestCombinationOfOne(t *testing.T) {
 			}
 		}
 	}
+}
+
+// answersOf returns what a calendar says about an instant and the years around it.
+func answersOf(c *calendar.Calendar, at time.Time, d time.Duration, n int) []any {
+	all := []any{c.IsOpen(at)}
+	text := func(err error) string { // without the name of the calendar, which differs
+		if err == nil {
+			return ""
+		}
+		text, _, _ := strings.Cut(err.Error(), " of ")
+		return text
+	}
+	for _, query := range []func() (time.Time, error){
+		func() (time.Time, error) { return c.NextOpen(at) },
+		func() (time.Time, error) { return c.NextClose(at) },
+		func() (time.Time, error) { return c.PrevOpen(at) },
+		func() (time.Time, error) { return c.PrevClose(at) },
+		func() (time.Time, error) { return c.Add(at, d) },
+		func() (time.Time, error) { return c.AddDays(at, n) },
+		func() (time.Time, error) { return c.At(calendar.DateOf(at), d.Abs()%(48*time.Hour)) },
+		func() (time.Time, error) { return c.Closing(calendar.DateOf(at)) },
+	} {
+		r, err := query()
+		all = append(all, r, text(err))
+	}
+	date, err := c.BusinessDate(at)
+	all = append(all, date, text(err))
+	on, err := c.AddBusinessDays(calendar.DateOf(at), n)
+	all = append(all, on, text(err))
+	length, err := c.Between(at, at.AddDate(0, 0, 9))
+	day := c.Day(calendar.DateOf(at))
+	return append(all, length, err, day.Business, day.Spans)
+}
+
+// To subtract is the opposite of what the other operations do.
+func TestSubtractionLaws(t *testing.T) {
+	t.Parallel()
+	seed := newSeed()
+	names := zones(t)
+	rng := rand.New(rand.NewPCG(seed, 14))
+	compared, never := 0, 0
+	for range sampled(20, 300) {
+		parts, oracles := randomParts(rng, names, 3)
+		a, b, c := parts[0], parts[1], parts[2]
+		always := calendar.AlwaysOpen()
+		at := func() time.Time { return oracles[0].from.Add(time.Duration(rng.Int64N(int64(20 * 24 * time.Hour)))) }
+		same := func(law string, x *calendar.Calendar, err error, y *calendar.Calendar, err2 error) {
+			t.Helper()
+			require.Equal(t, err == nil, err2 == nil, "%s: %v and %v, seed %d", law, err, err2, seed)
+			if err != nil {
+				never++
+				return
+			}
+			for range 10 {
+				at, d, n := at(), time.Duration(rng.Int64N(int64(100*time.Hour)))-50*time.Hour, rng.IntN(9)-4
+				require.Equal(t, answersOf(x, at, d, n), answersOf(y, at, d, n), "%s: at %v, %v, %d, of %v, seed %d", law, at, d, n, x, seed)
+				compared++
+			}
+		}
+		either := calendar.Must(calendar.Union("", b, c))
+		left, err := calendar.Subtract("", a, b, c)
+		right, err2 := calendar.Subtract("", a, either)
+		same("a - b - c is a - (b or c)", left, err, right, err2)
+		if step, err3 := calendar.Subtract("", a, b); err3 == nil {
+			right, err2 = calendar.Subtract("", step, c)
+		} else {
+			err2 = err3
+		}
+		same("and (a - b) - c", left, err, right, err2)
+		if step, err3 := calendar.Subtract("", a, c); err3 == nil {
+			right, err2 = calendar.Intersect("", step, a)
+			same("a - c is in a", step, nil, right, err2)
+		}
+		both, bothErr := calendar.Intersect("", a, b)
+		if closed, err := calendar.Subtract("", always, b); err == nil {
+			left, err := calendar.Subtract("", a, closed)
+			same("a - (24/7 - b) is a and b", left, err, both, bothErr)
+			left, err = calendar.Subtract("", a, b)
+			right, err2 := calendar.Intersect("", a, closed)
+			same("a - b is a and (24/7 - b)", left, err, right, err2)
+		}
+		without, err := calendar.Subtract("", a, b)
+		all := calendar.Must(calendar.Union("", a, b))
+		between := func(c *calendar.Calendar, err error, from, to time.Time) time.Duration {
+			if err != nil {
+				require.ErrorContains(t, err, "never open")
+				return 0
+			}
+			d, err := c.Between(from, to)
+			require.NoError(t, err)
+			return d
+		}
+		for range 10 {
+			from, to := at(), at()
+			require.Equal(t, between(a, nil, from, to), between(without, err, from, to)+between(both, bothErr, from, to), "a is (a - b) + (a and b): %v, seed %d", all, seed)
+			require.Equal(t, between(all, nil, from, to), between(without, err, from, to)+between(b, nil, from, to), "a or b is (a - b) + b: %v, seed %d", all, seed)
+		}
+		if err == nil {
+			apart, apartErr := calendar.Intersect("", without, b)
+			require.ErrorContains(t, apartErr, "never open", "(a - b) and b: %v, seed %d", apart, seed)
+			right, err2 := calendar.Subtract("", without, b)
+			same("(a - b) - b is a - b", without, nil, right, err2)
+		}
+		_, err = calendar.Subtract("", a, b, a)
+		require.ErrorContains(t, err, "never open", "a - a: %v, seed %d", all, seed)
+	}
+	t.Logf("%d comparisons, %d pairs of calendars that never open; seed %d", compared, never, seed)
+}
+
+// A maintenance window cuts the hours of a night shift, over a change of the clock, and
+// business days remain those of the desk.
+func TestMaintenance(t *testing.T) {
+	desk := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00; Sa 10:00-12:00", calendar.Named("desk"), holidays("2024-04-01")))
+	window := calendar.Must(calendar.New("UTC", "Sa 08:00-12:00; We 08:30-09:30; 2024 Apr 01 00:00-24:00", calendar.Named("maintenance"), calendar.Holidays(calendar.HolidayList("test", calendar.Holiday{Date: date("2024-04-06")}).WithYears(2024, 2025))))
+	c := calendar.Must(calendar.Subtract("open desk", desk, window))
+	assert.Equal(t, berlin, c.Zone().String())
+	assert.Equal(t, "open desk: Mo-Fr 09:00-17:00; Sa 10:00-12:00 Europe/Berlin, holidays test without We 08:30-09:30; Sa 08:00-12:00; 2024 Apr 01 00:00-24:00 UTC, holidays test", c.String())
+	assert.Equal(t, desk.HolidaySets(), c.HolidaySets())
+	assert.Equal(t, date("2024-04-01"), c.Day(date("2024-04-01")).Holiday.Date)
+	assert.True(t, c.Day(date("2024-04-06")).Holiday.Date.IsZero(), "a holiday of the window closes nothing")
+	assert.False(t, c.Provisional(in(t, "2024-02-01T00:00:00Z"), in(t, "2025-03-01T00:00:00Z")))
+	assert.True(t, c.Provisional(in(t, "2026-02-01T00:00:00Z"), in(t, "2026-03-01T00:00:00Z")), "for the holidays of the window")
+	spans := func(d string) (texts []string) {
+		for _, s := range c.Day(date(d)).Spans {
+			texts = append(texts, s.Start.Format("15:04")+" "+s.End.Format("15:04"))
+		}
+		return texts
+	}
+	for _, row := range []struct {
+		date     string
+		business bool
+		spans    []string
+		why      string
+	}{
+		{"2024-03-26", true, []string{"09:00 17:00"}, "no window"},
+		{"2024-03-27", true, []string{"09:00 09:30", "10:30 17:00"}, "08:30 to 09:30 in UTC, by winter time"},
+		{"2024-04-03", true, []string{"09:00 10:30", "11:30 17:00"}, "and by summer time"},
+		{"2024-03-30", false, nil, "R6: no hours are left"},
+		{"2024-04-01", false, nil, "the desk's holiday"},
+		{"2024-04-06", true, []string{"10:00 12:00"}, "no maintenance, for its holiday"},
+	} {
+		assert.Equal(t, row.business, c.Day(date(row.date)).Business, row)
+		assert.Equal(t, row.spans, spans(row.date), row)
+	}
+	next, err := c.AddDays(in(t, "2024-03-26T10:00:00+01:00"), 1)
+	require.NoError(t, err)
+	assert.True(t, in(t, "2024-03-27T09:30:00+01:00").Equal(next), "R7: 10:00 is in the window, so the closing before it: got %v", next)
+	next, err = c.AddDays(in(t, "2024-03-29T10:00:00+01:00"), 1)
+	require.NoError(t, err)
+	assert.True(t, in(t, "2024-04-02T10:00:00+02:00").Equal(next), "R6: after Saturday, Sunday and the holiday: got %v", next)
+
+	from, less := c.SubtractionOf()
+	assert.True(t, from == desk && len(less) == 1 && less[0] == window)
+	less[0] = nil
+	_, less = c.SubtractionOf()
+	assert.Same(t, window, less[0], "the slice is the caller's")
+	assert.True(t, c.UnionOf() == nil && c.IntersectionOf() == nil)
+
+	// Without an end of what is subtracted, nothing closes the rest after it.
+	rest := calendar.Must(calendar.Subtract("", calendar.AlwaysOpen(), calendar.Must(calendar.New("UTC", "2024 Apr 01 00:00-24:00"))))
+	closing, err := rest.NextClose(in(t, "2024-03-30T00:00:00Z"))
+	require.NoError(t, err)
+	assert.Equal(t, in(t, "2024-04-01T00:00:00Z"), closing)
+	_, err = rest.NextClose(in(t, "2024-04-01T00:00:00Z"))
+	assert.ErrorIs(t, err, calendar.ErrNeverCloses)
+}
+
+// A calendar may be left open in one hour of 300 years, whichever parts are always open.
+func TestSubtractionOpensOnce(t *testing.T) {
+	make := func(zone, hours string) *calendar.Calendar { return calendar.Must(calendar.New(zone, hours)) }
+	always := calendar.AlwaysOpen()
+	anyTime := calendar.Must(calendar.Intersect("", always, calendar.Must(calendar.Union("", always, make(berlin, "Mo 09:00-17:00")))))
+	for _, at := range []string{"1900-01-01T00:30:00Z", "1987-06-13T10:30:00Z", "2024-06-02T10:30:00Z", "2199-12-31T23:30:00Z"} {
+		hour := in(t, at)
+		times := fmt.Sprintf("00:00-%02d:00,%02d:00-24:00", hour.Hour(), hour.Hour()+1)
+		switch hour.Hour() {
+		case 0:
+			times = "01:00-24:00"
+		case 23:
+			times = "00:00-23:00"
+		}
+		rest := make("UTC", "24/7; "+hour.Format("2006 Jan 02 ")+times)
+		for _, from := range []*calendar.Calendar{always, anyTime, make("Asia/Kolkata", "Mo-Su 00:00-24:00"), make("Africa/Casablanca", "Mo-Su 00:00-24:00")} {
+			for _, less := range [][]*calendar.Calendar{
+				{rest},
+				{rest, make("UTC", "2026 Jan 01 10:00-11:00")},
+				{calendar.Must(calendar.Intersect("", rest, make(berlin, "24/7"))), make(berlin, "2024 Jun 03 10:00-11:00")},
+			} {
+				c, err := calendar.Subtract("", from, less...)
+				require.NoError(t, err, "%s: %v without %v", at, from, less)
+				require.True(t, c.IsOpen(hour))
+				_, err = calendar.Subtract("", c, make("UTC", hour.Format("2006 Jan 02")+" 00:00-24:00"))
+				require.ErrorContains(t, err, "never open from 1900 to 2199")
+				_, err = calendar.Subtract("", from, append(less, anyTime)...)
+				require.ErrorContains(t, err, "never open from 1900 to 2199")
+			}
+		}
+	}
+	// R1: 02:00 to 03:00 is skipped on one of its dates, and left over on none.
+	_, err := calendar.Subtract("", make(berlin, "2024 Mar 31 01:00-03:00"), make("UTC", "2024 Mar 31 00:00-01:00"))
+	require.ErrorContains(t, err, "never open")
 }
 
 // What a calendar has been asked before changes no answer: a date whose hours reach
@@ -560,6 +823,28 @@ func TestCombineFaults(t *testing.T) {
 			c := calendar.Must(calendar.Union("", slices.Repeat([]*calendar.Calendar{berlin}, 63)...))
 			return calendar.Intersect("deep", berlin, c)
 		},
+		`calendar: subtraction "x": want at least one calendar to subtract`: func() (*calendar.Calendar, error) { return calendar.Subtract("x", berlin) },
+		`calendar: subtraction "x": calendar 1: ` + calendar.ErrNoCalendar.Error(): func() (*calendar.Calendar, error) {
+			return calendar.Subtract("x", nil, berlin)
+		},
+		`calendar: subtraction "x": calendar 3: ` + calendar.ErrNoCalendar.Error(): func() (*calendar.Calendar, error) {
+			return calendar.Subtract("x", berlin, night, new(calendar.Calendar))
+		},
+		"calendar: subtraction \"a\\nb\": want a name of one line without control or bidi characters": func() (*calendar.Calendar, error) {
+			return calendar.Subtract("a\nb", berlin, night)
+		},
+		`calendar: subtraction "none": never open from 1900 to 2199: Mo-Fr 09:00-17:00 Europe/Berlin without 24/7 UTC`: func() (*calendar.Calendar, error) {
+			return calendar.Subtract("none", berlin, calendar.AlwaysOpen())
+		},
+		`calendar: subtraction "all": never open from 1900 to 2199: 24/7 UTC without 24/7 UTC`: func() (*calendar.Calendar, error) {
+			return calendar.Subtract("all", calendar.AlwaysOpen(), calendar.AlwaysOpen())
+		},
+		`calendar: subtraction "it": never open from 1900 to 2199: Mo-Fr 09:00-17:00 Europe/Berlin without (Mo-Fr 22:00-06:00 Europe/Berlin or Mo-Fr 09:00-17:00 Europe/Berlin)`: func() (*calendar.Calendar, error) {
+			return calendar.Subtract("it", berlin, calendar.Must(calendar.Union("", night, berlin)))
+		},
+		`calendar: subtraction "big": 65 calendars: want 64 at the most`: func() (*calendar.Calendar, error) {
+			return calendar.Subtract("big", berlin, slices.Repeat([]*calendar.Calendar{night}, 64)...)
+		},
 		`calendar: intersection "deep": combinations 9 deep: want 8 at the most`: func() (*calendar.Calendar, error) {
 			c := berlin
 			for range 8 {
@@ -599,6 +884,11 @@ func TestCombineFaults(t *testing.T) {
 	assert.ErrorIs(t, err, calendar.ErrNeverCloses)
 	assert.Less(t, calendar.TableSize(always), 300, "no search for a closing that is not there")
 	assert.Equal(t, "(Mo-Fr 09:00-17:00 Europe/Berlin or 24/7 UTC) and Mo-Fr 22:00-06:00 Europe/Berlin", calendar.Must(calendar.Intersect("", always, night)).Hours())
+	assert.Equal(t, "(Mo-Fr 09:00-17:00 Europe/Berlin or 24/7 UTC) without Mo-Fr 22:00-06:00 Europe/Berlin without Mo-Fr 09:00-17:00 Europe/Berlin", calendar.Must(calendar.Subtract("", always, night, berlin)).Hours())
+	for _, none := range []*calendar.Calendar{nil, {}, always} {
+		from, less := none.SubtractionOf()
+		assert.True(t, from == nil && less == nil)
+	}
 	for _, none := range []*calendar.Calendar{nil, {}} {
 		how, parts := none.Parts()
 		assert.True(t, how == "" && parts == nil)
@@ -637,7 +927,7 @@ func TestSkippedDatesAgainstOracle(t *testing.T) {
 			require.Empty(t, difference, "seed %d: %v", seed, o)
 
 			var parts []*calendar.Calendar
-			var oracles []*oracle
+			var oracles []partOracle
 			for _, other := range []string{zone, []string{zone, "UTC", "Pacific/Honolulu"}[rng.IntN(3)]} {
 				p := randomCase(rng, other, around)
 				p.from, p.to = o.from.Add(-2*24*time.Hour), o.to.Add(4*24*time.Hour)
@@ -648,14 +938,12 @@ func TestSkippedDatesAgainstOracle(t *testing.T) {
 			if len(parts) == 0 {
 				continue
 			}
-			for how, combine := range map[calendar.Combination]func(string, ...*calendar.Calendar) (*calendar.Calendar, error){
-				calendar.UnionOf: calendar.Union, calendar.IntersectionOf: calendar.Intersect,
-			} {
-				c, err := combine("", parts...)
+			for _, how := range combinations {
+				c, err := combine(how, parts...)
 				if err != nil {
 					continue
 				}
-				all := combineOracles(how, oracles)
+				all := combineOracles(how, oracles...)
 				require.Equal(t, all.isBusinessDay(d), c.Day(d).Business, "seed %d: %v", seed, c)
 				for i, k := range all.ticks[:len(all.ticks)-1] {
 					if days := k.date.Sub(d); !k.open || days < -2 || days > 3 || i%7 > 0 {

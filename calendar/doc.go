@@ -13,6 +13,7 @@
 // passed. The other questions:
 //
 //	IsOpen, NextOpen, NextClose           is it open, and until or from when?
+//	PrevOpen, PrevClose                   since when is it open, or closed?
 //	Between                               how much business time lies between two instants?
 //	AddDays                               the same time of day, some business days on
 //	Spans                                 the open spans between two instants
@@ -24,7 +25,8 @@
 // [HolidayList] makes one of dates. The option [OwnDays] takes a company's own days, which beat
 // holidays. [Until] takes hours that held before a change. [Union] makes one calendar of several
 // desks, such as desks that follow the sun. [Intersect] returns the hours that several
-// calendars have in common. Package rickar converts a cal.BusinessCalendar.
+// calendars have in common, and [Subtract] those without other hours, such as maintenance.
+// Package rickar converts a cal.BusinessCalendar.
 //
 // Calendars are immutable and safe for concurrent use. A query takes the same time for a
 // minute and for ten years. It allocates nothing, except when it first needs a year, and
@@ -113,6 +115,8 @@
 //
 // R8 NextOpen(t) includes t: at or after. NextClose(t) is the end of the span
 // that t is in, else of the next one, or ErrNeverCloses if that span never ends.
+// PrevOpen(t) and PrevClose(t) are the latest opening and the latest closing at or
+// before t, or ErrNeverCloses if the open span before it has no beginning.
 //
 // R9 Range. Instants from 1900-01-01 to 2199-12-31 UTC. The zero time and
 // everything else outside is ErrOutOfRange, passed in or as a result, and not

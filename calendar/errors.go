@@ -12,8 +12,8 @@ var (
 	// result (R9).
 	ErrOutOfRange = errors.New("outside 1900-01-01 to 2199-12-31 UTC")
 
-	// ErrNeverCloses is returned by NextClose if the open span has no end, as in a
-	// 24/7 calendar (R8).
+	// ErrNeverCloses is returned by NextClose if the open span has no end, and by PrevOpen
+	// and PrevClose if it has no beginning, as in a 24/7 calendar (R8).
 	ErrNeverCloses = errors.New("the calendar never closes")
 
 	// ErrNoCalendar is returned by every method that can fail, on a nil *Calendar

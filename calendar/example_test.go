@@ -243,6 +243,28 @@ func ExampleCalendar_NextClose() {
 	// Output: true the calendar never closes
 }
 
+// The desk has been open since Monday 09:00, and was closed from Friday 17:00 on.
+func ExampleCalendar_PrevOpen() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	monday := time.Date(2024, time.March, 11, 9, 20, 0, 0, c.Zone())
+	opened, _ := c.PrevOpen(monday)
+	closed, _ := c.PrevClose(monday)
+	fmt.Println(opened.Format("Mon 15:04"))
+	fmt.Println(closed.Format("Mon 15:04"))
+	// Output:
+	// Mon 09:00
+	// Fri 17:00
+}
+
+// A closing is the latest closing at that very instant.
+func ExampleCalendar_PrevClose() {
+	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	minute := time.Date(2024, time.March, 8, 17, 0, 0, 0, c.Zone())
+	closed, _ := c.PrevClose(minute)
+	fmt.Println(closed.Equal(minute), c.IsOpen(minute))
+	// Output: true false
+}
+
 // A request came on Friday afternoon, and is answered in the hours of Monday.
 func ExampleCalendar_Between() {
 	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
@@ -361,6 +383,35 @@ func ExampleIntersect() {
 		fmt.Println(s.Start.Format("15:04"), "to", s.End.Format("15:04"))
 	}
 	// Output: 09:00 to 12:00
+}
+
+// A desk without the maintenance on Wednesday morning.
+func ExampleSubtract() {
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	maintenance := calendar.Must(calendar.New("UTC", "We 09:00-10:30"))
+	c, err := calendar.Subtract("open desk", desk, maintenance)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	opened := time.Date(2024, time.January, 10, 9, 30, 0, 0, c.Zone()) // a Wednesday
+	due, _ := c.Add(opened, time.Hour)
+	fmt.Println(due.Format("Mon 15:04"))
+	fmt.Println(c)
+	// Output:
+	// Wed 12:00
+	// open desk: Mo-Fr 09:00-17:00 Europe/Berlin without We 09:00-10:30 UTC
+}
+
+func ExampleCalendar_SubtractionOf() {
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	maintenance := calendar.Must(calendar.New("UTC", "We 09:00-10:30"))
+	from, less := calendar.Must(calendar.Subtract("", desk, maintenance)).SubtractionOf()
+	fmt.Println(from)
+	fmt.Println(less[0])
+	// Output:
+	// Mo-Fr 09:00-17:00 Europe/Berlin
+	// We 09:00-10:30 UTC
 }
 
 func ExampleCalendar_UnionOf() {

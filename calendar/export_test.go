@@ -47,6 +47,7 @@ type Combination = operation
 const (
 	UnionOf        = union
 	IntersectionOf = intersection
+	SubtractionOf  = subtraction
 )
 
 // Parts returns how a calendar is made of others, and these.
@@ -55,13 +56,18 @@ func (c *Calendar) Parts() (Combination, []*Calendar) {
 		return union, parts
 	} else if parts := c.IntersectionOf(); parts != nil {
 		return intersection, parts
+	} else if from, less := c.SubtractionOf(); from != nil {
+		return subtraction, append([]*Calendar{from}, less...)
 	}
 	return "", nil
 }
 
-// Combine is Union or Intersect for calendars that may never be open together.
+// Combine is Union, Intersect or Subtract for calendars that may never be open together.
 func Combine(how Combination, parts ...*Calendar) *Calendar {
-	return newCalendar("", parts[0].zone, nil, nil, &combination{how, parts}, size{count: len(parts) + 1})
+	m := &combination{how, parts}
+	c := newCalendar("", parts[0].zone, nil, nil, m, size{count: len(parts) + 1})
+	c.neverCloses = m.neverCloses()
+	return c
 }
 
 // OpensOn reports whether the search for an opening finds one from a day to another, not

@@ -155,6 +155,17 @@ func (f fuzzed) checkNext() {
 	}
 }
 
+func (f fuzzed) checkPrev() {
+	for name, query := range map[string]func(time.Time) (time.Time, error){"PrevOpen": f.c.PrevOpen, "PrevClose": f.c.PrevClose} {
+		if r, err := query(f.t); !errors.Is(err, calendar.ErrNeverCloses) && f.errors(name, err, f.t) {
+			f.result(name, r)
+		}
+	}
+	if inRange(f.t) {
+		lawsBack(f.fail, f.c, f.t)
+	}
+}
+
 func (f fuzzed) checkDays() {
 	r, err := f.c.AddDays(f.t, f.n)
 	date, dateErr := f.c.BusinessDate(f.t)
@@ -281,6 +292,10 @@ func FuzzQueries(f *testing.F) {
 		{2, 0x31, 3, "Mo-Su 00:00-48:00", "Sa,Su 01:45-02:15,10:00-14:00", -2208988800, 0, 7258118399, math.MinInt64, math.MinInt, 1, -1},
 		{3, 0x42, 4, "Nov 04 00:00-01:00; PH 10:00-12:00", "Mo-Su 12:00-36:00", 7258118399, 999999999, -2208988801, math.MaxInt64, math.MaxInt, 803000, math.MaxInt64},
 		{0, 0, 0, "24/7", "", math.MinInt64, math.MinInt64, math.MaxInt64, 1, 0, math.MaxInt32, math.MinInt64},
+		{4, 0x21, 1, "Mo-Fr 09:00-17:00", "Su-Tu 22:00-34:00", 1711839600, 1, 1713000000, int64(8 * time.Hour), 2, 738976, int64(12 * time.Hour)},
+		{5, 0x46, 2, "Mo-Su 01:30-03:30; PH off", "24/7", 1325203200, 0, 1325903200, -int64(30 * time.Hour), -3, 734501, int64(3 * time.Hour)},
+		{6, 0x53, 3, "Fr 00:00-48:00", "Mo-Su 22:00-30:00", 1541300400, 7, 1542300400, int64(time.Minute), 1, 737000, int64(26 * time.Hour)},
+		{7, 0x10, 0, "Mo-Fr 09:00-12:00", "Mo-Sa 00:00-24:00", 1710000000, 0, 1710900000, int64(time.Hour), 1, 738974, int64(10 * time.Hour)},
 		{1, 0xd5, 0, "2199 Dec 31 00:00-48:00", "1900 Jan 01 00:00-24:00", -62135596800, 0, -2208988800, 1, -1, 693596, 1},
 	} {
 		f.Add(s.kind, s.zones, s.place, s.hours, s.other, s.sec, s.nsec, s.to, s.d, s.n, s.date, s.clock)
@@ -295,7 +310,7 @@ func FuzzQueries(f *testing.F) {
 			}
 			if second, err := calendar.New(fuzzZones[int(zones/16)%len(fuzzZones)], other); err == nil {
 				parts := []*calendar.Calendar{c, second}
-				switch kind % 4 {
+				switch kind % 8 {
 				case 1:
 					c, err = calendar.Union("", parts...)
 				case 2:
@@ -303,6 +318,18 @@ func FuzzQueries(f *testing.F) {
 				case 3:
 					if c, err = calendar.Intersect("", parts...); err == nil {
 						c, err = calendar.Union("", second, c)
+					}
+				case 4:
+					c, err = calendar.Subtract("", c, second)
+				case 5:
+					c, err = calendar.Subtract("", second, c)
+				case 6:
+					if c, err = calendar.Subtract("", c, second); err == nil {
+						c, err = calendar.Union("", second, c)
+					}
+				case 7:
+					if c, err = calendar.Intersect("", parts...); err == nil {
+						c, err = calendar.Subtract("", second, c)
 					}
 				}
 				if err != nil {
@@ -317,6 +344,7 @@ func FuzzQueries(f *testing.F) {
 			q.checkBetween()
 			q.checkAdd()
 			q.checkNext()
+			q.checkPrev()
 			q.checkDays()
 			q.checkDate(time.Duration(clock))
 			q.checkSpans()

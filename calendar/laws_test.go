@@ -76,6 +76,7 @@ func laws(t *testing.T, zone, hours string, days []calendar.Holiday, extra calen
 			}
 		}
 	}
+	lawsBack(fail, c, at)
 	if r, err := c.AddDays(at, n); err == nil {
 		// Hours can lie two days after the date they belong to, so that a time of
 		// day moved into those of the next date may be an earlier instant.
@@ -87,6 +88,67 @@ func laws(t *testing.T, zone, hours string, days []calendar.Holiday, extra calen
 			if before, err := c.Add(r, -1); err != nil || r.Sub(before) > 25*time.Hour {
 				fail("R7: AddDays ends in hours or at a closing", r)
 			}
+		}
+	}
+}
+
+// lawsBack holds that the way back mirrors the way forward (R8).
+func lawsBack(fail func(law string, got ...any), c *calendar.Calendar, at time.Time) {
+	opening, openErr := c.PrevOpen(at)
+	closing, closeErr := c.PrevClose(at)
+	for _, err := range []error{openErr, closeErr} {
+		if err != nil && !errors.Is(err, calendar.ErrOutOfRange) && !errors.Is(err, calendar.ErrNeverCloses) {
+			fail("R8: no other error", err)
+		}
+	}
+	if openErr == nil {
+		if opening.After(at) || !c.IsOpen(opening) || opening.After(firstInstant) && c.IsOpen(opening.Add(-1)) {
+			fail("R8: PrevOpen is an opening at or before t", opening)
+		}
+		if again, err := c.PrevOpen(opening); err != nil || !again.Equal(opening) {
+			fail("R8: PrevOpen of an opening is itself", again, err)
+		}
+		end, err := c.NextClose(opening)
+		here, hereErr := c.NextClose(at)
+		switch {
+		case c.IsOpen(at) && ((err == nil) != (hereErr == nil) || !end.Equal(here)):
+			fail("R8: the span that t is in has one end", opening, end, err, here, hereErr)
+		case !c.IsOpen(at) && (err != nil || closeErr != nil || !end.Equal(closing)):
+			fail("R8: PrevOpen and PrevClose are of one span, if t is in none", opening, end, err, closing, closeErr)
+		}
+	}
+	if closeErr == nil {
+		if closing.After(at) || c.IsOpen(closing) || closing.After(firstInstant) && !c.IsOpen(closing.Add(-1)) {
+			fail("R8: PrevClose is a closing at or before t", closing)
+		}
+		if again, err := c.PrevClose(closing); err != nil || !again.Equal(closing) {
+			fail("R8: PrevClose of a closing is itself", again, err)
+		}
+		next, err := c.NextOpen(closing)
+		if c.IsOpen(at) && (err != nil || openErr != nil || !next.Equal(opening)) {
+			fail("R8: PrevClose is before the span that t is in", closing, next, err, opening, openErr)
+		}
+		if d, err := c.Between(closing, at); !c.IsOpen(at) && (err != nil || d != 0) {
+			fail("R8: nothing is open since PrevClose, if t is in no span", closing, d, err)
+		}
+	}
+	open, err := c.NextOpen(at)
+	if err != nil || !open.After(at) {
+		return
+	}
+	if opening, err := c.PrevOpen(open); err != nil || !opening.Equal(open) {
+		fail("R8: a later NextOpen is an opening", open, opening, err)
+	}
+	last, lastErr := c.PrevClose(open)
+	if (lastErr == nil) != (closeErr == nil) || !last.Equal(closing) {
+		fail("R8: nothing closes between t and a later NextOpen", open, last, lastErr, closing, closeErr)
+	}
+	if end, err := c.NextClose(at); err == nil {
+		if begin, err := c.PrevOpen(end); err != nil || !begin.Equal(open) {
+			fail("R8: PrevOpen(NextClose(t)) is NextOpen(t), if t is in no span", open, end, begin, err)
+		}
+		if closing, err := c.PrevClose(end); err != nil || !closing.Equal(end) {
+			fail("R8: NextClose is a closing", end, closing, err)
 		}
 	}
 }
@@ -137,6 +199,8 @@ func TestNoAllocations(t *testing.T) {
 		"IsOpen":       func(c *calendar.Calendar, t time.Time) { c.IsOpen(t) },
 		"NextOpen":     func(c *calendar.Calendar, t time.Time) { c.NextOpen(t) },
 		"NextClose":    func(c *calendar.Calendar, t time.Time) { c.NextClose(t) },
+		"PrevOpen":     func(c *calendar.Calendar, t time.Time) { c.PrevOpen(t) },
+		"PrevClose":    func(c *calendar.Calendar, t time.Time) { c.PrevClose(t) },
 		"Add":          func(c *calendar.Calendar, t time.Time) { c.Add(t, 1000*time.Hour) },
 		"Add back":     func(c *calendar.Calendar, t time.Time) { c.Add(t, -1000*time.Hour) },
 		"AddDays":      func(c *calendar.Calendar, t time.Time) { c.AddDays(t, 100) },
@@ -145,7 +209,7 @@ func TestNoAllocations(t *testing.T) {
 		"BusinessDate": func(c *calendar.Calendar, t time.Time) { c.BusinessDate(t) },
 		"At":           func(c *calendar.Calendar, t time.Time) { c.At(date("2024-04-02"), 10*time.Hour) },
 	} {
-		for _, c := range []*calendar.Calendar{c, night, calendar.Must(calendar.Union("", c, night, followTheSun(t)))} {
+		for _, c := range []*calendar.Calendar{c, night, calendar.Must(calendar.Union("", c, night, followTheSun(t))), calendar.Must(calendar.Subtract("", c, night, calendar.Must(calendar.New("UTC", "We 10:00-11:00"))))} {
 			query(c, at) // the first one builds the table
 			want := 0.0
 			if name == "At" {
@@ -174,6 +238,9 @@ func TestConcurrentUse(t *testing.T) {
 			return calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00", holidays("2024-04-01")))
 		},
 		"union": func() *calendar.Calendar { return followTheSun(t) },
+		"subtraction": func() *calendar.Calendar {
+			return calendar.Must(calendar.Subtract("", followTheSun(t), calendar.Must(calendar.New("UTC", "We 10:00-11:00"))))
+		},
 	}
 	for name, build := range kinds {
 		shared, own := build(), build()
@@ -232,7 +299,7 @@ func TestAskedBefore(t *testing.T) {
 		answers := func(c *calendar.Calendar) (all []any) {
 			all = append(all, c.IsOpen(at))
 			for _, ask := range []func(time.Time) (time.Time, error){
-				c.NextOpen, c.NextClose,
+				c.NextOpen, c.NextClose, c.PrevOpen, c.PrevClose,
 				func(t time.Time) (time.Time, error) { return c.Add(t, 5*time.Hour) },
 				func(t time.Time) (time.Time, error) { return c.Add(t, 5*time.Hour+1) },
 				func(t time.Time) (time.Time, error) { return c.Add(t, -5*time.Hour) },
@@ -279,6 +346,10 @@ func TestTableSize(t *testing.T) {
 	assert.Less(t, calendar.TableSize(c), 3*365+300, "no search for what the range cannot hold")
 	open := calendar.AlwaysOpen()
 	_, err = open.NextClose(in(t, "2026-01-01T00:00:00Z"))
+	assert.Equal(t, calendar.ErrNeverCloses, err)
+	_, err = open.PrevOpen(in(t, "2026-01-01T00:00:00Z"))
+	assert.Equal(t, calendar.ErrNeverCloses, err)
+	_, err = open.PrevClose(in(t, "2026-01-01T00:00:00Z"))
 	assert.Equal(t, calendar.ErrNeverCloses, err)
 	assert.Less(t, calendar.TableSize(open), 300, "no search for a closing that is not there")
 }

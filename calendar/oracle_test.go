@@ -186,6 +186,16 @@ func (o *oracle) nextClose(t time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// back returns the latest instant at or before t at which the calendar opens, or closes.
+func (o *oracle) back(t time.Time, opens bool) (time.Time, bool) {
+	for i := o.index(t); i > 0; i-- {
+		if o.ticks[i].open == opens && o.ticks[i-1].open != opens {
+			return time.Unix(o.ticks[i].at, 0), true
+		}
+	}
+	return time.Time{}, false
+}
+
 // dateOf returns the business date of an open instant (R6, R7).
 func (o *oracle) dateOf(t time.Time) calendar.Date {
 	k := o.ticks[o.index(t)]
@@ -382,6 +392,12 @@ func (o oracleCase) compare(c *calendar.Calendar, questions int) (asked int, dif
 		if got, err = c.NextClose(t); ok {
 			same(got, err, r, ok, "NextClose(%v)", t.In(or.zone))
 		}
+		r, ok = or.back(t, true)
+		got, err = c.PrevOpen(t)
+		same(got, err, r, ok, "PrevOpen(%v)", t.In(or.zone))
+		r, ok = or.back(t, false)
+		got, err = c.PrevClose(t)
+		same(got, err, r, ok, "PrevClose(%v)", t.In(or.zone))
 		n := rng.IntN(7) - 3
 		r, ok = or.addDays(t, n)
 		got, err = c.AddDays(t, n)
@@ -392,6 +408,18 @@ func (o oracleCase) compare(c *calendar.Calendar, questions int) (asked int, dif
 	var sum time.Duration
 	var last time.Time
 	for s := range c.Spans(from, to) {
+		if s.Start.After(from) && s.End.Before(to) { // whole, so the way back has the same ends
+			for _, at := range []time.Time{s.Start, s.End.Add(-1), s.End} {
+				opening, err := c.PrevOpen(at)
+				same(opening, err, s.Start, true, "PrevOpen(%v) in the Spans", at.In(or.zone))
+			}
+			closing, err := c.PrevClose(s.End)
+			same(closing, err, s.End, true, "PrevClose(%v) at the end of a Span", s.End.In(or.zone))
+			if sum > 0 {
+				closing, err = c.PrevClose(s.End.Add(-1))
+				same(closing, err, last, true, "PrevClose(%v) in the Spans", s.End.Add(-1).In(or.zone))
+			}
+		}
 		asked++
 		if !last.Before(s.Start) || !s.Start.Before(s.End) || or.between(s.Start, s.End) != s.Duration() {
 			fail("Spans gives %v to %v after %v", s.Start.In(or.zone), s.End.In(or.zone), last.In(or.zone))

@@ -15,7 +15,8 @@ import (
 // the dates of a batch, minus those that a later rule has decided, and the clock of the zone
 // moves its times to times of days in UTC. Then the search sweeps over the seconds of a day.
 // At each second at which some calendar opens or closes, it knows the days on which each is
-// open, and combines them by "and" and "or". The result is exact: see R1, R6, R9 and R11.
+// open, and combines them by "and", "or" and "and not". The result is exact: see R1, R6, R9
+// and R11.
 
 const (
 	rangeFirst = firstUnix / daySeconds // the days of the range of R9, from 1970-01-01
@@ -48,10 +49,11 @@ func (s dateSet) isEmpty() bool {
 
 // search is one search for an opening.
 type search struct {
-	root   *node
-	leaves []*leaf
-	needed []*node // open whenever root is
-	byWall bool    // all clocks show UTC; see neverMeetByWall
+	root     *node
+	leaves   []*leaf
+	needed   []*node // open whenever root is
+	excluded []*node // closed whenever root is open
+	byWall   bool    // all clocks show UTC; see neverMeetByWall
 
 	first   int                     // the first day of the batch, from 1970-01-01
 	days    int                     // how many it has
@@ -65,10 +67,10 @@ type search struct {
 	work    int              // words, ranges and offsets handled, for tests
 }
 
-// node is a calendar in the search: of parts, or a leaf.
+// node is a calendar in the search: of parts, at least one, or a leaf.
 type node struct {
 	how   operation
-	parts []*node
+	parts []*node // see combination
 	leaf  *leaf
 	open  dateSet // scratch
 }
@@ -104,7 +106,7 @@ func (c *Calendar) everOpen() bool { return newSearch(c).run() }
 func newSearch(c *Calendar) *search {
 	f := &search{}
 	f.root = f.node(c, map[*Calendar]*node{})
-	f.needed = f.root.needed()
+	f.needed, f.excluded = f.root.needed()
 	return f
 }
 
@@ -124,7 +126,8 @@ func (f *search) node(c *Calendar, known map[*Calendar]*node) *node {
 	case *combination:
 		n.how = s.how
 		for _, part := range s.parts {
-			if s.how == union || !part.neverCloses { // what is always open changes no intersection
+			// An intersection needs no part that is always open, unless all parts are.
+			if s.how != intersection || !part.neverCloses || c.neverCloses {
 				n.parts = append(n.parts, f.node(part, known))
 			}
 		}
@@ -134,7 +137,7 @@ func (f *search) node(c *Calendar, known map[*Calendar]*node) *node {
 
 // run looks through the batches: those from searchStart on first.
 func (f *search) run() bool {
-	if f.root.how == union || f.root.how == intersection && len(f.root.parts) == 0 {
+	if f.root.how == union {
 		return true // as its parts do
 	}
 	first := searchStart + 64*firstWords
@@ -152,24 +155,20 @@ func (f *search) opensBetween(first, end int) bool {
 	return false
 }
 
-// neverMeetByWall reports whether the parts of an intersection that share a zone have no
-// wall time in common. Then they are never open together, and the clock changes of the zone,
-// which take longer to find than all the rest, do not matter.
+// neverMeetByWall reports whether a zone has no wall time at which its calendars that must be
+// open are, and those that must be closed are not. Then the root is never open, and the clock
+// changes of the zone, which take longer to find than all the rest, do not matter.
 func (f *search) neverMeetByWall() bool {
-	byZone := map[string][]*node{}
-	for _, n := range f.needed {
-		if zone, one := n.zone(); one {
-			byZone[zone] = append(byZone[zone], n)
-		}
-	}
-	for _, parts := range byZone {
-		if len(parts) < 2 {
+	excluded := byZone(f.excluded)
+	for zone, needed := range byZone(f.needed) {
+		if len(needed)+len(excluded[zone]) < 2 {
 			continue
 		}
-		g := &search{root: &node{how: intersection, parts: parts}, needed: parts, byWall: true}
+		parts := append([]*node{{how: intersection, parts: needed}}, excluded[zone]...)
+		g := &search{root: &node{how: subtraction, parts: parts}, needed: needed, byWall: true}
 		weekly := true
 		for _, l := range f.leaves {
-			if slices.ContainsFunc(parts, func(n *node) bool { return n.has(l) }) {
+			if g.root.has(l) {
 				g.leaves = append(g.leaves, l)
 				weekly = weekly && l.isWeekly()
 			}
@@ -187,6 +186,17 @@ func (f *search) neverMeetByWall() bool {
 	return false
 }
 
+// byZone returns the calendars that have one zone, by its name.
+func byZone(nodes []*node) map[string][]*node {
+	all := map[string][]*node{}
+	for _, n := range nodes {
+		if zone, one := n.zone(); one {
+			all[zone] = append(all[zone], n)
+		}
+	}
+	return all
+}
+
 // isWeekly reports whether each week has the same hours.
 func (l *leaf) isWeekly() bool {
 	return !l.hasSets() && len(l.eras) == 1 && !slices.ContainsFunc(l.eras[0].rules, func(r rule) bool { return !r.isWeekly() })
@@ -194,16 +204,23 @@ func (l *leaf) isWeekly() bool {
 
 func (l *leaf) hasSets() bool { return len(l.calendar.sets)+len(l.calendar.own) > 0 }
 
-// needed returns the calendars that must be open for the node's calendar to be open: the
-// calendar itself, or for an intersection the calendars that its parts need.
-func (n *node) needed() (all []*node) {
-	if n.how != intersection {
-		return []*node{n}
+// needed returns the calendars that must be open, and those that must be closed, for the
+// node's calendar to be open. An intersection has those of all its parts. A subtraction has
+// those of its first part, and excludes the others. Any other calendar needs itself.
+func (n *node) needed() (needed, excluded []*node) {
+	parts := n.parts
+	switch n.how {
+	case subtraction:
+		parts, excluded = parts[:1], slices.Clone(parts[1:])
+	case intersection:
+	default:
+		return []*node{n}, nil
 	}
-	for _, p := range n.parts {
-		all = append(all, p.needed()...)
+	for _, p := range parts {
+		open, closed := p.needed()
+		needed, excluded = append(needed, open...), append(excluded, closed...)
 	}
-	return all
+	return needed, excluded
 }
 
 // zone returns the zone of the leaves, if they have one in common.
@@ -351,32 +368,31 @@ func (f *search) openDays(n *node) (open dateSet, ok bool) {
 	if len(n.open) != f.words {
 		n.open = make(dateSet, f.words)
 	}
-	ok = false
+	clear(n.open)
 	for i, p := range n.parts {
 		days, some := f.openDays(p)
 		f.work += f.words
 		switch {
-		case n.how == intersection && !some:
-			return nil, false
-		case n.how == intersection && i == 0:
-			copy(n.open, days)
-			ok = true
-		case n.how == intersection:
-			ok = false
-			for w := range n.open {
-				n.open[w] &= days[w]
-				ok = ok || n.open[w] != 0
-			}
-			if !ok {
-				return nil, false
-			}
-		case some && !ok:
-			copy(n.open, days)
-			ok = true
-		case some:
-			for w := range n.open {
+		case n.how == union || i == 0:
+			for w := range days {
 				n.open[w] |= days[w]
 			}
+			ok = ok || some
+		case n.how == subtraction:
+			for w := range days {
+				n.open[w] &^= days[w]
+			}
+			ok = !n.open.isEmpty()
+		case some:
+			for w := range days {
+				n.open[w] &= days[w]
+			}
+			ok = !n.open.isEmpty()
+		default:
+			ok = false
+		}
+		if !ok && n.how != union {
+			return nil, false
 		}
 	}
 	return n.open, ok

@@ -32,12 +32,15 @@ func TestSearchAgainstTables(t *testing.T) {
 			parts[i] = calendar.MovedTo(zone, p, rng.IntN(2) == 0)
 		}
 		c := parts[0]
-		hows := []calendar.Combination{calendar.UnionOf, calendar.IntersectionOf, calendar.IntersectionOf}
-		switch rng.IntN(3) {
+		how := func() calendar.Combination { return combinations[rng.IntN(3)] }
+		part := func() *calendar.Calendar { return parts[rng.IntN(len(parts))] }
+		switch rng.IntN(4) {
 		case 0:
-			c = calendar.Combine(hows[rng.IntN(3)], parts...)
+			c = calendar.Combine(how(), parts...)
 		case 1:
-			c = calendar.Combine(hows[rng.IntN(3)], calendar.Combine(hows[rng.IntN(3)], parts...), parts[rng.IntN(len(parts))])
+			c = calendar.Combine(how(), calendar.Combine(how(), parts...), part())
+		case 2:
+			c = calendar.Combine(how(), part(), calendar.Combine(how(), part(), calendar.Combine(how(), parts...)))
 		}
 		_, opens := calendar.SearchWork(c)
 		if !opens {
@@ -267,6 +270,11 @@ func TestSearchOfIntersections(t *testing.T) {
 		})
 	}
 	fuzzZone := func(i int) string { return fuzzZones[i%len(fuzzZones)] }
+	bounded := func(how calendar.Combination, name string, parts []*calendar.Calendar) {
+		work, opens := calendar.SearchWork(calendar.Combine(how, parts...))
+		assert.LessOrEqual(t, work, each*len(parts), name)
+		t.Logf("%7d for each of %d, opens %v: %s", work/len(parts), len(parts), opens, name)
+	}
 	for name, parts := range map[string][]*calendar.Calendar{
 		"one after the other":    {make("UTC", "Mo 09:00-10:00"), make("UTC", "Mo 11:00-12:00")},
 		"other days":             {make("UTC", "Mo 09:00-10:00"), make("UTC", "We 09:00-10:00")},
@@ -281,10 +289,32 @@ func TestSearchOfIntersections(t *testing.T) {
 		"two of 64":              append(many(fuzzZone, func(int) string { return "24/7" })[:62], make("UTC", "Mo-Su 00:00-12:00"), make("UTC", "Mo-Su 12:00-24:00")),
 		"63 quarters of an hour": many(fuzzZone, func(i int) string { return fmt.Sprintf("Mo-Su %02d:%02d-%02d:%02d", i/4, i%4*15, i/4, i%4*15+14) }),
 	} {
-		c := calendar.Combine(calendar.IntersectionOf, parts...)
+		bounded(calendar.IntersectionOf, name, parts)
+	}
+	office, always := make(berlin, "Mo-Fr 09:00-17:00"), calendar.AlwaysOpen()
+	for name, parts := range map[string][]*calendar.Calendar{
+		"a window":                  {office, make("UTC", "We 08:00-09:00")},
+		"all without all":           {always, always},
+		"hours without 24/7":        {office, always},
+		"hours without the same":    {make("Africa/Casablanca", "Mo-Fr 09:00-17:00"), make("Africa/Casablanca", "Mo-Su 08:00-18:00")},
+		"hours without other zones": append(many(fuzzZone, func(int) string { return "Mo-Su 00:00-12:00" }), many(fuzzZone, func(int) string { return "Mo-Su 12:00-24:00" })[:1]...),
+		"hours without all days":    {office, make("America/New_York", "Mo-Su 00:00-24:00")},
+		"one day in all years":      {make("UTC", "2199 Dec 31 23:00-24:00"), make(berlin, busy(0, 20))},
+		"all but one day":           {always, make("UTC", "24/7; 2199 Dec 31 off")},
+		"all days but holidays":     {always, make(berlin, "24/7; Jan 01-Dec 31 00:00-23:59; Feb 29 00:00-24:00")},
+		"half and half of 64":       append([]*calendar.Calendar{always}, many(fuzzZone, func(i int) string { return fmt.Sprintf("Mo-Su %02d:00-%02d:00", i%24, i%24+24) })...),
+	} {
+		bounded(calendar.SubtractionOf, name, parts)
+	}
+	// In one zone, the changes of its clock do not matter.
+	morning := make(berlin, "Mo-Fr 09:00-12:00")
+	for _, c := range []*calendar.Calendar{
+		calendar.Combine(calendar.SubtractionOf, morning, office),
+		calendar.Combine(calendar.IntersectionOf, calendar.Combine(calendar.SubtractionOf, office, morning), morning),
+	} {
 		work, opens := calendar.SearchWork(c)
-		assert.LessOrEqual(t, work, each*len(parts), name)
-		t.Logf("%7d for each of %d, opens %v: %s", work/len(parts), len(parts), opens, name)
+		assert.False(t, opens)
+		assert.Less(t, work, 1000, c.Hours())
 	}
 }
 
@@ -304,6 +334,13 @@ func BenchmarkNew(b *testing.B) {
 // together, and for comparison of one that opens soon.
 func BenchmarkIntersect(b *testing.B) {
 	office := calendar.Must(calendar.New(berlin, "Mo-Fr 09:00-17:00"))
+	b.Run("without=24/7", func(b *testing.B) { // a subtraction that leaves nothing
+		b.ReportAllocs()
+		always := calendar.AlwaysOpen()
+		for b.Loop() {
+			calendar.Subtract("", office, always)
+		}
+	})
 	for name, with := range map[string]*calendar.Calendar{
 		"evening":    calendar.Must(calendar.New(berlin, "Mo-Fr 17:00-22:00")),
 		"weekend":    calendar.Must(calendar.New("Europe/Paris", "Sa,Su 09:00-17:00")),

@@ -6,8 +6,8 @@ import (
 )
 
 // source is where the open time of a calendar comes from: hours, for a calendar made by
-// New, or other calendars, for one made by Union or Intersect. Tables and queries are the
-// same for both.
+// New, or other calendars, for one made by Union, Intersect or Subtract. Tables and queries
+// are the same for both.
 //
 // Places in these methods are in the calendar's table. The x of a date does not matter.
 type source interface {

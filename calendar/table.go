@@ -112,6 +112,19 @@ func (s *shape) closing(x int32) (end int32, open bool) {
 	return 0, false
 }
 
+// opening returns the beginning of the open span that x is in.
+func (s *shape) opening(x int32) (begin int32, open bool) {
+	if s.first.contains(x) {
+		return s.first.open, true
+	}
+	for _, m := range s.more {
+		if m.contains(x) {
+			return m.open, true
+		}
+	}
+	return 0, false
+}
+
 // table is a run of slots.
 type table struct {
 	first uint64 // the number of the first slot
