@@ -169,7 +169,7 @@ func (r *calendarReader) ofTerm(n *jsontree.Node) (other *calendar.Calendar, cou
 	return other, countries
 }
 
-var calendarFields = []string{"zone", "hours", "holidays", "days", "years", "gaps", "union", "intersection"}
+var calendarFields = []string{"zone", "hours", "holidays", "days", "years", "gaps", "union", "intersection", "calendar", "without"}
 
 // build returns the calendar that a node writes out.
 func (r *calendarReader) build(name string, n *jsontree.Node) *calendar.Calendar {
@@ -179,10 +179,10 @@ func (r *calendarReader) build(name string, n *jsontree.Node) *calendar.Calendar
 	}
 	before := len(r.list)
 	var c *calendar.Calendar
-	if o.get("union") == nil && o.get("intersection") == nil {
-		c = r.simple(name, o)
+	if i := slices.IndexFunc(combinations, func(m combination) bool { return slices.ContainsFunc(m.fields, o.has) }); i >= 0 {
+		c = r.combined(name, o, combinations[i])
 	} else {
-		c = r.combined(name, o)
+		c = r.simple(name, o)
 	}
 	if len(r.list) > before {
 		return nil
@@ -190,20 +190,53 @@ func (r *calendarReader) build(name string, n *jsontree.Node) *calendar.Calendar
 	return c
 }
 
+// combination is a way to make a calendar of others.
+type combination struct {
+	how         string
+	fields      []string // the last is a list of calendars, another one calendar
+	alone       string   // what the fields are, without others
+	found, want string   // of calendars that never open so
+	combine     func(name string, parts ...*calendar.Calendar) (*calendar.Calendar, error)
+}
+
+var combinations = []combination{
+	{"union", []string{"union"}, "union or intersection alone", "", "", calendar.Union},
+	{"intersection", []string{"intersection"}, "union or intersection alone", "never open together", "calendars that are open at the same time", calendar.Intersect},
+	{
+		"subtraction",
+		[]string{"calendar", "without"},
+		"calendar and without alone", "never open without these", "calendars that leave some time open",
+		func(name string, parts ...*calendar.Calendar) (*calendar.Calendar, error) {
+			return calendar.Subtract(name, parts[0], parts[1:]...)
+		},
+	},
+}
+
 // combined reads a calendar that is made of others.
-func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
+func (r *calendarReader) combined(name string, o object, m combination) *calendar.Calendar {
+	const listWanted = "a list of calendars"
 	before := len(r.list)
-	field, combine := "union", calendar.Union
-	if o.get("union") == nil {
-		field, combine = "intersection", calendar.Intersect
-	}
 	for _, other := range calendarFields {
-		if f := o.get(other); f != nil && other != field {
-			r.at(f, "a field too many", "union or intersection alone")
+		if f := o.get(other); f != nil && !slices.Contains(m.fields, other) {
+			r.at(f, "a field too many", m.alone)
+		}
+	}
+	var items []*jsontree.Node
+	list := m.fields[len(m.fields)-1]
+	for _, field := range m.fields {
+		switch f := o.get(field); {
+		case f == nil && field == list:
+			o.missing(field, listWanted)
+		case f == nil:
+			o.missing(field, calendarWanted)
+		case field == list:
+			items = append(items, o.list(field, listWanted)...)
+		default:
+			items = append(items, f)
 		}
 	}
 	var parts []*calendar.Calendar
-	for _, item := range o.list(field, "a list of calendars") {
+	for _, item := range items {
 		if part := r.calendar(item); part != nil {
 			parts = append(parts, part)
 		}
@@ -211,18 +244,19 @@ func (r *calendarReader) combined(name string, o object) *calendar.Calendar {
 			return nil
 		}
 	}
-	if len(r.list) > before || len(parts) != len(o.get(field).Nodes) {
+	if len(r.list) > before || len(parts) != len(items) {
 		return nil
 	}
-	c, err := combine(name, parts...)
+	c, err := m.combine(name, parts...)
 	if err != nil {
-		found, want := "never open together", "calendars that are open at the same time"
-		if count, most, ok := strings.Cut(strings.TrimPrefix(err.Error(), fmt.Sprintf("calendar: %s %q: ", field, name)), ": want "); ok {
+		found, want := m.found, m.want
+		if count, most, ok := strings.Cut(strings.TrimPrefix(err.Error(), fmt.Sprintf("calendar: %s %q: ", m.how, name)), ": want "); ok {
 			found, want = count, most
 		} else {
-			r.neverOpen++
+			const usual = 256 // bytes of hours, which the error has
+			r.neverOpen += 1 + len(err.Error())/usual
 		}
-		r.at(o.get(field), found, want)
+		r.at(o.get(list), found, want)
 	}
 	return c
 }

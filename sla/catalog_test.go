@@ -354,7 +354,8 @@ func TestStoredCombination(t *testing.T) {
 		"Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"], "days": [{"date": "2026-12-24", "name": "closed"}]},
 		"Beijing": {"zone": "Asia/Shanghai", "hours": "Mo-Fr 09:00-18:00", "holidays": ["CN"]},
 		"building": {"zone": "Europe/Berlin", "hours": "Mo-Fr 08:00-16:30"},
-		"sun": {"union": ["desk", "Beijing"]}, "desk": {"intersection": ["Berlin", "building"]}},
+		"sun": {"union": ["open desk", "Beijing"]}, "desk": {"intersection": ["Berlin", "building"]},
+		"open desk": {"calendar": "desk", "without": [{"zone": "UTC", "hours": "We,Fr 09:00-10:00", "holidays": ["CN"], "days": [{"date": "2026-12-25"}]}]}},
 		"policies": [{"moniker": "acme", "terms": [{"target": "2bd", "calendar": "sun"}]}]}`)
 	first := ticketOf(t, c, sla.Request{Moniker: "acme", Severity: b, Opened: in(t, "2026-12-22T15:00:00Z")}, told(t, "2026-12-23T03:00:00Z", sla.WordPaused), told(t, "2026-12-23T08:30:00Z", sla.WordResumed))
 	back, _ := stored(t, first)

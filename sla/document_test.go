@@ -423,6 +423,9 @@ func (m catalogMaker) calendar(depth int) *calendar.Calendar {
 	if depth > 0 && m.IntN(3) == 0 {
 		parts := []*calendar.Calendar{m.calendar(depth - 1), m.calendar(depth - 1)}
 		c, err := calendar.Intersect(name, parts...)
+		if m.IntN(2) == 0 {
+			c, err = calendar.Subtract(name, parts[0], parts[1:]...)
+		}
 		if err != nil || m.IntN(2) == 0 {
 			c, err = calendar.Union(name, parts...)
 		}

@@ -106,6 +106,7 @@ func FuzzDecoders(f *testing.F) {
 		`{"key":"resolution/2024-03-08T15:00:00Z/50%","metric":"resolution","cycle":1,"counts_from":"2024-03-08T16:00:00+01:00","threshold":"50%","number":1,"at":"2024-03-08T16:00:00Z","due":"2024-03-09T16:00:00Z"}`,
 		`{"moniker":"o365-germany","category":"billing","plan":"standard","severity":"B","opened":"2024-03-08T16:00:00+01:00","country":"DE","metric":"resolution"}`,
 		`{"version": "1", "calendars": {"x": {"zone": "UTC", "hours": "24/7"}}, "policies": [{"moniker": "m", "terms": [{"severities": ["A"], "target": "1h", "calendar": "x"}]}]}`,
+		`{"version": "1", "calendars": {"x": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}, "y": {"calendar": "x", "without": [{"calendar": "24/7", "without": ["x"]}, {"zone": "Europe/Berlin", "hours": "We 08:00-09:00"}]}}, "policies": [{"moniker": "m", "terms": [{"target": "1bd", "calendar": "y"}]}]}`,
 		`{"version": "1", "statuses": ["s"], "happenings": ["h"], "courses": {"": {"start": ["opened", "h"], "stop": ["s"], "reset": ["h", "due"], "pause": []}}, "policies": [{"moniker": "m", "terms": [{"target": "1h", "calendar": "24/7"}]}]}`,
 	} {
 		f.Add([]byte(seed))

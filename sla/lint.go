@@ -243,6 +243,9 @@ const mostParts = 8
 
 // partsOf returns the calendars that another is made of.
 func partsOf(c *calendar.Calendar) []*calendar.Calendar {
+	if from, less := c.SubtractionOf(); from != nil {
+		return append([]*calendar.Calendar{from}, less...)
+	}
 	return slices.Concat(c.UnionOf(), c.IntersectionOf())
 }
 
@@ -445,17 +448,24 @@ func soon(t *Term, begin time.Time) bool {
 func (l *linter) calendars() {
 	used := map[*calendar.Calendar]*use{}
 	var order []*calendar.Calendar
-	var mark func(c *calendar.Calendar, path, country string)
-	mark = func(c *calendar.Calendar, path, country string) {
-		if used[c] == nil {
-			used[c] = &use{path: path}
+	var mark func(c *calendar.Calendar, path, country string, counts bool)
+	mark = func(c *calendar.Calendar, path, country string, counts bool) {
+		u, seen := used[c]
+		if !seen {
+			u = &use{path: path}
+			used[c] = u
 			order = append(order, c)
-			for _, part := range partsOf(c) {
-				mark(part, path, "")
-			}
 		}
-		if u := used[c]; country != "" && !slices.Contains(u.countries, country) {
+		if country != "" && !slices.Contains(u.countries, country) {
 			u.countries = append(u.countries, country)
+		}
+		if seen && (u.counts || !counts) {
+			return // nor do its parts tell anything new
+		}
+		u.counts = counts
+		_, less := c.SubtractionOf()
+		for _, part := range partsOf(c) {
+			mark(part, path, "", counts && !slices.Contains(less, part))
 		}
 	}
 	var until func(c *calendar.Calendar, end time.Time)
@@ -475,10 +485,10 @@ func (l *linter) calendars() {
 		for j := range p.Terms {
 			t := &p.Terms[j]
 			if t.Calendar != nil {
-				mark(t.Calendar, path, "")
+				mark(t.Calendar, path, "", true)
 			}
 			for _, country := range sortedKeys(t.Countries) {
-				mark(t.Countries[country], path, country)
+				mark(t.Countries[country], path, country, true)
 			}
 		}
 	}
@@ -505,7 +515,7 @@ func (l *linter) calendars() {
 		known[c] = true
 		u := used[c]
 		if u == nil {
-			u = &use{until: new(Policy).ends()}
+			u = &use{until: new(Policy).ends(), counts: true}
 		}
 		path := u.path
 		if c.Name() != "" {
@@ -515,15 +525,19 @@ func (l *linter) calendars() {
 			l.find(unusedCalendar, path, "no term counts in it")
 		}
 		if partsOf(c) == nil {
-			l.holidays(path, c)
-			l.weekend(path, c, u)
+			l.holidays(path, c, u.counts)
+			if u.counts {
+				l.weekend(path, c, u)
+			}
 		}
 	}
 }
 
-func (l *linter) holidays(path string, c *calendar.Calendar) {
+// holidays looks at the sets of a calendar, and for one whose hours count, at whether it has
+// any.
+func (l *linter) holidays(path string, c *calendar.Calendar, counts bool) {
 	sets := slices.Concat(c.HolidaySets(), c.OwnDays())
-	if len(sets) == 0 && closesOnWeekdays(c) {
+	if counts && len(sets) == 0 && closesOnWeekdays(c) {
 		l.find(noHolidays, path, "business days (%s) and no holidays", c.Hours())
 	}
 	for _, s := range sets {

@@ -106,6 +106,26 @@ func TestLint(t *testing.T) {
 			[]string{"calendars.idle: no term counts in it (unused-calendar)", "calendars.shop: business days (Sa-Mo 09:00-17:00) and no holidays (no-holidays)"},
 		},
 		{
+			"hours that are only taken from others need no holidays",
+			always + `, "shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE"]}, "window": {"zone": "UTC", "hours": "We 08:00-10:00"}, "open": {"calendar": "shop", "without": ["window"]}`,
+			`{"moniker": "acme", "terms": [{"severities": ["A"], "target": "1h", "calendar": "always"}, {"severities": ["B"], "target": "9bd", "calendar": "open"}]}`,
+			nil,
+		},
+		{
+			"but hours that count elsewhere do",
+			always + `, "shop": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}, "window": {"zone": "UTC", "hours": "We 08:00-10:00"}, "open": {"calendar": "always", "without": ["window"]}, "spare": {"zone": "UTC", "hours": "Su 09:00-10:00"}`,
+			`{"moniker": "acme", "terms": [{"severities": ["A"], "target": "1h", "calendar": "open"}, {"severities": ["B"], "target": "9bd", "calendar": {"calendar": "shop", "without": ["window"]}}, {"severities": ["C"], "target": "90bd", "calendar": "window"}]}`,
+			[]string{
+				"calendars.shop: business days (Mo-Fr 09:00-17:00) and no holidays (no-holidays)", "calendars.spare: no term counts in it (unused-calendar)",
+				"calendars.spare: business days (Su 09:00-10:00) and no holidays (no-holidays)", "calendars.window: business days (We 08:00-10:00) and no holidays (no-holidays)",
+			},
+		},
+		{
+			"a calendar that is closed for what is taken from it", `"shop": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}, "open": {"calendar": "shop", "without": [{"zone": "UTC", "hours": "24/7; 1900 Jan 01-2025 Dec 31 off"}]}`,
+			`{"moniker": "acme", "from": "2026-01-01", "terms": [{"target": "1h", "calendar": "open"}]}`,
+			[]string{`policies[0]: acme, from 2026-01-01: calendar "open" does not open in the ten years from 2026-01-01 on (unreachable)`},
+		},
+		{
 			"A looser than B, on some days only", always + `, "shop": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}`,
 			`{"moniker": "acme", "terms": [{"severities": ["A"], "target": "4h", "calendar": "shop"}, {"severities": ["B"], "target": "1bd", "calendar": "always"}, {"severities": ["C"], "target": "2bd", "calendar": "always"}]}`,
 			[]string{

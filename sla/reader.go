@@ -76,6 +76,11 @@ import (
 //
 // A code that the library does not have makes a set of your own.
 //
+// A calendar made of others is a union, an intersection, or a calendar without the hours of
+// others, such as those of maintenance:
+//
+//	{"calendar": "Berlin", "without": [{"zone": "UTC", "hours": "We 07:00-08:30"}]}
+//
 // Statuses and happenings are the words by which a backend tells what happens to a ticket.
 // A course says which of them start, stop, reset and pause the clock of a metric, and what a
 // reopening and a change do to it: see [Course]. That of "" is for all other metrics. What a
@@ -623,6 +628,8 @@ func (o object) get(name string) *jsontree.Node {
 	}
 	return nil
 }
+
+func (o object) has(name string) bool { return o.get(name) != nil }
 
 // text returns a field that is a string and not empty, and where it is missing "".
 func (o object) text(name, want string) string {

@@ -103,36 +103,40 @@ func TestNothingIsShared(t *testing.T) {
 		"calendar.Calendar.HolidaySets":    func() any { return desk.HolidaySets() },
 		"calendar.Calendar.UnionOf":        func() any { return both.UnionOf() },
 		"calendar.Calendar.IntersectionOf": func() any { return calendar.Must(calendar.Intersect("", both, desk)).IntersectionOf() },
-		"calendar.HolidaySet.Listed":       func() any { days, _ := own.Listed(); return days },
-		"calendar.HolidaySet.Year":         func() any { return lookup(t, "DE-BE").Year(2024) },
-		"holiday.Codes":                    func() any { return holiday.Codes() },
-		"region.Lookup":                    func() any { r, _ := region.Lookup(region.Germany); return r },
-		"region.LookupOffice":              func() any { o, _ := region.LookupOffice("BR"); return o },
-		"region.Moniker.Countries":         func() any { return append(region.Worldwide.Countries(), region.Germany.Countries()...) },
-		"region.Offices":                   func() any { return region.Offices() },
-		"sla.Catalog.Deadline":             func() any { d, _ := catalog.Deadline(request); return d.Term },
-		"sla.Catalog.Lint":                 func() any { return catalog.Lint() },
-		"sla.Catalog.Policies":             func() any { return slices.Collect(catalog.Policies()) },
-		"sla.Catalog.Monikers":             func() any { return catalog.Monikers() },
-		"sla.Catalog.Plans":                func() any { return catalog.Plans(request) },
-		"sla.Catalog.Severities":           func() any { return catalog.Severities(request) },
-		"sla.Catalog.Categories":           func() any { return catalog.Categories(request) },
-		"sla.Catalog.Metrics":              func() any { return catalog.Metrics(request) },
-		"sla.Catalog.Words":                func() any { statuses, happenings := catalog.Words(request); return [][]string{statuses, happenings} },
-		"sla.Catalog.Course":               func() any { course, _ := catalog.Course(request); return course },
-		"ticket.Clock.Cycles":              func() any { return clock.Cycles() },
-		"ticket.Ticket.Clocks":             func() any { return maps.Collect(tk.Clocks()) },
-		"ticket.Ticket.Alarms":             func() any { return tk.Alarms(late) },
-		"ticket.Reconcile":                 func() any { due, withdrawn := ticket.Reconcile(acted, tk.Alarms(late)); return []any{due, withdrawn} },
-		"ticket.Clock.Alarms":              func() any { return clock.Alarms(late) },
-		"timeline.English":                 func() any { return timeline.English().Events },
-		"timeline.German":                  func() any { return timeline.German().Events },
-		"timeline.Chinese":                 func() any { return timeline.Chinese().Events },
-		"sla.Catalog.Term":                 func() any { term, _ := catalog.Term(request); return term },
-		"sla.Catalog.Excerpt":              func() any { b, _ := catalog.Excerpt(only(late), request); return b },
-		"ticket.Ticket.Events":             func() any { return tk.Events() },
-		"ticket.Clock.Explain":             func() any { return account(clock.Explain(late)) },
-		"ticket.Ticket.Explain":            func() any { return account(tk.Explain(late)[0]) },
+		"calendar.Calendar.SubtractionOf": func() any {
+			from, less := calendar.Must(calendar.Subtract("", both, desk)).SubtractionOf()
+			return append(less, from)
+		},
+		"calendar.HolidaySet.Listed": func() any { days, _ := own.Listed(); return days },
+		"calendar.HolidaySet.Year":   func() any { return lookup(t, "DE-BE").Year(2024) },
+		"holiday.Codes":              func() any { return holiday.Codes() },
+		"region.Lookup":              func() any { r, _ := region.Lookup(region.Germany); return r },
+		"region.LookupOffice":        func() any { o, _ := region.LookupOffice("BR"); return o },
+		"region.Moniker.Countries":   func() any { return append(region.Worldwide.Countries(), region.Germany.Countries()...) },
+		"region.Offices":             func() any { return region.Offices() },
+		"sla.Catalog.Deadline":       func() any { d, _ := catalog.Deadline(request); return d.Term },
+		"sla.Catalog.Lint":           func() any { return catalog.Lint() },
+		"sla.Catalog.Policies":       func() any { return slices.Collect(catalog.Policies()) },
+		"sla.Catalog.Monikers":       func() any { return catalog.Monikers() },
+		"sla.Catalog.Plans":          func() any { return catalog.Plans(request) },
+		"sla.Catalog.Severities":     func() any { return catalog.Severities(request) },
+		"sla.Catalog.Categories":     func() any { return catalog.Categories(request) },
+		"sla.Catalog.Metrics":        func() any { return catalog.Metrics(request) },
+		"sla.Catalog.Words":          func() any { statuses, happenings := catalog.Words(request); return [][]string{statuses, happenings} },
+		"sla.Catalog.Course":         func() any { course, _ := catalog.Course(request); return course },
+		"ticket.Clock.Cycles":        func() any { return clock.Cycles() },
+		"ticket.Ticket.Clocks":       func() any { return maps.Collect(tk.Clocks()) },
+		"ticket.Ticket.Alarms":       func() any { return tk.Alarms(late) },
+		"ticket.Reconcile":           func() any { due, withdrawn := ticket.Reconcile(acted, tk.Alarms(late)); return []any{due, withdrawn} },
+		"ticket.Clock.Alarms":        func() any { return clock.Alarms(late) },
+		"timeline.English":           func() any { return timeline.English().Events },
+		"timeline.German":            func() any { return timeline.German().Events },
+		"timeline.Chinese":           func() any { return timeline.Chinese().Events },
+		"sla.Catalog.Term":           func() any { term, _ := catalog.Term(request); return term },
+		"sla.Catalog.Excerpt":        func() any { b, _ := catalog.Excerpt(only(late), request); return b },
+		"ticket.Ticket.Events":       func() any { return tk.Events() },
+		"ticket.Clock.Explain":       func() any { return account(clock.Explain(late)) },
+		"ticket.Ticket.Explain":      func() any { return account(tk.Explain(late)[0]) },
 		"sla.Compare": func() any {
 			var all []any
 			for _, c := range changes() {
@@ -288,6 +292,11 @@ func TestArgumentsAreCopied(t *testing.T) {
 			parts := []*calendar.Calendar{desk, always}
 			c := calendar.Must(calendar.Union("", parts...))
 			return parts, func() any { return []any{slices.Concat(c.UnionOf(), c.IntersectionOf()), c.Hours()} }
+		},
+		"calendar.Subtract": func() (any, func() any) {
+			less := []*calendar.Calendar{desk}
+			c := calendar.Must(calendar.Subtract("", always, less...))
+			return less, func() any { _, less := c.SubtractionOf(); return []any{less, c.Hours()} }
 		},
 		"holiday.FromRules": func() (any, func() any) {
 			rules := []*cal.Holiday{{Name: "x", Month: time.March, Day: 9, Func: cal.CalcDayOfMonth, Observed: []cal.AltDay{{Day: time.Saturday, Offset: 2}}}}

@@ -107,6 +107,7 @@ type use struct {
 	path      string    // of the first policy
 	until     time.Time // the latest end of a policy
 	countries []string  // those whose requests count in it
+	counts    bool      // its hours count, and are not only taken from others
 }
 
 // weekend looks for a calendar of a place that is open on the weekend there, or closed on

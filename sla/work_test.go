@@ -166,6 +166,11 @@ func laborious() map[string]string {
 	term := func(c string) string {
 		return fmt.Sprintf(`{"moniker": "m%s", "terms": [{"severities": ["A"], "target": "1bd", "calendar": %q}, {"severities": ["B"], "target": "9bd", "calendar": %q}]}`, c, c, c)
 	}
+	busy := func(zone, day string, from, to int) string {
+		return fmt.Sprintf(`"%s": {"zone": "%s", "hours": "%s %s"}`, zone, zone, day, several(48, ",", func(i int) string {
+			return fmt.Sprintf("%02d:%02d-%02d:%02d", i/2, i%2*30+from, i/2, i%2*30+to)
+		}))
+	}
 	alike := func(i int) string { return fmt.Sprintf("%030d%c%c%c", 0, 'a'+i/676%26, 'a'+i/26%26, 'a'+i%26) }
 	calendarsAlike := several(2000, ", ", func(i int) string { return fmt.Sprintf(`"%s": {"union": ["24/7"]}`, alike(i)) })
 	grid := func(calendar string) string { // terms that meet in many cases
@@ -223,6 +228,22 @@ func laborious() map[string]string {
 		})+", "+several(190, ", ", func(i int) string {
 			return fmt.Sprintf(`"i%d": {"intersection": ["c%d", "c%d"]}`, i, i%20, (i+1+i/20)%20)
 		}), onePolicy),
+		"subtractions": catalogText(several(20, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-%02d:00"}`, i, i, i+2)
+		})+", "+several(190, ", ", func(i int) string {
+			return fmt.Sprintf(`"i%d": {"calendar": "c%d", "without": ["c%d", "c%d"]}`, i, i%20, (i+19+i/20)%20, (i+1+i/20)%20)
+		}), onePolicy),
+		"subtractions of busy hours": catalogText(busy("Europe/Berlin", "Mo-Su", 5, 8)+", "+busy("America/New_York", "Mo-Su", 0, 20)+", "+several(100, ", ", func(i int) string {
+			return fmt.Sprintf(`"i%d": {"calendar": "Europe/Berlin", "without": ["America/New_York"]}`, i)
+		}), onePolicy),
+		"intersections of busy hours": catalogText(busy("Europe/Berlin", "Mo", 0, 8)+", "+busy("America/New_York", "We", 0, 8)+", "+several(100, ", ", func(i int) string {
+			return fmt.Sprintf(`"i%d": {"intersection": ["Europe/Berlin", "America/New_York"]}`, i)
+		}), onePolicy),
+		"subtractions that open": catalogText(several(20, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-%02d:30"}`, i, i, i+1)
+		})+", "+several(190, ", ", func(i int) string {
+			return fmt.Sprintf(`"i%d": {"calendar": "c%d", "without": ["c%d"]}`, i, i%20, (i+1)%20)
+		}), several(190, ", ", func(i int) string { return term(fmt.Sprintf("i%d", i)) })),
 		"intersections that open": catalogText(several(20, ", ", func(i int) string {
 			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr %02d:00-%02d:30"}`, i, i, i+1)
 		})+", "+several(190, ", ", func(i int) string { return fmt.Sprintf(`"i%d": {"intersection": ["c%d", "c%d"]}`, i, i%20, (i+1)%20) }), several(190, ", ", func(i int) string { return term(fmt.Sprintf("i%d", i)) })),

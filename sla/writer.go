@@ -44,6 +44,8 @@ type namedForm struct {
 	Gaps         bool      `json:"gaps,omitempty"` // they lack some, in every year
 	Union        []any     `json:"union,omitempty"`
 	Intersection []any     `json:"intersection,omitempty"`
+	Calendar     any       `json:"calendar,omitempty"` // a part
+	Without      []any     `json:"without,omitempty"`  // the parts that are taken from it
 }
 
 // holidaysForm is a set of holidays: a set of the library, without some days and with other
@@ -313,7 +315,14 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 	for _, part := range c.IntersectionOf() {
 		f.Intersection = append(f.Intersection, w.calendar(part))
 	}
-	if f.Union != nil || f.Intersection != nil {
+	from, less := c.SubtractionOf()
+	if from != nil {
+		f.Calendar = w.calendar(from)
+	}
+	for _, part := range less {
+		f.Without = append(f.Without, w.calendar(part))
+	}
+	if f.Union != nil || f.Intersection != nil || f.Without != nil {
 		return f
 	}
 	f.Zone, f.Hours = c.Zone().String(), formOfHours(c)

@@ -65,6 +65,8 @@ type desk struct {
 	Holidays    []holidays
 	days
 	Union, Intersection []desk
+	Calendar            *desk
+	Without             []desk // the hours that are taken from those of Calendar
 }
 
 // UnmarshalJSON reads the name of a calendar, or a calendar that is written out.
@@ -84,7 +86,7 @@ type hours struct {
 
 // UnmarshalJSON reads a calendar, or an object of calendars by country.
 func (h *hours) UnmarshalJSON(text []byte) error {
-	if err := json.Unmarshal(text, &h.desk); err != nil || h.Name != "" || h.Zone != "" || h.Union != nil || h.Intersection != nil {
+	if err := json.Unmarshal(text, &h.desk); err != nil || h.Name != "" || h.Zone != "" || h.combined() {
 		return err
 	}
 	return json.Unmarshal(text, &h.countries)
@@ -292,7 +294,7 @@ func (p *program) desks(desks map[string]desk) {
 	var combined []string
 	for _, name := range slices.Sorted(maps.Keys(desks)) {
 		d := desks[name]
-		if d.Union != nil || d.Intersection != nil {
+		if d.combined() {
 			combined = append(combined, name+": open when "+d.made())
 			continue
 		}
@@ -312,6 +314,9 @@ func (d desk) String() string {
 	return "(" + d.made() + ")"
 }
 
+// combined reports whether a calendar is made of others.
+func (d desk) combined() bool { return d.Union != nil || d.Intersection != nil || d.Without != nil }
+
 // made returns what a calendar is made of.
 func (d desk) made() string {
 	switch {
@@ -319,6 +324,8 @@ func (d desk) made() string {
 		return "any is of " + join(d.Union, " | ")
 	case d.Intersection != nil:
 		return "all are of " + join(d.Intersection, " & ")
+	case d.Without != nil:
+		return d.Calendar.String() + " is and none is of " + join(d.Without, " | ")
 	}
 	text := d.Hours + " " + d.Zone
 	if d.Holidays != nil {

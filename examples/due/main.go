@@ -195,16 +195,20 @@ func printText(w io.Writer, d sla.Deadline, caller *time.Location) error {
 	line("request", "%s", request)
 	line("target", "%v, %v", t.Target, t.Metric)
 	union, intersection := t.Calendar.UnionOf(), t.Calendar.IntersectionOf()
-	if parts := slices.Concat(union, intersection); parts != nil {
-		how := "union"
-		if union == nil {
-			how = "intersection"
+	from, less := t.Calendar.SubtractionOf()
+	if parts := slices.Concat(union, intersection, less); parts != nil {
+		how := "the union of"
+		switch {
+		case intersection != nil:
+			how = "the intersection of"
+		case from != nil:
+			how = from.String() + ", without"
 		}
 		name := ""
 		if t.Calendar.Name() != "" { // a calendar that is written out in a term has none
 			name = t.Calendar.Name() + ", "
 		}
-		line("hours", "%sthe %s of", name, how)
+		line("hours", "%s%s", name, how)
 		for _, part := range parts {
 			line("", "%v", part)
 		}

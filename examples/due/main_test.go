@@ -121,6 +121,12 @@ func TestOwnCatalog(t *testing.T) {
 		assert.Equal(t, row.status, status, row.file)
 	}
 
+	stdout, stderr, status := due(`{"version": "1", "calendars": {"open": {"calendar": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}, "without": [{"zone": "UTC", "hours": "Th 10:00-12:00"}]}},
+		"policies": [{"moniker": "acme", "terms": [{"target": "1h", "calendar": "open"}]}]}`, strings.Fields("-zone UTC -catalog - -moniker acme -severity A -opened 2026-07-09T09:30:00Z")...)
+	assert.Zero(t, status, stderr)
+	assert.Contains(t, stdout, "\nhours    open, Mo-Fr 09:00-17:00 UTC, without\n         Th 10:00-12:00 UTC\n")
+	assert.Regexp(t, `(?m)^due +Thu 2026-07-09 12:30:00 `, stdout)
+
 	// What the published terms say, a catalog that extends them says too.
 	sample, err := os.ReadFile("tickets.csv")
 	require.NoError(t, err)
@@ -155,10 +161,10 @@ func TestOwnCatalog(t *testing.T) {
 		assert.True(t, strings.HasPrefix(stderr, "due: "+row.stderr), "%s: %s", row.args, stderr)
 		assert.Equal(t, exitBad, status, row.args)
 	}
-	stdout, _, status := due("", "-zone", "UTC", "-catalog", "published", "-moniker", "O365-21VIANET", "-severity", "B", "-opened", "2020-05-27T20:00:00+08:00")
+	stdout, _, status = due("", "-zone", "UTC", "-catalog", "published", "-moniker", "O365-21VIANET", "-severity", "B", "-opened", "2020-05-27T20:00:00+08:00")
 	golden(t, "one.txt", stdout)
 	assert.Zero(t, status, "people may type the published monikers in any case")
-	_, stderr, _ := due("", "-moniker", "o365-germany", "-severity", "A", "-opened", "2026-07-09T12:10:00+02:00", "-metric", "resolution")
+	_, stderr, _ = due("", "-moniker", "o365-germany", "-severity", "A", "-opened", "2026-07-09T12:10:00+02:00", "-metric", "resolution")
 	assert.Equal(t, "due: sla: unknown metric \"resolution\": want one of the catalog: first-response\n", stderr)
 }
 

@@ -282,7 +282,7 @@ func (k *calendars) count(c *calendar.Calendar) {
 	}
 	k.seen[c] = true
 	k.parts++
-	parts := slices.Concat(c.UnionOf(), c.IntersectionOf())
+	_, parts := partsOf(c)
 	for _, part := range parts {
 		k.count(part)
 	}

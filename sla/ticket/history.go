@@ -129,14 +129,13 @@ func sameHours(a, b *calendar.Calendar, opened time.Time) bool {
 	if a == b {
 		return true
 	}
-	alike := func(list, others []*calendar.Calendar) bool {
-		return slices.EqualFunc(list, others, func(a, b *calendar.Calendar) bool { return sameHours(a, b, opened) })
-	}
-	if !alike(a.UnionOf(), b.UnionOf()) || !alike(a.IntersectionOf(), b.IntersectionOf()) {
+	how, parts := partsOf(a)
+	otherwise, otherParts := partsOf(b)
+	switch {
+	case how != otherwise:
 		return false
-	}
-	if a.UnionOf() != nil || a.IntersectionOf() != nil {
-		return true
+	case parts != nil:
+		return slices.EqualFunc(parts, otherParts, func(a, b *calendar.Calendar) bool { return sameHours(a, b, opened) })
 	}
 	return a.Zone().String() == b.Zone().String() && a.Hours() == b.Hours() && slices.Equal(a.FormerHours(), b.FormerHours()) &&
 		sameDays(a.HolidaySets(), b.HolidaySets(), opened) && sameDays(a.OwnDays(), b.OwnDays(), opened)
@@ -155,6 +154,20 @@ func sameDays(sets, others []calendar.HolidaySet, opened time.Time) bool {
 		}
 	}
 	return true
+}
+
+// partsOf returns the calendars that another is made of, and how.
+func partsOf(c *calendar.Calendar) (how string, parts []*calendar.Calendar) {
+	if parts = c.UnionOf(); parts != nil {
+		return "union", parts
+	}
+	if parts = c.IntersectionOf(); parts != nil {
+		return "intersection", parts
+	}
+	if from, less := c.SubtractionOf(); from != nil {
+		return "subtraction", append([]*calendar.Calendar{from}, less...)
+	}
+	return "", nil
 }
 
 // daysOf returns the days that sets have together in a year.

@@ -175,3 +175,27 @@ func TestStoredTexts(t *testing.T) {
 	require.NoError(t, err)
 	readAgain(t, ticketOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: time.Date(2024, 3, 8, 15, 0, 0, 0, time.UTC)}))
 }
+
+// TestCombinedHours changes a ticket to calendars made of others. Those that are made alike
+// have the same hours, so that nothing changes (R17).
+func TestCombinedHours(t *testing.T) {
+	const hours = `{"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00"}`
+	const window = `{"zone": "UTC", "hours": "Fr 08:00-09:00"}`
+	c := catalogOf(t, `{"version": "1", "severities": ["A", "alike", "other hours", "the other way round", "more", "union", "intersection", "plain"],
+		"courses": {"": {"change": "restart"}}, "policies": [{"moniker": "acme", "terms": [
+		{"severities": ["A"], "target": "4h", "calendar": {"calendar": `+hours+`, "without": [`+window+`]}},
+		{"severities": ["alike"], "target": "4h", "calendar": {"without": [ `+window+`], "calendar": `+hours+`}},
+		{"severities": ["other hours"], "target": "4h", "calendar": {"calendar": `+hours+`, "without": [{"zone": "UTC", "hours": "Fr 08:00-09:30"}]}},
+		{"severities": ["the other way round"], "target": "4h", "calendar": {"calendar": `+window+`, "without": [{"zone": "UTC", "hours": "Mo 08:00-09:00"}]}},
+		{"severities": ["more"], "target": "4h", "calendar": {"calendar": `+hours+`, "without": [`+window+`, `+window+`]}},
+		{"severities": ["union"], "target": "4h", "calendar": {"union": [`+hours+`, `+window+`]}},
+		{"severities": ["intersection"], "target": "4h", "calendar": {"intersection": [`+hours+`, `+window+`]}},
+		{"severities": ["plain"], "target": "4h", "calendar": `+hours+`}]}]}`)
+	opened := time.Date(2024, 3, 8, 12, 0, 0, 0, time.UTC)
+	for severity, ended := range map[sla.Severity]int{"alike": 0, "other hours": 1, "the other way round": 1, "more": 1, "union": 1, "intersection": 1, "plain": 1} {
+		tk := ticketOf(t, c, sla.Request{Moniker: "acme", Severity: "A", Opened: opened},
+			ticket.Event{At: opened.Add(time.Hour), Change: ticket.Change{Severity: severity}})
+		require.Len(t, first(tk).Cycles(), ended, severity)
+		require.Len(t, first(readAgain(t, tk)).Cycles(), ended, severity)
+	}
+}
