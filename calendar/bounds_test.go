@@ -90,6 +90,12 @@ func TestLaboriousHours(t *testing.T) {
 		{"each year its own hours", repeated(490, ";", func(i int) string {
 			return fmt.Sprintf("%d Jan %02d %02d:%02d-%02d:%02d", 1900+i%300, i%28+1, i%24, i%60, i%24+24, i*7%60)
 		}), ""},
+		{"each date cut in its own way", "Mo-Su 09:00-21:00" + repeated(24, "", func(i int) string {
+			return "; " + repeated(40, ",", func(k int) string {
+				return fmt.Sprintf("%s %02d", months[k%12], (k*k+i*7*k)%28+1)
+			}) + fmt.Sprintf(" %02d:%02d-%02d:%02d off", 9+i/2, i%2*30, 9+i/2, i%2*30+20)
+		}), ""},
+		{"too many rules that cut", "Mo-Su 09:00-21:00" + repeated(33, "", func(i int) string { return "; Fr[1] 10:00-11:00 off" }), "want at most 32 rules that add times or cut them, with 48 times together"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			bounded(t, len(row.hours), func() {

@@ -25,6 +25,7 @@ type hours struct {
 type rule struct {
 	selector
 	effect effect
+	weekly bool // isWeekly
 	// times are seconds of wall time since the midnight of the date, sorted, apart from each
 	// other, within 0:00 to 48:00. A rule that replaces has none if it closes the date.
 	times []span
@@ -225,7 +226,11 @@ func (h *hours) decide(f *dateFacts) (base int, partial uint32) {
 	next := len(h.partial) - 1
 	for i := len(h.rules) - 1; i >= 0; i-- {
 		r := &h.rules[i]
-		switch matches := r.matches(f); {
+		matches := r.days&(1<<f.weekday) != 0
+		if !r.weekly {
+			matches = r.matches(f)
+		}
+		switch {
 		case r.effect != replaces:
 			if matches {
 				partial |= 1 << next
@@ -286,6 +291,7 @@ func newHours(rules []rule) *hours {
 	for i := range rules {
 		r := &rules[i]
 		h.hasPH = h.hasPH || r.ph
+		r.weekly = r.isWeekly()
 		if r.effect == adds && addsToNone(rules[:i], r) {
 			r.effect = replaces
 		}

@@ -289,7 +289,9 @@ func (p *hoursParser) nth(s *selector, weekday int) error {
 			if err := p.count(); err != nil {
 				return err
 			}
-			s.nth = append(s.nth, nthWeekday{weekday, sign * n})
+			if day := (nthWeekday{weekday, sign * n}); !slices.Contains(s.nth, day) {
+				s.nth = append(s.nth, day)
+			}
 		}
 		if p.eat("]") {
 			return nil
@@ -321,7 +323,9 @@ func (p *hoursParser) holidays(s *selector) error {
 	if p.oneOf("day", "days") < 0 {
 		return p.exactly(`"day", as in PH -1 day`)
 	}
-	s.shifts = append(s.shifts, sign*n)
+	if !slices.Contains(s.shifts, sign*n) {
+		s.shifts = append(s.shifts, sign*n)
+	}
 	return p.count()
 }
 

@@ -65,8 +65,16 @@ type plainSlots struct {
 	spans    []span                  // scratch
 
 	// The number of hours that a rule gives is that of the rule. Others follow.
-	others  [][]span
-	numbers map[string]int // of the others, by their text
+	others   [][]span
+	numbers  map[string]int   // of the others, by their text
+	together map[together]int // by the rules that give them
+}
+
+// together are rules that make up the hours of a date; see hours.decide.
+type together struct {
+	era     *era
+	base    int
+	partial uint32
 }
 
 // closedDate is the number of no hours.
@@ -83,8 +91,10 @@ type shapeKey struct {
 func (p *plain) fill(c *Calendar, b *builder, first, end int) {
 	f := &plainSlots{
 		calendar: c, plain: p, table: b, first: first,
-		offsets: c.offsetsAround(first, end),
-		known:   map[shapeKey]shapeIndex{},
+		offsets:  c.offsetsAround(first, end),
+		known:    map[shapeKey]shapeIndex{},
+		numbers:  map[string]int{},
+		together: map[together]int{},
 	}
 	f.readDates(first+slotZeroDay-around, end-first+2*around)
 	segment := 0
@@ -119,7 +129,13 @@ func (f *plainSlots) readDates(day, n int) {
 		base, partial := e.decide(&facts)
 		switch {
 		case partial != 0:
-			f.dates[i] = f.number(e.times(base, partial))
+			rules := together{e, base, partial}
+			n, ok := f.together[rules]
+			if !ok {
+				n = f.number(e.times(base, partial))
+				f.together[rules] = n
+			}
+			f.dates[i] = n
 		case base == closedRule:
 			f.dates[i] = closedDate
 		default:
@@ -139,9 +155,6 @@ func (f *plainSlots) number(times []span) int {
 		last := f.plain.eras[len(f.plain.eras)-1]
 		n = last.rank + len(last.rules) + len(f.others)
 		f.others = append(f.others, times)
-		if f.numbers == nil {
-			f.numbers = map[string]int{}
-		}
 		f.numbers[text] = n
 	}
 	return n

@@ -731,18 +731,27 @@ func (p *painter) datesOf(rule int, days weekdays, kind dayKind) dateSet {
 	}
 	if len(r.weeks) > 0 {
 		weeks := p.newSet()
-		for day := p.first - 64; p.bit(day) < 64*len(weeks); {
-			monday := day - weekdayOf(day)
-			_, week := dateOfUnixDay(int64(monday)).midnight().ISOWeek()
-			p.work++
-			if slices.ContainsFunc(r.weeks, func(r weekRange) bool { return r.contains(week) }) {
-				p.fill(weeks, monday, monday+6)
-			}
-			day = monday + 7
-		}
+		p.paintWeeks(weeks, r.weeks)
 		dates.keep(weeks)
 	}
 	return dates
+}
+
+// paintWeeks adds the days of weeks.
+func (p *painter) paintWeeks(s dateSet, weeks []weekRange) {
+	last := dateOfUnixDay(int64(p.first+p.days+64)).Year() + 1
+	for year := dateOfUnixDay(int64(p.first-64)).Year() - 1; year <= last; year++ {
+		fourth, _ := NewDate(year, time.January, 4) // in the first week of each year
+		first := fourth.unixDay() - weekdayOf(fourth.unixDay())
+		for _, r := range weeks {
+			for week := r.from; week <= r.to; week += r.step {
+				monday := first + 7*(week-1)
+				if _, number := dateOfUnixDay(int64(monday)).midnight().ISOWeek(); number == week { // not all have 53
+					p.fill(s, monday, monday+6)
+				}
+			}
+		}
+	}
 }
 
 // keep takes the days out of a set that another has not.

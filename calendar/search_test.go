@@ -222,6 +222,10 @@ func TestSearchIsLinear(t *testing.T) {
 		"2199 Dec 30 10:00-11:00, 12:00-13:00; " + repeated(490, ";", func(i int) string { return fmt.Sprintf("2199 Jan %02d off", i%28+1) }),
 		repeated(490, ";", func(i int) string { return fmt.Sprintf("2024 Mar 10 02:%02d-02:%02d", i%50, i%50+5) }),
 		"Mo-Su " + repeated(48, ",", func(i int) string { return fmt.Sprintf("%02d:00-%02d:59", i, i) }) + "; Jan 01-Dec 31 off",
+		"2199 Dec 31 00:00-00:01, Fr[-1] 00:00-00:01; Mo-Su off",
+		"Jan 00:00-00:01; week 01-53/2 off; week 02-52/2 off",
+		repeated(300, ";", func(i int) string { return fmt.Sprintf("week %02d Fr[%d] off", i%53+1, i%5+1) }),
+		repeated(300, ";", func(i int) string { return fmt.Sprintf("%s Mo-Fr off", month(28*i)) }),
 	} {
 		for _, zone := range []string{"UTC", "America/New_York", "Africa/Casablanca"} {
 			loc, err := time.LoadLocation(zone)
@@ -235,6 +239,38 @@ func TestSearchIsLinear(t *testing.T) {
 					t.Logf("%6d for %5d bytes, opens %-5v: %.60s in %s, %d sets", work, len(hours), opens, hours, zone, len(sets))
 				}
 			}
+		}
+	}
+}
+
+// Rules that add and cut can make each date another one. The dates are then worked out one by
+// one, once for each combination of rules, so that it takes some ms at the most.
+func TestSearchOfPartialRules(t *testing.T) {
+	t.Parallel()
+	const most = 10_000_000 // for any text: 110,000 dates, with 32 rules and 96 times at the most
+	late := calendar.Must(calendar.New("UTC", "2199 Dec 30 09:00-17:00"))
+	for name, hours := range map[string]string{
+		"one rule": "Mo-Su 09:00-17:00; Mo-Su 12:00-13:00 off",
+		"months": "Mo-Su 09:00-17:00" + repeated(31, "", func(i int) string {
+			return fmt.Sprintf("; %s %02d-28 %02d:%02d-%02d:%02d off", time.Month(i%6*2 + 1).String()[:3], i%28+1, 9+i/8, i%8*7, 9+i/8, i%8*7+3)
+		}),
+		"days of the month": "Mo-Su 09:00-17:00" + repeated(12, "", func(i int) string {
+			return "; " + repeated(40, ",", func(k int) string {
+				return fmt.Sprintf("%s %02d", time.Month(k%12 + 1).String()[:3], (k*k+i*7*k)%28+1)
+			}) + fmt.Sprintf(" %02d:00-%02d:30 off", 9+i/2, 9+i/2)
+		}),
+		"additions": "Mo-Su off" + repeated(32, "", func(i int) string {
+			return fmt.Sprintf(", %s %s[%d] %02d:%02d-%02d:%02d", []string{"Dec", "Feb", "Jan-Jun"}[i%3], []string{"Mo", "Tu", "We", "Th", "Fr"}[i%5], i%4+1, i/2, i%2*30, i/2, i%2*30+20)
+		}),
+	} {
+		for _, zone := range []string{"UTC", "Africa/Casablanca"} {
+			loc, err := time.LoadLocation(zone)
+			require.NoError(t, err)
+			c, err := calendar.NewIn(loc, hours)
+			require.NoError(t, err)
+			work, _ := calendar.SearchWork(calendar.Combine(calendar.IntersectionOf, c, calendar.MovedTo(loc, late, false)))
+			assert.LessOrEqual(t, work, most, "%s in %s", name, zone)
+			t.Logf("%8d for %4d bytes: %s in %s", work, len(hours), name, zone)
 		}
 	}
 }
