@@ -136,7 +136,7 @@ func ExampleFormer() {
 func ExampleHolidayList() {
 	d, _ := calendar.ParseDate("2026-12-24")
 	company := calendar.HolidayList("company", calendar.Holiday{Date: d, Name: "Christmas party"})
-	desk := calendar.Must(calendar.New("Europe/London", "Mo-Fr 09:00-17:00", calendar.Holidays(company)))
+	desk := calendar.Must(calendar.New("Europe/London", "Mo-Fr 09:00-17:00", calendar.OwnDays(company)))
 	fmt.Println(desk.Day(d).Business, desk.Day(d).Holiday.Name)
 	days, ok := company.Listed()
 	fmt.Println(len(days), ok)

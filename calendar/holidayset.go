@@ -42,7 +42,8 @@ func HolidayFunc(code string, year func(year int) []Holiday) HolidaySet {
 }
 
 // HolidayList returns the set of a caller's own dates: company days, a bridge
-// day, an inventory. The days may be in any order. The set covers all years. Use
+// day, an inventory. Pass them to [OwnDays], or to [Holidays] if they are public holidays.
+// The days may be in any order. The set covers all years. Use
 // [HolidaySet.WithYears] for a list that is complete in some years only.
 //
 // If several entries have one date, the one counts that [HolidayFunc] names. Days without
