@@ -134,8 +134,6 @@ func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Monike
 				if s != severity {
 					continue
 				}
-				// From a closed instant the target counts from the next opening, which
-				// is where the clock starts (R13).
 				if due, err := u.terms[k].Target.Due(u.terms[k].Calendar, opened); err == nil {
 					return due, nil
 				}
@@ -317,7 +315,7 @@ func (c *Catalog) noPolicy(m region.Moniker, plan Plan, at time.Time) error {
 func (t *Term) due(opened time.Time) (start, due time.Time, err error) {
 	start, err = t.Calendar.NextOpen(opened)
 	if err == nil {
-		due, err = t.Target.Due(t.Calendar, start)
+		due, err = t.Target.Due(t.Calendar, opened)
 	}
 	if err != nil {
 		return time.Time{}, time.Time{}, t.explain(opened, err)

@@ -98,7 +98,7 @@ func ExampleCatalogError() {
 	fmt.Println(err)
 	// Output:
 	// sla: catalog: policies[0].terms[0].calendar: missing: want the name of a calendar
-	// sla: catalog: policies[0].terms[0].target: "1 day": want 1h30m, 3bd, 1bd@close or 1bd@16:00
+	// sla: catalog: policies[0].terms[0].target: "1 day": want "1bd" for business days, or "1d" for calendar days
 }
 
 func ExampleFault() {

@@ -408,7 +408,9 @@ func (p *pairOfTerms) looser(l *linter, begin time.Time) (opened, due1, due2 tim
 			continue
 		}
 		seen[desks{higher.Calendar, lower.Calendar}] = true
-		if higher.Calendar == lower.Calendar && higher.Target.within > 0 && lower.Target.within >= higher.Target.within ||
+		within1, _ := higher.Target.Duration()
+		within2, _ := lower.Target.Duration()
+		if higher.Calendar == lower.Calendar && within1 > 0 && within2 >= within1 && lower.Target.days >= higher.Target.days ||
 			!soon(higher, begin) || !soon(lower, begin) {
 			continue
 		}
@@ -436,13 +438,22 @@ func soon(t *Term, begin time.Time) bool {
 	}
 	const months, most = 60 * 24 * time.Hour, 24
 	end := begin.Add(months)
-	if t.Target.within > 0 {
-		open, err := t.Calendar.Between(begin, end)
-		return err == nil && t.Target.within/most < open
-	}
 	zone := t.Calendar.Zone()
-	days, err := t.Calendar.BusinessDaysBetween(calendar.DateOf(begin.In(zone)), calendar.DateOf(end.In(zone)))
-	return err == nil && int(t.Target.days)/most < days
+	open, err1 := t.Calendar.Between(begin, end)
+	days, err2 := t.Calendar.BusinessDaysBetween(calendar.DateOf(begin.In(zone)), calendar.DateOf(end.In(zone)))
+	if err1 != nil || err2 != nil {
+		return false
+	}
+	first, other := t.Target.Sides()
+	for _, side := range []Target{first, other} {
+		within, wall := side.Duration()
+		business, other := side.Days()
+		if within > 0 && within/most >= open || business > 0 && business/most >= days ||
+			wall/most >= months || time.Duration(other)/most >= months/(24*time.Hour) {
+			return false
+		}
+	}
+	return true
 }
 
 func (l *linter) calendars() {

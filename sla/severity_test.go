@@ -413,22 +413,91 @@ func main() {
 	assert.Equal(t, []string{"[] 0 <nil>", "2026-03-02 10:00:00 +0000 UTC <nil>"}, lines[7:])
 }
 
-// "2d" means two business days to one system and 48 hours to another: the error says how
-// to write each.
-func TestDaysAreSaidExactly(t *testing.T) {
+// What people write for a target in other systems gets a line that says what to write here,
+// and what it says can be read.
+func TestWhatToWriteInsteadOfATarget(t *testing.T) {
 	for text, want := range map[string]string{
-		"2d":      `sla: target "2d": want "2bd" for business days, or "48h" for hours`,
-		"10d":     `sla: target "10d": want "10bd" for business days, or "240h" for hours`,
-		"0d":      `sla: target "0d": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
-		"02d":     `sla: target "02d": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
-		"2d12h":   `sla: target "2d12h": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
-		"999999d": `sla: target "999999d": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
-		// Bytes that no character begins with.
-		strings.Repeat("\xbb", 300): `sla: target "` + strings.Repeat(`\xbb`, 76) + `...": want 1h30m, 3bd, 1bd@close or 1bd@16:00`,
+		"1w":                          `"5bd" for business days, or "7d" for calendar days`,
+		"2w":                          `"10bd" for business days, or "14d" for calendar days`,
+		"1mo":                         `"30d"`,
+		"1M":                          `"30d"`,
+		"1y":                          `"365d"`,
+		"P1D":                         `"1bd" for business days, or "1d" for calendar days`,
+		"P2W":                         `"10bd" for business days, or "14d" for calendar days`,
+		"P1M":                         `"30d"`,
+		"PT8H":                        `"8h"`,
+		"PT1H30M":                     `"1h30m"`,
+		"P3DT4H":                      `"3bd 4h"`,
+		"1 day":                       `"1bd" for business days, or "1d" for calendar days`,
+		"3 business days":             `"3bd"`,
+		"8 hours":                     `"8h"`,
+		"8 hours wall":                `"8h wall"`,
+		"1bd wall":                    `"24h wall"`,
+		"30 min":                      `"30m"`,
+		"4h 30m":                      `"4h30m"`,
+		"2BD":                         `"2bd"`,
+		"8H WALL":                     `"8h wall"`,
+		"1BD@CLOSE":                   `"1bd@close"`,
+		"1bd2h":                       `"1bd 2h"`,
+		"1bd+2h":                      `"1bd 2h"`,
+		"1bd  +  2h":                  `"1bd 2h"`,
+		"3d 4h":                       `"3bd 4h"`,
+		"2d12h":                       `"2bd 12h"`,
+		"02d":                         `"2bd" for business days, or "2d" for calendar days`,
+		"01bd":                        `"1bd"`,
+		"+1bd":                        `"1bd"`,
+		"+1h":                         `"1h"`,
+		"4h business":                 `"4h"`,
+		"4 business hours":            `"4h"`,
+		"24x7":                        `how soon, such as "4h": "24/7" are hours of a calendar`,
+		"next business day":           `"1bd" for the same time of day on it, or "1bd@close" for its end`,
+		"NBD":                         `"1bd" for the same time of day on it, or "1bd@close" for its end`,
+		"0bd":                         `"0bd@close" for the end of the business day of the start`,
+		"0d":                          `"0bd@close" for the end of the business day of the start`,
+		"0bd 4h":                      `"4h"`,
+		"0bd@16:00":                   `"0bd@16:00 before 16:00 else 1bd@16:00"`,
+		"0bd@00:00":                   `"1bd@00:00"`,
+		" 1h":                         `"1h"`,
+		"1bd@close ":                  `"1bd@close"`,
+		"0bd@close before 14:00":      `"else" and a second target behind it, such as "0bd@close before 14:00 else 1bd@close"`,
+		"1h in hours":                 `"else" and a second target behind it, such as "0bd@close before 14:00 else 1bd@close"`,
+		"999999d":                     targetForms,
+		"1 1h":                        targetForms,
+		"1h30":                        targetForms,
+		"1mo 4h":                      targetForms,
+		strings.Repeat("9999h", 1000): targetForms,
+		strings.Repeat("PT", 1000):    targetForms,
 	} {
 		_, err := sla.ParseTarget(text)
-		assert.EqualError(t, err, want)
+		assert.ErrorContains(t, err, ": want "+want, text)
+		assert.True(t, strings.HasSuffix(err.Error(), ": want "+want), "%v", err)
+		for i, quoted := range strings.Split(want, `"`) {
+			if i%2 == 1 && quoted != "else" && quoted != "24/7" {
+				_, err := sla.ParseTarget(quoted)
+				assert.NoError(t, err, "what to write instead of %q", text)
+			}
+		}
 	}
+	for text, want := range map[string]string{
+		"1w before 14:00 else 2bd":                 `"1w": want "5bd" for business days, or "7d" for calendar days`,
+		"1h in hours else next business day":       `"next business day": want "1bd" for the same time of day on it, or "1bd@close" for its end`,
+		"0bd@12:00 before 14:00 else 1bd":          `the start can be after 12:00: want "0bd@12:00 before 12:00 else 1bd@12:00"`,
+		"0bd@16:00 in hours else 1bd":              `the start can be after 16:00: want "0bd@16:00 before 16:00 else 1bd@16:00"`,
+		"0bd@00:00 in hours else 1bd":              `the start can be after 00:00: want "1bd@00:00"`,
+		"0bd@close before 14:00 else 0bd@16:00":    `the start can be after 16:00: want "1bd@16:00" behind "else"`,
+		"1h before 10:00 else 2h in hours else 3h": `want "else" once`,
+		"1h before noon else 2h":                   `want a time of day behind "before", such as 14:00, up to 48:00`,
+		"1h before 00:00 else 2h":                  `want a time of day behind "before", such as 14:00, up to 48:00`,
+		"before 14:00 else 1h":                     `want "in hours" or "before 14:00" in front of "else"`,
+		"1h else 2h":                               `want "in hours" or "before 14:00" in front of "else"`,
+		"1h in hours else":                         `want a target behind "else"`,
+		strings.Repeat("\xbb", 300):                "want " + targetForms, // bytes that no character begins with
+	} {
+		_, err := sla.ParseTarget(text)
+		assert.ErrorContains(t, err, ": "+want)
+	}
+	_, err := sla.ParseTarget(strings.Repeat("\xbb", 300))
+	assert.EqualError(t, err, `sla: target "`+strings.Repeat(`\xbb`, 76)+`...": want `+targetForms)
 	for text, want := range map[string]string{
 		"-1d":      `sla: threshold "-1d": want hours, such as "-24h"`,
 		"+2d wall": `sla: threshold "+2d wall": want hours, such as "+48h wall"`,
@@ -437,7 +506,7 @@ func TestDaysAreSaidExactly(t *testing.T) {
 		_, err := sla.ParseThreshold(text)
 		assert.EqualError(t, err, want)
 	}
-	_, err := sla.ParseCatalog([]byte("{\n \"version\": x}"))
+	_, err = sla.ParseCatalog([]byte("{\n \"version\": x}"))
 	assert.EqualError(t, err, `sla: catalog: line 2, column 13: "x": want a JSON value`)
 	tk, err := ticket.Of(sla.Deadline{Request: sla.Request{Moniker: "m", Severity: "A", Opened: in(t, "2026-03-02T09:00:00Z")}, Term: sla.Term{Target: targetOf("1ns"), Calendar: calendar.AlwaysOpen()}})
 	require.NoError(t, err)

@@ -201,3 +201,10 @@ func checkThresholds(list []Threshold) error {
 	}
 	return nil
 }
+
+// wholeDays returns the number in a text such as "2d".
+func wholeDays(s string) (n int, ok bool) {
+	digits, ok := strings.CutSuffix(s, "d")
+	n, err := strconv.Atoi(digits)
+	return n, ok && err == nil && 0 < n && n <= maxDays && strconv.Itoa(n) == digits
+}

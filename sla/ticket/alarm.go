@@ -170,7 +170,7 @@ func (s *state) mark(t time.Time) {
 		if a.first.After(t) {
 			break
 		}
-		_, times := s.after(a, t)
+		_, times := s.upcoming(a, t)
 		done[s.numbers[a.threshold]] = uint8(times)
 	}
 }
@@ -218,9 +218,9 @@ func inOrder(list []aheadAlarm) {
 // every returns after how long an alarm ahead repeats, or zero.
 func (s *state) every(a *aheadAlarm) time.Duration { return s.term.Thresholds[a.threshold].Every }
 
-// after returns the first alarm after now of a threshold ahead, or a zero one, and how often
+// upcoming returns the first alarm after now of a threshold ahead, or a zero one, and how often
 // the threshold has been reached by now.
-func (s *state) after(a *aheadAlarm, now time.Time) (next aheadAlarm, times int) {
+func (s *state) upcoming(a *aheadAlarm, now time.Time) (next aheadAlarm, times int) {
 	t := &s.term.Thresholds[a.threshold]
 	switch {
 	case a.first.After(now):
@@ -299,7 +299,7 @@ func (s *state) reaches(threshold, times int) (a aheadAlarm, ok bool) {
 			return a, false
 		}
 		if goal += more; goal > s.used {
-			at, err = s.term.Calendar.Add(earliest, goal-s.used)
+			at, err = s.after(earliest, goal-s.used)
 		}
 	}
 	at, first = instant.Later(at, earliest), instant.Later(first, earliest)
@@ -318,8 +318,7 @@ func (s *state) repeatsNever() bool {
 	return s.fromEvent == sla.WordDue || s.repeats >= maxClockRepeats
 }
 
-// goalOf returns the business time of a target at which a threshold of business time is
-// reached, and whether a time.Duration can say it.
+// goalOf returns the time of a target at which a threshold without wall is reached, and whether a time.Duration can say it.
 func goalOf(t *sla.Threshold, target time.Duration) (goal time.Duration, ok bool) {
 	if t.Percent == 0 {
 		goal = target + t.Offset

@@ -29,6 +29,9 @@ import (
 //
 // A pause may begin before the start. It counts from the start on, which it does not move.
 //
+// A target in real time ("8h wall") counts all time from the start on, open or not. Its due
+// time moves on by the real time paused since the start.
+//
 // # In time and late
 //
 // A stop at the due time is in time. One nanosecond later the clock is breached, and
@@ -88,8 +91,9 @@ type state struct {
 	counts      time.Time     // the instant after which the start is the first open one
 	countsEvent string        // what happened then, as fromEvent
 	run         time.Time     // since when its term counts: from, or a change that carries the time used
-	target      time.Duration // the business time from the start to the due time, without pauses
-	used        time.Duration // the business time counted
+	side        sla.Target    // of the term's target, the one that holds
+	target      time.Duration // the time from the start to the due time, without pauses: see between
+	used        time.Duration // the time counted
 	base        time.Time     // when the target is due without pauses
 	due         time.Time     // without the hold that goes on, if any
 	dueSince    time.Time     // since when the due time has been that, other than by pauses
@@ -239,7 +243,7 @@ func (s *state) takeTerm() {
 // takeOver puts the term of the rule in force, which counts from an instant on.
 func (s *state) takeOver(from time.Time) error {
 	s.takeTerm()
-	s.start, s.base, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
+	s.start, s.base, s.due, s.target, s.used, s.side = time.Time{}, time.Time{}, time.Time{}, 0, 0, sla.Target{}
 	s.run = from
 	if s.term == nil {
 		return nil
@@ -248,13 +252,15 @@ func (s *state) takeOver(from time.Time) error {
 	if s.start, err = s.term.Calendar.NextOpen(from); err != nil {
 		return err
 	}
-	if s.due, err = s.term.Target.Due(s.term.Calendar, s.start); err != nil {
+	if s.side, err = s.term.Target.Choose(s.term.Calendar, from); err == nil {
+		s.due, err = s.side.Due(s.term.Calendar, from)
+	}
+	if err != nil {
 		return fmt.Errorf("due %v after %s: %w", s.term.Target, from.Format(time.RFC3339Nano), err)
 	}
-	if s.target, err = s.term.Calendar.Between(s.start, s.due); err != nil {
+	if s.target, err = s.between(s.start, s.due); err != nil {
 		return err
 	}
-	s.target = max(s.target, 0) // R7 can answer earlier than it was asked, where hours lie a day after their date
 	s.base = s.due
 	if s.original.IsZero() {
 		s.original = s.due
@@ -286,24 +292,59 @@ func (s *state) settle(t time.Time) error {
 	return nil
 }
 
-// usedAt returns the business time that the cycle has counted up to t.
+// isWall reports whether the target counts real time.
+func (s *state) isWall() bool {
+	_, wall := s.side.Duration()
+	return wall > 0
+}
+
+// between returns the time between two instants that counts for the target: business time,
+// or the real time since the start.
+func (s *state) between(from, to time.Time) (time.Duration, error) {
+	if !s.isWall() {
+		return s.term.Calendar.Between(from, to)
+	}
+	d := to.Sub(instant.Later(from, s.start))
+	if d == math.MaxInt64 {
+		return 0, tooLong(to)
+	}
+	return max(d, 0), nil
+}
+
+// after returns the instant by which some time counts after another, as between counts it.
+func (s *state) after(from time.Time, d time.Duration) (time.Time, error) {
+	if !s.isWall() {
+		return s.term.Calendar.Add(from, d)
+	}
+	at := instant.Later(from, s.start).Add(d)
+	if !instant.InRange(at) {
+		return at, fmt.Errorf("ticket: %v after %s is %w", d, from.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
+	}
+	return at, nil
+}
+
+func tooLong(t time.Time) error {
+	return fmt.Errorf("ticket: the time used by %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
+}
+
+// usedAt returns the time that the cycle has counted up to t.
 func (s *state) usedAt(t time.Time) (time.Duration, error) {
 	if s.err != nil || !s.runs() || !s.counted.Before(t) {
 		return s.used, nil
 	}
-	d, err := s.term.Calendar.Between(s.counted, t)
+	d, err := s.between(s.counted, t)
 	if err == nil && s.used > math.MaxInt64-d {
-		err = fmt.Errorf("ticket: the business time used by %s is %w", t.Format(time.RFC3339Nano), calendar.ErrOutOfRange)
+		err = tooLong(t)
 	}
 	return s.used + d, err
 }
 
-// pausedAt returns the business time that the cycle was paused up to t.
+// pausedAt returns the time that the cycle was paused up to t, as between counts it.
 func (s *state) pausedAt(t time.Time) (time.Duration, error) {
 	if s.err != nil || !s.paused || s.idle || s.over() || !s.counted.Before(t) {
 		return s.pausedTime, nil
 	}
-	d, err := s.term.Calendar.Between(s.counted, t)
+	d, err := s.between(s.counted, t)
 	return s.pausedTime + d, err
 }
 
@@ -312,18 +353,19 @@ func (s *state) dueAt(t time.Time) (time.Time, error) {
 	if s.err != nil || s.runs() || !s.dueWaits() {
 		return s.due, nil
 	}
-	return movedOn(s.term.Calendar, s.due, s.heldAt, t)
+	return s.movedOn(t)
 }
 
-// movedOn returns a due time moved on by the business time from an instant before
-// it to another (R12), and never back into the time between.
-func movedOn(c *calendar.Calendar, due, from, to time.Time) (time.Time, error) {
-	d, err := c.Between(from, to)
+// movedOn returns the due time moved on by the time held up to an instant (R12), and never
+// back into that time.
+func (s *state) movedOn(to time.Time) (time.Time, error) {
+	d, err := s.between(s.heldAt, to)
 	if err != nil {
-		return due, err
+		return s.due, err
 	}
-	if due, err = c.Add(due, d); err == nil && due.Before(to) {
-		due, err = c.NextOpen(to)
+	due, err := s.after(s.due, d)
+	if err == nil && due.Before(to) {
+		due, err = s.term.Calendar.NextOpen(to)
 	}
 	return due, err
 }
@@ -349,7 +391,7 @@ func (s *state) turn(to turn) error {
 		s.heldAt = to.at
 	case !ran && s.runs() && s.err == nil && s.dueWaits():
 		var err error
-		s.due, err = movedOn(s.term.Calendar, s.due, s.heldAt, to.at)
+		s.due, err = s.movedOn(to.at)
 		return err
 	}
 	return nil

@@ -329,7 +329,7 @@ func (c *Clock) carryElapsed(s *state, m *moment) error {
 	if err := s.takeOver(m.at); err != nil {
 		return err
 	}
-	from := s.start
+	from := s.start // of the term
 	s.used, s.heldAt, s.dueSince = used, m.at, m.at // held, if it is
 	if !start.IsZero() && m.at.After(start) {
 		s.start = start
@@ -340,10 +340,14 @@ func (c *Clock) carryElapsed(s *state, m *moment) error {
 		return nil
 	}
 	var err error
+	within, _ := s.side.Duration()
+	days, _ := s.side.Days()
 	switch {
 	case used > 0 && used >= s.target: // used up
 		s.due, s.target = m.at, used
-	case s.term.Target.Duration() > 0:
+	case s.isWall(): // counts from the change on, or from a start after it
+		s.due, err = s.after(m.at, s.target-used)
+	case within > 0 && days == 0:
 		s.due, err = s.term.Calendar.Add(from, s.target-used)
 	default:
 		s.due, err = s.term.Calendar.Add(s.due, -used)

@@ -343,21 +343,30 @@ func tooFar(t *sla.Term, opened time.Time, days int) string {
 		return "" // at the end of the range
 	}
 	most := time.Duration(maxLife * 366 / days)
-	target := t.Target.Duration()
-	if target == 0 {
-		zone := t.Calendar.Zone()
-		n, err := t.Calendar.BusinessDaysBetween(calendar.DateOf(opened.In(zone)), calendar.DateOf(end.In(zone)))
-		if err != nil || n == 0 || time.Duration(t.Target.Days()) > most*time.Duration(n) {
+	const year = 366 * 24 * time.Hour
+	target := time.Duration(0) // of the side that has more
+	first, other := t.Target.Sides()
+	for _, side := range []sla.Target{first, other} {
+		within, wall := side.Duration()
+		days, calendarDays := side.Days()
+		if wall/maxLife > year || time.Duration(calendarDays)/maxLife > year/(24*time.Hour) {
 			return "target " + t.Target.String()
 		}
-		target = open / time.Duration(n) * time.Duration(t.Target.Days())
-	}
-	if target/most > open {
-		return "target " + t.Target.String()
+		if days > 0 {
+			zone := t.Calendar.Zone()
+			n, err := t.Calendar.BusinessDaysBetween(calendar.DateOf(opened.In(zone)), calendar.DateOf(end.In(zone)))
+			if err != nil || n == 0 || time.Duration(days) > most*time.Duration(n) {
+				return "target " + t.Target.String()
+			}
+			within += open / time.Duration(n) * time.Duration(days)
+		}
+		if within < 0 || within/most > open {
+			return "target " + t.Target.String()
+		}
+		target = max(target, within, wall)
 	}
 	for i := range t.Thresholds {
 		threshold := &t.Thresholds[i]
-		const year = 366 * 24 * time.Hour
 		far := threshold.Wall && threshold.Offset/maxLife > year
 		if !threshold.Wall && !threshold.Breach {
 			goal, ok := goalOf(threshold, target)

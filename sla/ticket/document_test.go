@@ -350,7 +350,7 @@ func TestStoredFaults(t *testing.T) {
 		{`"years":{"first":2024,"last":2025}`, `"years":{"first":2025,"last":2024}`, `ticket: catalog.calendars["Office 365 Germany, business hours"].holidays[0].years.last: 2024: want a year from 2025, the first, on`},
 		{`"years":{"first":2024,"last":2025},`, ``, `ticket: catalog.calendars["Office 365 Germany, business hours"].holidays[0].years: missing: want the years of the days, such as {"first": 2027, "last": 2027}`},
 		{`"terms":[`, `"terms":[],"x":[`, "ticket: catalog.policies[0].terms: an empty list: want a list of terms (first of 2 faults)"},
-		{`"terms":[`, `"terms":[{},`, `ticket: catalog.policies[0].terms[0].target: missing: want 1h30m, 3bd, 1bd@close or 1bd@16:00, or "none" and "reason" (first of 2 faults)`},
+		{`"terms":[`, `"terms":[{},`, `ticket: catalog.policies[0].terms[0].target: missing: want 1h30m, 3bd, "1bd 4h", 1bd@close, 1bd@16:00, 3d, "8h wall", or two such as "0bd@close before 14:00 else 1bd@close", or "none" and "reason" (first of 2 faults)`},
 		{`"alarms":["50%"`, `"alarms":["50%","50%"`, `ticket: catalog.policies[0].terms[0].alarms[1]: "50%": want the threshold once`},
 		{`"alarms":["50%"`, `"alarms":["soon"`, `ticket: catalog.policies[0].terms[0].alarms[0]: "soon": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"`},
 		{`"moniker":"o365-germany","category"`, `"moniker":"o365-mars","category"`, `ticket: request: region: unknown moniker "o365-mars": want one of the catalog: o365-germany`},

@@ -49,7 +49,7 @@ type Explanation struct {
 	// Segments follow each other from the opening to the end of the account: the instant
 	// explained, the due time if that is later, or the instant at which the clock stopped.
 	// A due time ahead assumes that nothing else happens, and that a paused clock resumes
-	// now. The business time counted in a cycle adds up to Status.Elapsed at the instant
+	// now. The time counted in a cycle adds up to Status.Elapsed at the instant
 	// explained, and to Status.TargetTime at the due time.
 	//
 	// Segments show the hours of the term in force at the end: a change that counts from
@@ -172,7 +172,7 @@ func (e Explanation) Fold() Explanation {
 		}
 		for _, g := range e.Segments[i+1 : last+1] {
 			first.To, first.Total = g.To, g.Total
-			if g.Counted {
+			if g.Reason == ReasonOpen {
 				first.Business += g.Business
 			} else {
 				first.Closed++
@@ -256,9 +256,9 @@ func (e Explanation) String() string {
 	})
 	table("from\tto\tcounted\ttotal\twhy", len(e.Segments), func(i int) string {
 		g := e.Segments[i]
-		counted := time.Duration(0)
-		if g.Counted {
-			counted = g.Business
+		counted := g.Total
+		if i > 0 && e.Segments[i-1].Cycle == g.Cycle {
+			counted -= e.Segments[i-1].Total
 		}
 		row := fmt.Sprintf("%s\t%s\t%s\t%s\t%s", at(g.From), at(g.To), text.Duration(counted), text.Duration(g.Total), g.Why())
 		if i > 0 && g.Ahead && !e.Segments[i-1].Ahead {
@@ -286,15 +286,34 @@ func (e Explanation) whyStart() string {
 
 // whyDue returns why the due time is that, in which at writes an instant.
 func (e Explanation) whyDue(at func(time.Time) string) string {
-	s := fmt.Sprintf("%v of business time after the start (R4)", e.Status.Target)
-	if e.Status.Target.Duration() == 0 {
-		s = fmt.Sprintf("%v from the start, by the business days of the calendar (R6, R7)", e.Status.Target)
+	target := e.Status.Target
+	business, wall := target.Duration()
+	days, calendarDays := target.Days()
+	s, moves := "by the business days of the calendar (R6, R7)", "business time"
+	switch {
+	case wall > 0:
+		s, moves = "in real time (R13)", "real time"
+	case calendarDays > 0:
+		s = "by the calendar, and then to a business day (R6)"
+	case days > 0 && business > 0:
+		s = "by the business days of the calendar (R6, R7), and then in business time (R4)"
 	}
-	if !e.CarriedAt.IsZero() {
-		s = fmt.Sprintf("%v from %s, when the term came into force, less what was used before", e.Status.Target, at(e.CarriedAt))
+	switch from := "the start"; {
+	case !e.CarriedAt.IsZero():
+		s = fmt.Sprintf("%v from %s, when the term came into force, less what was used before", target, at(e.CarriedAt))
+	case business > 0 && days == 0:
+		s = fmt.Sprintf("%v of business time after the start (R4)", target)
+	default:
+		if calendarDays > 0 {
+			from = "the date of " + at(e.CountsFrom)
+		}
+		s = fmt.Sprintf("%v from %s, %s", target, from, s)
+	}
+	if target != e.Term.Target {
+		s += fmt.Sprintf(", as %v has it", e.Term.Target)
 	}
 	if !e.Status.Due.Equal(e.DueWithoutPauses) {
-		s += ", moved on by the business time paused or stopped (R12)"
+		s += ", moved on by the " + moves + " paused or stopped (R12)"
 	}
 	if e.Status.Provisional {
 		s += "; provisional: the holidays of a year in between can still change"

@@ -15,7 +15,7 @@ import (
 type Segment struct {
 	From, To time.Time
 	Cycle    int
-	Counted  bool // its business time is used up
+	Counted  bool // its business time is used up, or all of it for a target in real time
 	Ahead    bool // after the instant explained: so it goes if nothing else happens
 	Reason   Reason
 	// Holidays are those in the segment: days off if it is closed, make-up workdays
@@ -31,10 +31,11 @@ type Segment struct {
 type Reason string
 
 const (
-	// ReasonOpen is in the hours of the term. Only this counts.
+	// ReasonOpen is in the hours of the term. Only this counts for a target that is not in
+	// real time.
 	ReasonOpen Reason = "open"
 	// ReasonClosed is outside the hours of the term. Segment.Holidays has the holidays that
-	// are the cause.
+	// are the cause. It counts for a target in real time.
 	ReasonClosed Reason = "closed"
 	// ReasonBeforeStart is between an opening outside the hours and the start (R13).
 	ReasonBeforeStart Reason = "before-start"
@@ -52,6 +53,9 @@ const (
 // the business time that did not count.
 func (g Segment) Why() string {
 	s := strings.ReplaceAll(string(g.Reason), "-", " ")
+	if g.Counted && g.Reason == ReasonClosed {
+		s += ", counted in real time"
+	}
 	if g.Closed > 0 {
 		s += fmt.Sprintf(" %d times", g.Closed+1)
 	}
@@ -248,6 +252,10 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 		a.total += g.Business
 		g.Holidays = a.holidaysIn(s.term.Calendar, from, to, true)
 	case ReasonClosed, ReasonBeforeStart:
+		if reason == ReasonClosed && s.isWall() {
+			g.Counted = true
+			a.total += to.Sub(from)
+		}
 		g.Holidays = a.holidaysIn(s.term.Calendar, from, to, false)
 	case ReasonPaused:
 		g.Note = a.notes[0]

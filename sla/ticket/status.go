@@ -63,7 +63,7 @@ type Status struct {
 	Outcome  Outcome
 	Cycle    int // from 1: see [Clock.Cycles]
 	Severity sla.Severity
-	Target   sla.Target // of the term in force
+	Target   sla.Target // of the term in force; if it has a condition, the side that holds
 
 	Start       time.Time // of the cycle (R13)
 	Due         time.Time // with the pauses so far; while paused, as if resumed now
@@ -73,7 +73,8 @@ type Status struct {
 	// TargetTime is the business time from the start to the due time, without pauses: the
 	// target itself if it is one in business time, or the time used if a change found all of
 	// it used up ([sla.ChangeCarryElapsed]). Elapsed and Remaining, less Overdue,
-	// add up to it.
+	// add up to it. If Target is in real time ("8h wall"), TargetTime, Elapsed, Remaining,
+	// Overdue and Paused are real time from the start on.
 	TargetTime time.Duration
 	// Elapsed is the business time since the start, without pauses, Remaining that until
 	// the due time, and Overdue that since the due time. Remaining or Overdue is 0.
@@ -100,7 +101,7 @@ type Status struct {
 
 	// Err explains a missing due time: an [sla.TermError] for a severity without a term,
 	// [calendar.ErrOutOfRange] for an instant or a due time outside the years 1900 to 2199,
-	// and for more business time than a time.Duration can hold.
+	// and for more time than a time.Duration can hold.
 	Err error
 }
 
@@ -124,7 +125,11 @@ func (st Status) figuresText() string {
 		return st.Err.Error()
 	}
 	s := fmt.Sprintf("%s of %s used, ", text.Duration(st.Elapsed), text.Duration(st.TargetTime))
-	if st.WallOverdue > 0 {
+	_, wall := st.Target.Duration()
+	switch {
+	case st.WallOverdue > 0 && wall > 0:
+		return s + fmt.Sprintf("overdue by %s of real time", text.Duration(st.Overdue))
+	case st.WallOverdue > 0:
 		return s + fmt.Sprintf("overdue by %s of business time", text.Duration(st.Overdue))
 	}
 	return s + fmt.Sprintf("%s left", text.Duration(st.Remaining))
@@ -193,7 +198,7 @@ func (st *Status) figures(s *state, t time.Time) error {
 	if err != nil {
 		return err
 	}
-	st.Target, st.TargetTime = s.term.Target, s.target
+	st.Target, st.TargetTime = s.side, s.target
 	st.Start, st.Due, st.OriginalDue = s.start.In(loc), due.In(loc), s.original.In(loc)
 	st.Provisional = s.term.Calendar.Provisional(s.from, due)
 	st.Elapsed = used
@@ -294,7 +299,7 @@ func (c Clock) Next(now time.Time) (time.Time, bool) {
 				break // the others are later
 			}
 			if s.every(&s.ahead[i]) > 0 {
-				next, _ := s.after(&s.ahead[i], now)
+				next, _ := s.upcoming(&s.ahead[i], now)
 				sooner(next.first)
 			}
 		}

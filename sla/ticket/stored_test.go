@@ -150,16 +150,16 @@ func TestStoredUsedUp(t *testing.T) {
 	}
 }
 
-// TestStoredEarlyDue stores a clock that was due in the year before its opening: where hours
-// lie a day after their date, R7 can answer earlier than it was asked.
-func TestStoredEarlyDue(t *testing.T) {
+// TestStoredOddHours stores a clock that starts in hours of the year before its opening: they
+// lie a day after their date.
+func TestStoredOddHours(t *testing.T) {
 	days := calendar.HolidayList("own", calendar.Holiday{Date: date(t, "2023-12-30")})
 	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Su 00:00-01:00,33:00-41:00", calendar.Holidays(days)))
 	catalog, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Target: targetOf("1bd@00:00"), Calendar: c}}})
 	require.NoError(t, err)
 	opened := time.Date(2024, 1, 1, 8, 0, 0, 0, time.UTC) // 33:00 of 31 December, where 1 January begins before
 	k := ticketOf(t, catalog, sla.Request{Moniker: "acme", Severity: a, Opened: opened})
-	require.Equal(t, "2023-12-31T23:00:00Z", first(k).At(opened).Due.Format(time.RFC3339))
+	require.Equal(t, "2024-01-01T23:00:00Z", first(k).At(opened).Due.Format(time.RFC3339))
 	require.Equal(t, first(k).At(opened), first(readAgain(t, k)).At(opened))
 	require.Contains(t, jsonOf(t, k), `"2023-12-30"`)
 }
