@@ -306,7 +306,7 @@ func TestMutations(t *testing.T) {
 // junk are values that a mutation puts in.
 var junk = []string{
 	`null`, `true`, `false`, `0`, `1e400`, `""`, `"x"`, `"A"`, `"B"`, `"C"`, `"technical"`, `"no-commitment"`, `"not-offered"`, `[]`, `{}`,
-	`[null]`, `["A"]`, `["A", "B"]`, `["A", "A"]`, `["x"]`, `"1h"`, `"1bd"`, `"2026-01-01"`, `"50%"`, `["50%"]`, `"+1h every 1h"`, `["breach every 1h", "+1h every 30s"]`, `"restart"`, `"carry-elapsed"`, `"replace"`, `"new-cycle"`, `2027`,
+	`[null]`, `["A"]`, `["A", "B"]`, `["A", "A"]`, `["x"]`, `"1h"`, `"1bd"`, `"1bd  4h"`, `"3d@close"`, `"8h wall"`, `"0bd@16:00"`, `"0bd@16:00 before 16:00 else 8h wall"`, `"1bd 4h in hours else 0bd@00:00"`, `"1h before 00:00 else 3d"`, `"2026-01-01"`, `"50%"`, `["50%"]`, `"+1h every 1h"`, `["breach every 1h", "+1h every 30s"]`, `"restart"`, `"carry-elapsed"`, `"replace"`, `"new-cycle"`, `2027`,
 	`"P1"`, `"P4"`, `"-"`, `" x"`, `"\u202e"`, `"24/7"`, `{"name": "P1"}`, `{"name": "P1", "also": ["x"]}`, `{"name": "C", "also": ["A"]}`, `["P1", "P2"]`, `["A", "B", "C"]`, `["technical", "billing"]`,
 	`{"code": "US"}`, `{"code": "DE", "without": [{"code": "US"}]}`, `{"": "24/7"}`, `{"US": "24/7", "UK": "24/7"}`, `{"zone": "UTC", "hours": "24/7"}`, `{"union": ["24/7"]}`, `{"calendar": "24/7", "without": [{"zone": "UTC", "hours": "We 08:00-09:00"}]}`, `{"resolution": {"reopening": "continue"}}`,
 	`{"": {"change": "restart"}, "resolution": {}}`, `{"": {"stop": ["resolved"], "pause": ["paused"]}}`, `{"resolution": {"start": ["opened", "reply"], "stop": [], "reset": ["due"]}}`, `{"stop": ["solved"]}`, `{"start": []}`,

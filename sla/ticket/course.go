@@ -329,7 +329,7 @@ func (c *Clock) carryElapsed(s *state, m *moment) error {
 	if err := s.takeOver(m.at); err != nil {
 		return err
 	}
-	from := s.start // of the term
+	from := s.start                                 // of the term
 	s.used, s.heldAt, s.dueSince = used, m.at, m.at // held, if it is
 	if !start.IsZero() && m.at.After(start) {
 		s.start = start
