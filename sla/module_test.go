@@ -40,6 +40,7 @@ var packages = []struct {
 	{"sla/internal/instant", []string{"sla/internal/text"}},
 	{"sla/internal/jsontree", []string{"region", "sla/internal/text"}},
 	{"sla/internal/bound", []string{"sla"}},
+	{"sla/internal/slow", []string{"calendar"}},
 	{"sla", []string{"calendar", "calendar/holiday", "region", "sla/internal/text", "sla/internal/instant", "sla/internal/jsontree"}},
 	{"sla/ticket", []string{"calendar", "region", "sla", "sla/internal/text", "sla/internal/instant", "sla/internal/jsontree"}},
 	{"sla/timeline", []string{"calendar", "sla", "sla/ticket", "sla/internal/text", "sla/internal/instant"}},
