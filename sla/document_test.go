@@ -468,7 +468,7 @@ func (m catalogMaker) calendar(depth int) *calendar.Calendar {
 
 func (m catalogMaker) target() sla.Target {
 	days := 1 + m.IntN(20)
-	switch m.IntN(4) {
+	switch m.IntN(8) {
 	case 0:
 		return businessDays(days, "")
 	case 1:
@@ -476,6 +476,8 @@ func (m catalogMaker) target() sla.Target {
 	case 2:
 		minutes := m.IntN(48*60 + 1)
 		return businessDays(days, fmt.Sprintf("@%02d:%02d", minutes/60, minutes%60))
+	case 3, 4, 5:
+		return targetOf(targetMaker{m.Rand}.target())
 	}
 	return within(time.Duration(1 + m.Int64N(int64(100*time.Hour))))
 }

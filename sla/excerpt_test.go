@@ -198,7 +198,7 @@ func assertSameAnswer(t *testing.T, c, excerpt *sla.Catalog, r sla.Request) {
 func TestExcerptsOfRandomCatalogs(t *testing.T) {
 	m := catalogMaker{rand.New(rand.NewPCG(5, 7)), t}
 	made := 0
-	for range sampled(6, 60) {
+	for range sampled(8, 60) {
 		c := m.catalog()
 		for range 10 {
 			var requests []sla.Request

@@ -543,7 +543,7 @@ func TestNoAllocations(t *testing.T) {
 }
 
 func FuzzTarget(f *testing.F) {
-	for _, seed := range []string{"1h30m", "3bd", "1bd@close", "1bd@16:00", "0bd@close", "90m", "1 day", ""} {
+	for _, seed := range []string{"1h30m", "3bd", "1bd@close", "1bd@16:00", "0bd@close", "90m", "1 day", "", "1bd 4h", "8h wall", "3d", "3d@16:00", "0bd@close before 14:00 else 1bd@close", "1h in hours else 0bd@12:00", "0bd@00:00 before 14:00 else 3d", "P3DT4H", "1bd+2h", "2BD", "next business day"} {
 		f.Add(seed)
 	}
 	berlin := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00; Sa 22:00-30:00"))

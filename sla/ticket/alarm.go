@@ -229,13 +229,15 @@ func (s *state) upcoming(a *aheadAlarm, now time.Time) (next aheadAlarm, times i
 		return aheadAlarm{}, 1
 	}
 	times = a.number // as often as it has been reached for sure
-	if !t.Wall {
+	switch {
+	case t.InHours && (t.Wall || s.isWall()): // held while closed
+	case t.Wall:
+		times = max(times, int(now.Sub(s.due.Add(t.Offset))/t.Every))
+	default:
 		if used, err := s.usedAt(now); err == nil {
 			goal, _ := goalOf(t, s.target)
 			times = max(times, int((used-goal)/t.Every))
 		}
-	} else if !t.InHours {
-		times = max(times, int(now.Sub(s.due.Add(t.Offset))/t.Every))
 	}
 	for times = min(times, maxRepeats); ; times++ {
 		next, ok := s.reaches(a.threshold, times)

@@ -198,8 +198,14 @@ func (h *hostile) course(m sla.Metric, known [2][]string) sla.Course {
 func (h *hostile) term(m sla.Metric, s sla.Severity, days int) sla.Term {
 	return sla.Term{
 		Metric: m, Severities: only(s), Thresholds: h.thresholds(), Calendar: append(troublesome, nil)[h.small(len(troublesome)+h.small(2))],
-		Target: []sla.Target{within(h.duration()), businessDays(h.small(9), ""), businessDays(h.small(9), "@close"), within(time.Duration(1+h.small(200)) * time.Minute), businessDays(days, ""), businessDays(h.small(9), fmt.Sprintf("@%02d:00", h.small(60))), {}}[h.small(4+3*h.small(2))],
+		Target: []sla.Target{within(h.duration()), businessDays(h.small(9), ""), businessDays(h.small(9), "@close"), within(time.Duration(1+h.small(200)) * time.Minute), businessDays(days, ""), businessDays(h.small(9), fmt.Sprintf("@%02d:00", h.small(60))), {}, formOf("%dh wall", 1+h.small(90)), formOf("%dd", 1+h.small(9)), formOf("%dbd 40h before 14:00 else 3d", h.small(9)), formOf("8h wall in hours else 0bd@%02d:00", h.small(49))}[h.small(4+7*h.small(2))],
 	}
+}
+
+// formOf returns the target of a form with a number, or the zero Target.
+func formOf(form string, n int) sla.Target {
+	t, _ := sla.ParseTarget(fmt.Sprintf(form, n))
+	return t
 }
 
 // ticket returns one of a catalog made of the bytes, and the words that may be told. If the

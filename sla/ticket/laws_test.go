@@ -51,7 +51,9 @@ func (c *choices) thresholds() []sla.Threshold {
 func (c *choices) target() sla.Target {
 	days, minutes := 1+c.below(4), c.below(2880)
 	return oneOf(c, within(time.Duration(1+c.below(1<<16))*time.Minute/10), targetOf("8h"), targetOf("1ns"),
-		businessDays(days, ""), businessDays(days, "@close"), businessDays(days, fmt.Sprintf("@%02d:%02d", minutes/60, minutes%60)), targetOf("0bd@close"))
+		businessDays(days, ""), businessDays(days, "@close"), businessDays(days, fmt.Sprintf("@%02d:%02d", minutes/60, minutes%60)), targetOf("0bd@close"),
+		targetOf(fmt.Sprintf("%dm wall", 1+minutes)), targetOf(fmt.Sprintf("%dbd %dm", days, 1+minutes)), targetOf(fmt.Sprintf("%dd", days)), targetOf(fmt.Sprintf("%dd@%02d:%02d", days, minutes/60, minutes%60)),
+		targetOf("0bd@close before 14:00 else 1bd@close"), targetOf("4h wall in hours else 0bd@12:00"), targetOf("1h before 22:00 else 8h wall"))
 }
 
 // courses are of all kinds. The clocks of a metric change alike in all plans.
@@ -186,10 +188,16 @@ func (k lawCase) checkDeadlines(fail func(string, ...any)) {
 			}
 			continue
 		}
-		if !st.Start.Equal(d.Start) || !st.Due.Equal(d.Due) || !st.OriginalDue.Equal(d.Due) || st.Provisional != d.Provisional || st.Target != d.Term.Target {
+		if !st.Start.Equal(d.Start) || !st.Due.Equal(d.Due) || !st.OriginalDue.Equal(d.Due) || st.Provisional != d.Provisional || st.Target != chosen(d) {
 			fail("a clock starts and is due with the deadline", m, st, d)
 		}
 	}
+}
+
+// chosen returns the side of a deadline's target that holds.
+func chosen(d sla.Deadline) sla.Target {
+	t, _ := d.Term.Target.Choose(d.Term.Calendar, d.Request.Opened)
+	return t
 }
 
 // checkPrefix holds that events to come change nothing before them.
@@ -247,11 +255,16 @@ func (k lawCase) checkExplanation(clock ticket.Clock, now time.Time, fail func(s
 			if !g.From.Equal(at) || !g.From.Before(g.To) {
 				fail("segments follow each other", g, at)
 			}
-			if g.Counted {
-				total += g.Business
+			used, length := g.Total-total, g.To.Sub(g.From)
+			total = g.Total
+			switch {
+			case !g.Counted && used != 0, g.Counted && g.Closed == 0 && used != length, used < g.Business && g.Counted, used > length:
+				fail("counted segments add up", g, used)
+			case g.Counted && g.Reason != ticket.ReasonOpen && g.Reason != ticket.ReasonClosed, g.Reason == ticket.ReasonOpen && !g.Counted:
+				fail("hours count", g)
 			}
-			if g.Counted != (g.Reason == ticket.ReasonOpen) || g.Total != total {
-				fail("counted segments add up", g, total)
+			if _, wall := st.Target.Duration(); wall == 0 && st.Err == nil && g.Counted && g.Reason == ticket.ReasonClosed && g.Cycle == st.Cycle && e.CarriedAt.IsZero() {
+				fail("closed time counts for real time only", g)
 			}
 			if (g.Reason == ticket.ReasonIdle) != (g.Cycle == 0) {
 				fail("a clock is idle in no cycle", g)
@@ -340,7 +353,8 @@ func (k lawCase) checkOrigin(e ticket.Explanation, fail func(string, ...any)) {
 	}
 }
 
-// checkClosedPause holds that a pause without business time moves nothing.
+// checkClosedPause holds that a pause without business time moves nothing but a target in
+// real time.
 func (k lawCase) checkClosedPause(t *testing.T, c *choices, fail func(string, ...any)) {
 	from := k.opened.Add(time.Duration(c.below(96)) * time.Hour)
 	to := from.Add(time.Duration(1+c.below(48)) * time.Hour)
@@ -352,7 +366,7 @@ func (k lawCase) checkClosedPause(t *testing.T, c *choices, fail func(string, ..
 	for m, clock := range paused.Clocks() {
 		term := clock.Explain(to).Term
 		without, with := clockOf(t, k.fresh, m).At(to), clock.At(to)
-		if term.Calendar == nil || without.Err != nil || with.Err != nil || without.Cycle != with.Cycle {
+		if _, wall := with.Target.Duration(); wall > 0 || term.Calendar == nil || without.Err != nil || with.Err != nil || without.Cycle != with.Cycle {
 			continue
 		}
 		if d, err := term.Calendar.Between(from, to); err == nil && d == 0 && !with.Due.Equal(without.Due) {

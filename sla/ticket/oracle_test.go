@@ -11,11 +11,12 @@ import (
 	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
+	"github.com/duetime/duetime/sla/internal/slow"
 	"github.com/duetime/duetime/sla/ticket"
 )
 
-// The oracle walks from minute to minute. It asks a calendar only whether it is open,
-// and a target of business days for its due time. All events are on whole minutes, and
+// The oracle walks from minute to minute. It asks a calendar only whether it is open, and
+// package slow for due times without pauses. All events are on whole minutes, and
 // so are clock changes in the zones and years used. Within a minute, every figure
 // stands still or runs with the time, except for breaches: they begin one nanosecond
 // after a due time. Instants are nanoseconds since 1970.
@@ -143,25 +144,15 @@ func nanoseconds(text string) int64 {
 type oracleTerm struct {
 	*oracleHours
 	target     string
-	span       int64 // of a target in business time, else 0
 	thresholds []oracleThreshold
 }
 
-// due returns when the target is due for a clock that starts at start, and the
-// business time until then.
-func (t *oracleTerm) due(start int64) (due, allowed int64) {
-	if t.span > 0 {
-		return t.add(start, t.span), t.span
-	}
-	target, err := sla.ParseTarget(t.target)
-	if err != nil {
-		panic(err)
-	}
-	at, err := target.Due(t.calendar, instant(start))
-	if err != nil {
-		panic(err)
-	}
-	return at.UnixNano(), t.between(start, at.UnixNano())
+// due returns when the target is due for a clock that counts from an instant, when the clock
+// starts, and the side of the target that holds.
+func (t *oracleTerm) due(from int64) (side string, start, due int64) {
+	hours := slow.Hours{Calendar: t.calendar, Open: func(minute time.Time) bool { return t.open(minute.UnixNano()) }}
+	side, begin, end := hours.Target(t.target, instant(from))
+	return side, begin.UnixNano(), end.UnixNano()
 }
 
 // sameTerm reports whether two terms judge alike (R17). Nil is no term.
@@ -197,6 +188,7 @@ type oracleFigures struct {
 	breaches int
 	breached int64 // or 0
 	term     *oracleTerm
+	side     string // of its target
 
 	start, due, originalDue  int64
 	allowed, elapsed, wall   int64
@@ -228,7 +220,8 @@ type oracleClock struct {
 	byDue           bool // the cycle begins by the due time of the one before
 	bornAfter       bool // the cycle is there from one nanosecond after countsFrom on
 	term            *oracleTerm
-	start           int64 // or -1
+	side            string // of its target
+	start           int64  // or -1
 	due, allowed    int64
 	originalDue     int64 // or 0
 	dueMade         int64 // the event that made the due time what it is
@@ -363,8 +356,8 @@ func (o *oracleClock) fromOpening(at int64) {
 	if o.term == nil {
 		return
 	}
-	o.start = o.term.firstOpen(o.countsFrom)
-	o.due, o.allowed = o.term.due(o.start)
+	o.side, o.start, o.due = o.term.due(o.countsFrom)
+	o.allowed = o.between(o.start, o.due)
 	if o.originalDue == 0 {
 		o.originalDue = o.due
 	}
@@ -372,7 +365,7 @@ func (o *oracleClock) fromOpening(at int64) {
 		o.due = o.moved(hold[0], hold[1])
 	}
 	for m := o.start; m < at; m += minute {
-		counts := o.term.open(m) && (o.heldSince < 0 || m < o.heldSince)
+		counts := (o.isWall() || o.term.open(m)) && (o.heldSince < 0 || m < o.heldSince)
 		for _, hold := range o.holds {
 			counts = counts && (m < hold[0] || m >= hold[1])
 		}
@@ -381,8 +374,20 @@ func (o *oracleClock) fromOpening(at int64) {
 		}
 	}
 	for _, pause := range o.pauses {
-		o.pausedTime += o.term.between(pause[0], pause[1])
+		o.pausedTime += o.between(pause[0], pause[1])
 	}
+}
+
+// isWall reports whether the target is in real time.
+func (o *oracleClock) isWall() bool { return strings.HasSuffix(o.side, " wall") }
+
+// between returns the time that counts for the target: business time, or the real time since
+// the start.
+func (o *oracleClock) between(from, to int64) int64 {
+	if o.isWall() {
+		return max(0, to-max(from, o.start))
+	}
+	return o.term.between(from, to)
 }
 
 // carry goes on under the term for the request with the time used before. The start
@@ -398,19 +403,24 @@ func (o *oracleClock) carry(at int64) {
 	if o.term == nil {
 		return
 	}
-	from := o.term.firstOpen(at)
-	if o.start < 0 {
+	side, from, due := o.term.due(at)
+	if o.side = side; o.start < 0 {
 		o.start = from
 	}
-	o.due, o.allowed = o.term.due(from)
+	o.due, o.allowed = due, o.term.between(from, due)
+	if o.isWall() {
+		o.allowed = due - from
+	}
 	if o.originalDue == 0 {
 		o.originalDue = o.due
 	}
 	switch {
 	case o.elapsed >= o.allowed && o.elapsed > 0:
 		o.due, o.allowed = at, o.elapsed
-	case o.term.span > 0:
-		o.due = o.term.add(from, o.term.span-o.elapsed)
+	case o.isWall(): // a clock that has started goes on at once
+		o.due = max(at, o.start) + o.allowed - o.elapsed
+	case !strings.Contains(side, "d"):
+		o.due = o.term.add(from, o.allowed-o.elapsed)
 	default:
 		o.due = o.term.add(o.due, -o.elapsed)
 	}
@@ -444,7 +454,10 @@ func (o *oracleClock) moved(from, to int64) int64 {
 	if from < 0 || from >= o.due {
 		return o.due
 	}
-	due := o.term.add(o.due, o.term.between(max(from, o.start), to))
+	if o.isWall() {
+		return o.due + o.between(from, to)
+	}
+	due := o.term.add(o.due, o.between(from, to))
 	if due < to {
 		due = o.term.firstOpen(to)
 	}
@@ -712,7 +725,7 @@ func (o *oracleClock) within() {
 				break
 			}
 			need, wall := o.need(th, number)
-			if need >= minute || !wall && !o.term.open(o.now) {
+			if need >= minute || !wall && !o.isWall() && !o.term.open(o.now) {
 				break
 			}
 			o.alarm(th, o.now+need, o.now+need)
@@ -726,7 +739,7 @@ func (o *oracleClock) step() {
 	o.after()
 	o.within()
 	if !o.idle && o.stopped == nil {
-		if o.term != nil && o.heldSince < 0 && o.now >= o.start && o.term.open(o.now) {
+		if o.term != nil && o.heldSince < 0 && o.now >= o.start && (o.isWall() || o.term.open(o.now)) {
 			o.elapsed += minute
 		}
 		if o.paused && o.now >= o.countsFrom {
@@ -735,8 +748,8 @@ func (o *oracleClock) step() {
 			} else {
 				o.pauses = append(o.pauses, [2]int64{o.now, o.now + minute})
 			}
-			if o.term != nil && o.term.open(o.now) {
-				o.pausedTime += minute
+			if o.term != nil {
+				o.pausedTime += o.between(o.now, o.now+minute)
 			}
 		}
 	}
@@ -790,17 +803,17 @@ func (o *oracleClock) figures(at int64) oracleFigures {
 	if o.term == nil {
 		return f
 	}
-	f.open = o.term.open(at)
+	f.open, f.side = o.term.open(at), o.side
 	f.start, f.due, f.originalDue, f.allowed, f.elapsed = o.start, o.moved(o.heldSince, at), o.originalDue, o.allowed, o.elapsed
 	if f.breached == 0 && at > f.due && at >= o.countsFrom {
 		f.breached, f.outcome = max(f.due, o.dueMade), ticket.OutcomeBreached
 	}
-	if o.heldSince < 0 && at >= o.start && f.open {
-		f.elapsed += at - o.now
+	if o.heldSince < 0 && at >= o.start {
+		f.elapsed += o.between(o.now, at)
 	}
 	f.paused = o.pausedTime
-	if o.paused && o.now >= o.countsFrom && f.open {
-		f.paused += at - o.now
+	if o.paused && o.now >= o.countsFrom {
+		f.paused += o.between(o.now, at)
 	}
 	f.wall = max(0, at-o.start)
 	if at > f.due {
@@ -991,9 +1004,6 @@ func (t *oracleTicket) term(m sla.Metric) *oracleTerm {
 			hours = own
 		}
 		term := &oracleTerm{oracleHours: t.hours[hours], target: is.target}
-		if !strings.Contains(is.target, "bd") {
-			term.span = nanoseconds(is.target)
-		}
 		for _, text := range is.thresholds {
 			term.thresholds = append(term.thresholds, parseOracleThreshold(text))
 		}

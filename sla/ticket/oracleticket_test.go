@@ -168,6 +168,9 @@ var (
 	clockTargets = []string{
 		"1m", "7m", "30m", "1h", "1h30m", "2h", "4h", "8h", "10h", "20h",
 		"1bd", "2bd", "3bd", "0bd@close", "0bd@close", "1bd@close", "1bd@12:00", "1bd@09:00", "2bd@24:00", "1bd@00:00",
+		"30m wall", "8h wall", "8h wall", "20h wall", "1bd 1h", "1bd 4h", "2bd 30m", "1d", "2d", "1d@12:00", "3d@09:00",
+		"0bd@close before 12:00 else 1bd@close", "0bd@16:00 before 10:00 else 1bd@12:00", "1h in hours else 0bd@12:00", "30m in hours else 8h wall",
+		"8h wall before 23:00 else 1bd 1h", "2h in hours else 1d",
 	}
 	clockThresholds = []string{
 		"1%", "33%", "50%", "75%", "99%", "100%", "150%", "-10m", "-30m", "-2h", "-1m30s", "+1m", "+30m", "+3h",
@@ -497,7 +500,7 @@ func (w *oracleWorker) eventAt(r *rand.Rand, o *oracleTicket, last int64) int64 
 			other := *o
 			other.policy, other.request.Severity, other.request.Category = p, is.severity, is.category
 			if term := other.term(is.metric); term != nil {
-				at, _ = term.due(term.firstOpen(clock.countsFrom))
+				_, _, at = term.due(clock.countsFrom)
 			}
 		}
 	case 2, 3: // at the due time, or at what alarms hang on
@@ -859,7 +862,7 @@ func (c *comparer) status(f oracleFigures, st ticket.Status) string {
 		}
 	default:
 		c.same("Err", error(nil), st.Err)
-		c.same("Target", f.term.target, st.Target.String())
+		c.same("Target", f.side, st.Target.String())
 		c.sameTime("Start", f.start, st.Start)
 		c.sameTime("Due", f.due, st.Due)
 		c.sameTime("OriginalDue", f.originalDue, st.OriginalDue)
