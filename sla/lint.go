@@ -19,6 +19,7 @@ import (
 const (
 	unreachable         = "unreachable"
 	looserTarget        = "looser-target"
+	oneSidedTarget      = "one-sided-target"
 	overlappingVersions = "overlapping-versions"
 	versionGap          = "version-gap"
 	noDefaultPlan       = "no-default-plan"
@@ -40,6 +41,7 @@ const (
 //	unreachable           no request is judged by it: its plan cannot be named, or its
 //	                      calendar does not open in ten years
 //	looser-target         a request is due later at a higher severity than at a lower one
+//	one-sided-target      one side of a target never holds in its hours, or both are the same
 //	overlapping-versions  a version of a policy ends after the next one has begun
 //	version-gap           between two versions of a policy, none is in force
 //	no-default-plan       a moniker has several plans, and none for requests without one
@@ -57,12 +59,12 @@ const (
 //
 // It takes time linear in the length of the catalog, and so does not look at all: not at
 // targets that are due in many years, nor at calendars made of 8 others or more, and in
-// catalogs with many countries or mixed terms only at the first pairs of terms.
+// catalogs with many countries, mixed terms or cut-offs only at the first of them.
 func (c *Catalog) Lint() []Finding {
 	if c == nil {
 		return nil
 	}
-	l := linter{catalog: c, closed: map[closedKey]bool{}, far: 16, pairs: 64}
+	l := linter{catalog: c, closed: map[closedKey]bool{}, hours: map[closedKey]hoursOfYear{}, far: 16, pairs: 64}
 	l.versions()
 	l.words = newWordsLinter(c.given)
 	for i := range c.given {
@@ -80,8 +82,9 @@ type linter struct {
 	plans    map[region.Moniker][]Plan // of monikers without a default
 	words    *wordsLinter
 	closed   map[closedKey]bool
-	far      int // how many more calendars are looked at for ten years
-	pairs    int // how many more pairs of terms are compared, each in a pair of calendars
+	hours    map[closedKey]hoursOfYear // of at most mostYears calendars
+	far      int                       // how many more calendars are looked at for ten years
+	pairs    int                       // how many more pairs of terms are compared, each in a pair of calendars
 }
 
 // follow is what comes after a version of a policy.
@@ -317,6 +320,9 @@ func (l *linter) terms(i int, find func(string, string, ...any)) {
 				reported[c] = true
 				find(unreachable, "calendar %s does not open in the ten years from %s on", text.Quote(titleOf(c)), text.DayOrInstant(begin))
 			}
+			if why := l.oneSided(t.Target, c, begin); why != "" {
+				find(oneSidedTarget, "%s %v in calendar %s: %s", text.OneLine(string(t.Metric)), t.Target, text.Quote(titleOf(c)), why)
+			}
 		}
 		l.pairs += len(t.Countries) / 8
 	}
@@ -336,6 +342,61 @@ func (l *linter) terms(i int, find func(string, string, ...any)) {
 			}
 		}
 	}
+}
+
+// hoursOfYear are the first opening and the last closing of any day in a year, in minutes
+// from its midnight. In hours that never close, the year is open.
+type hoursOfYear struct {
+	first, last int
+	open        bool
+}
+
+// mostYears bounds the calendars whose days are looked at one by one, and with them the work.
+const mostYears = 16
+
+// hoursIn returns the hours of a calendar in the year from an instant on, and whether it has
+// looked at them.
+func (l *linter) hoursIn(c *calendar.Calendar, begin time.Time) (h hoursOfYear, ok bool) {
+	key := closedKey{c, begin.Unix()}
+	if h, ok := l.hours[key]; ok || len(l.hours) == mostYears || madeOf(c) > mostParts {
+		return h, ok
+	}
+	open, err := c.Between(begin, begin.Add(year))
+	h = hoursOfYear{first: 48 * 60, open: err == nil && open == year}
+	date := calendar.DateOf(begin.In(c.Zone()))
+	for i := range 366 {
+		d := date.AddDays(i)
+		for _, span := range c.Day(d).Spans {
+			minute := func(t time.Time) int { return calendar.DateOf(t).Sub(d)*24*60 + t.Hour()*60 + t.Minute() }
+			h.first, h.last = min(h.first, minute(span.Start)), max(h.last, minute(span.End))
+		}
+	}
+	l.hours[key] = h
+	return h, true
+}
+
+// oneSided returns why a target with a condition is as good as one without, if it is.
+func (l *linter) oneSided(t Target, c *calendar.Calendar, begin time.Time) string {
+	first, other := t.Sides()
+	if t.when == always {
+		return ""
+	}
+	if first == other {
+		return "both sides are the same"
+	}
+	h, ok := l.hoursIn(c, begin)
+	since := text.DayOrInstant(begin)
+	switch {
+	case !ok || h.last == 0: // never open
+	case t.when == inHours && h.open:
+		return fmt.Sprintf("open all the year from %s on, so %v never holds", since, other)
+	case t.when == inHours:
+	case h.first >= int(t.when):
+		return fmt.Sprintf("no hours in the year from %s on begin before that, so %v never holds", since, first)
+	case h.last <= int(t.when):
+		return fmt.Sprintf("all hours in the year from %s on end by then, so %v never holds", since, other)
+	}
+	return ""
 }
 
 // pairOfTerms is two terms that follow each other on the scale in some categories, and

@@ -18,11 +18,26 @@ func TestLint(t *testing.T) {
 	policy := func(fields string) string {
 		return `{"moniker": "acme", ` + fields + `, "terms": [{"target": "1h", "calendar": "always"}]}`
 	}
+	side := func(target, calendar string) string {
+		return `{"moniker": "acme", "terms": [{"target": "1h", "calendar": "always"}, {"metric": "resolution", "target": "` + target + `", "calendar": "` + calendar + `"}]}`
+	}
 	for _, row := range []struct {
 		why, calendars, policies string
 		want                     []string
 	}{
 		{"nothing to say", always, policy(`"plan": "gold"`), nil},
+		{"a cut-off in the hours", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, side("0bd@close before 14:00 else 1bd@close", "desk"), nil},
+		{"a cut-off before the hours", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, side("1h before 09:00 else 2h", "desk"), only(`policies[0]: acme: resolution 1h before 09:00 else 2h in calendar "desk": no hours in the year from 2020-05-27 on begin before that, so 1h never holds (one-sided-target)`)},
+		{"a cut-off in the first minute", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, side("1h before 09:01 else 2h", "desk"), nil},
+		{"a cut-off at closing", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, side("1h before 17:00 else 2h", "desk"), only(`policies[0]: acme: resolution 1h before 17:00 else 2h in calendar "desk": all hours in the year from 2020-05-27 on end by then, so 2h never holds (one-sided-target)`)},
+		{"a cut-off in the last minute", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, side("1h before 16:59 else 2h", "desk"), nil},
+		{"a cut-off in hours of one day a year", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00; Dec 24 08:00-12:00"}`, side("1h before 09:00 else 2h", "desk"), nil},
+		{"a cut-off in a night shift", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 22:00-06:00"}`, side("1h before 26:00 else 2h", "desk"), nil},
+		{"a cut-off in the morning of a night shift, which is in the evening", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 22:00-06:00"}`, side("1h before 02:00 else 2h", "desk"), only(`policies[0]: acme: resolution 1h before 02:00 else 2h in calendar "desk": no hours in the year from 2020-05-27 on begin before that, so 1h never holds (one-sided-target)`)},
+		{"in hours that end", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, side("1h in hours else 0bd@12:00", "desk"), nil},
+		{"in hours that never end", always + `, "desk": {"zone": "UTC", "hours": "24/7"}`, side("1h in hours else 0bd@12:00", "desk"), only(`policies[0]: acme: resolution 1h in hours else 0bd@12:00 in calendar "desk": open all the year from 2020-05-27 on, so 0bd@12:00 never holds (one-sided-target)`)},
+		{"two sides that are one", always + `, "desk": {"zone": "UTC", "hours": "Mo-Su 09:00-17:00"}`, side("1h in hours else 60m", "desk"), only(`policies[0]: acme: resolution 1h in hours else 1h in calendar "desk": both sides are the same (one-sided-target)`)},
+		{"calendar days around the clock", always + `, "desk": {"zone": "UTC", "hours": "24/7"}`, side("3d", "desk"), nil},
 		{
 			"no default among several plans", always,
 			policy(`"plan": "gold"`) + "," + policy(`"plan": "silver"`),

@@ -12,7 +12,7 @@ import (
 
 // kinds are those of findings.
 var kinds = []string{
-	"unreachable", "looser-target", "overlapping-versions", "version-gap",
+	"unreachable", "looser-target", "one-sided-target", "overlapping-versions", "version-gap",
 	"no-default-plan", "no-holidays", "provisional-holidays", "differing-weekend", "unused-calendar", "unused-course", "unused-word", "endless-pause", "endless-clock", "differing-words",
 }
 

@@ -166,7 +166,7 @@ func join(days []day) day {
 	return whole
 }
 
-// total returns the business time in a strip that counts or will count.
+// total returns the time in a strip that counts or will count.
 func (s *strip) total() (sum time.Duration) {
 	for _, t := range s.stretches {
 		if t.use == counted || t.use == ahead {

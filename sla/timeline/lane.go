@@ -50,7 +50,7 @@ type stretch struct {
 type use uint8
 
 const (
-	unused  use = iota // before the start, after the end, or closed
+	unused  use = iota // before the start, after the end, or closed and not counted
 	counted            // used up
 	ahead              // will be used up, if nothing else happens
 	paused             // in a status that pauses
@@ -78,12 +78,15 @@ func (l *lane) stretches(from, to time.Time) []stretch {
 	for _, g := range l.Segments {
 		hours(at, g.From, unused)
 		switch at = g.To; g.Reason {
-		case ticket.ReasonOpen:
-			use := counted
-			if g.Ahead {
+		case ticket.ReasonOpen, ticket.ReasonClosed:
+			use := unused
+			switch {
+			case g.Counted && g.Ahead:
 				use = ahead
+			case g.Counted:
+				use = counted
 			}
-			list = append(list, stretch{g.From, g.To, true, use})
+			list = append(list, stretch{g.From, g.To, g.Reason == ticket.ReasonOpen, use})
 		case ticket.ReasonPaused:
 			hours(g.From, g.To, paused)
 		case ticket.ReasonStopped:

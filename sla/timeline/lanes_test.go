@@ -254,7 +254,7 @@ func randomTicket(rng *rand.Rand) (ticket.Ticket, time.Time) {
 				continue
 			}
 			p.Terms = append(p.Terms, sla.Term{
-				Metric: metric, Severities: []sla.Severity{severity}, Target: sla.MustParseTarget(pick("30m", "8h", "40h", "1bd", "5bd")), Calendar: calendars[rng.IntN(len(calendars))],
+				Metric: metric, Severities: []sla.Severity{severity}, Target: sla.MustParseTarget(pick("30m", "8h", "40h", "1bd", "5bd", "40h wall", "3d", "8h wall in hours else 0bd@12:00")), Calendar: calendars[rng.IntN(len(calendars))],
 				Thresholds: []sla.Threshold{sla.MustParseThreshold("50%"), sla.MustParseThreshold("breach"), sla.MustParseThreshold("+1h every 10h")}[:rng.IntN(4)],
 			})
 		}
@@ -367,6 +367,9 @@ func checkLane(t *testing.T, root element, e ticket.Explanation, several, all bo
 		require.True(t, g.From.Equal(at) && g.To.After(at), "%s: a segment from %v to %v follows %v", about, g.From, g.To, at)
 		at = g.To
 		use := map[ticket.Reason]string{ticket.ReasonOpen: "counted", ticket.ReasonPaused: "paused", ticket.ReasonStopped: "stopped", ticket.ReasonIdle: "idle", ticket.ReasonNoTerm: "none"}[g.Reason]
+		if g.Counted {
+			use = "counted"
+		}
 		if use == "counted" && g.Ahead {
 			use = "ahead"
 		}

@@ -385,7 +385,7 @@ func (s *drawing) legend() {
 	for i := range s.days {
 		for _, strip := range s.days[i].strips {
 			for _, t := range strip.stretches {
-				if s.days[i].days == 1 && (t.open || t.use >= paused) &&
+				if s.days[i].days == 1 && (t.open || t.use != unused) &&
 					!slices.ContainsFunc(seen, func(o stretch) bool { return s.Words.use(o) == s.Words.use(t) }) {
 					seen = append(seen, t)
 				}

@@ -246,7 +246,7 @@ func measure(t *testing.T, root element) (m measured, pixel time.Duration) {
 
 // randomLife returns a request somewhere in 60 years with what may happen to it.
 func randomLife(rng *rand.Rand) (ticket.Ticket, time.Time) {
-	targets := []sla.Target{sla.MustParseTarget("1h"), sla.MustParseTarget("100h"), sla.MustParseTarget("1bd"), sla.MustParseTarget("3bd@close"), sla.MustParseTarget("20bd")}
+	targets := []sla.Target{sla.MustParseTarget("1h"), sla.MustParseTarget("100h"), sla.MustParseTarget("1bd"), sla.MustParseTarget("3bd@close"), sla.MustParseTarget("60h wall"), sla.MustParseTarget("10d"), sla.MustParseTarget("20bd")}
 	c := randomCalendar(rng)
 	term := sla.Term{Target: targets[rng.IntN(len(targets))], Calendar: c, Thresholds: []sla.Threshold{
 		sla.MustParseThreshold("50%"), sla.MustParseThreshold("breach"), sla.MustParseThreshold("+1h wall"),
@@ -313,9 +313,9 @@ func TestPositions(t *testing.T) {
 		for _, g := range e.Segments {
 			switch {
 			case g.Counted && g.Ahead:
-				ahead += g.Business
+				ahead += g.To.Sub(g.From)
 			case g.Counted:
-				counted += g.Business
+				counted += g.To.Sub(g.From)
 			}
 		}
 		error := pixel / 50 * time.Duration(len(e.Segments)+1)
