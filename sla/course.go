@@ -73,9 +73,12 @@ const (
 	// in its own hours, without the time paused. If its due time has passed by then, the
 	// change is a breach.
 	ChangeFromOpening ChangeMode = "from-opening"
-	// ChangeCarryElapsed counts the new term's target from the change, less the business
-	// time used under the terms before. That time is taken off the end of a target in
-	// business days.
+	// ChangeCarryElapsed counts the new term's target from the change, less the time used
+	// under the terms before, as each of them counted it: business time, or real time
+	// under a target such as "8h wall". From a target with days, that time is taken off the
+	// end as business time. Calendar days count from the date of the change. A condition
+	// is judged as for a request opened at the change. A clock that has started goes on
+	// under "8h wall" at the change, in hours or not.
 	ChangeCarryElapsed ChangeMode = "carry-elapsed"
 	// ChangeRestart starts a new cycle at the change.
 	ChangeRestart ChangeMode = "restart"

@@ -54,7 +54,9 @@
 // business day, and business time that ends at closing time is due at closing time. This is
 // how to get the conventions of other systems:
 //
-//   - A day is 24 hours: target "24h" in a calendar that is always open.
+//   - A day is 24 hours: target "24h" in a calendar that is always open. If the clock of
+//     a request out of hours starts with the next hours, but then runs day and night:
+//     "24h wall".
 //   - A day is as many hours as the desk is open on a day: target "8h".
 //   - Due at the end of the next business day: "1bd@close". At the end of the same
 //     business day: "0bd@close".
@@ -62,9 +64,16 @@
 //   - Due when the desk opens on the next business day: "1bd@00:00". Midnight is before
 //     its hours, so the due time moves to the opening (R7).
 //   - The day of the request is the first of three days: "2bd".
-//   - A request after hours counts from its date, not from the next opening (R13): call
-//     [calendar.Calendar.AddBusinessDays] with its date, then [calendar.Calendar.Closing] or
-//     [calendar.Calendar.At].
+//   - Days of the calendar, Saturdays and Sundays included: "3d". They count from the date
+//     of the request, in hours or not, as periods do by § 187 to § 193 BGB: see [Target].
+//   - A request before 14:00 is due today, a later one tomorrow: "0bd@close before 14:00
+//     else 1bd@close".
+//   - A request after hours is due by noon of the next business day: "1h in hours else
+//     0bd@12:00".
+//   - A day and some hours more: "1bd 4h".
+//   - Business days count from the date of a request after hours, not from the next opening
+//     (R13): call [calendar.Calendar.AddBusinessDays] with its date, then
+//     [calendar.Calendar.Closing] or [calendar.Calendar.At].
 //   - Due at closing time means due at the next opening: call [calendar.Calendar.NextOpen]
 //     with the due time (R8).
 //   - The instant of closing is open: call [calendar.Calendar.IsOpen] with the instant, and

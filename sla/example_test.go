@@ -102,19 +102,25 @@ func ExampleTermError() {
 func ExampleTarget() {
 	c := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
 	start := time.Date(2024, time.March, 8, 15, 0, 0, 0, c.Zone()) // a Friday
-	for _, text := range []string{"8h", "1bd", "1bd@close", "1bd@12:00", "0bd@close"} {
+	for _, text := range []string{"8h", "8h wall", "1bd", "1bd 4h", "1bd@close", "1bd@12:00", "0bd@close", "3d", "0bd@close before 14:00 else 1bd@close", "1h in hours else 0bd@12:00"} {
 		target, _ := sla.ParseTarget(text)
 		due, _ := target.Due(c, start)
 		fmt.Println(target, due.Format("Mon 15:04"))
 	}
-	fmt.Println(sla.MustParseTarget("1h30m"), sla.MustParseTarget("3bd"), sla.MustParseTarget("1bd@close"), sla.MustParseTarget("1bd@16:00"))
+	_, err := sla.ParseTarget("P3DT4H")
+	fmt.Println(err)
 	// Output:
 	// 8h Mon 15:00
+	// 8h wall Fri 23:00
 	// 1bd Mon 15:00
+	// 1bd 4h Tue 11:00
 	// 1bd@close Mon 17:00
 	// 1bd@12:00 Mon 12:00
 	// 0bd@close Fri 17:00
-	// 1h30m 3bd 1bd@close 1bd@16:00
+	// 3d Mon 17:00
+	// 0bd@close before 14:00 else 1bd@close Mon 17:00
+	// 1h in hours else 0bd@12:00 Fri 16:00
+	// sla: target "P3DT4H": want "3bd 4h"
 }
 
 func ExampleDeadline() {

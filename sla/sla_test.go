@@ -407,6 +407,16 @@ func TestTargets(t *testing.T) {
 		{"2bd@16:00", "2bd@16:00", "2024-03-11T16:00:00+01:00", "within the hours"},
 		{"2bd@08:00", "2bd@08:00", "2024-03-11T09:00:00+01:00", "before the hours: the opening"},
 		{"2bd@00:00", "2bd@00:00", "2024-03-11T09:00:00+01:00", "midnight is a time of day"},
+		{"1bd   2h", "1bd 2h", "2024-03-11T11:00:00+01:00", "13:00 on Friday, which is its closing, and 2 hours more"},
+		{"8h  wall", "8h wall", "2024-03-07T23:30:00+01:00", "real time, through the night"},
+		{"1d", "1d", "2024-03-08T13:00:00+01:00", "the closing of the day after the opening"},
+		{"2d@close", "2d", "2024-03-11T17:00:00+01:00", "Saturday is no business day"},
+		{"3d", "3d", "2024-03-11T17:00:00+01:00", "nor is Sunday"},
+		{"4d@12:00", "4d@12:00", "2024-03-11T12:00:00+01:00", "a time on the last day"},
+		{"0bd@close before 15:31 else 1bd@close", "0bd@close before 15:31 else 1bd@close", "2024-03-07T17:00:00+01:00", "the start is before"},
+		{"0bd@close before 15:30 else 1bd@close", "0bd@close before 15:30 else 1bd@close", "2024-03-08T13:00:00+01:00", "at 15:30 is not before 15:30"},
+		{"0bd@16:00 before 16:00 else  2bd@16:00", "0bd@16:00 before 16:00 else 2bd@16:00", "2024-03-07T16:00:00+01:00", "a time today, as the start is before it"},
+		{"1h in  hours else 0bd@12:00", "1h in hours else 0bd@12:00", "2024-03-07T16:30:00+01:00", "opened in hours"},
 	} {
 		target, err := sla.ParseTarget(row.text)
 		require.NoError(t, err, row.text)
@@ -420,6 +430,38 @@ func TestTargets(t *testing.T) {
 		assert.Equal(t, in(t, start).Location(), due.Location(), "R10")
 	}
 	night := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 22:00-06:00"))
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00", calendar.Holidays(lookup(t, "DE"))))
+	lunch := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-12:00,13:00-17:00"))
+	late := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 14:00-22:00"))
+	for _, row := range []struct {
+		c                      *calendar.Calendar
+		text, opened, due, why string
+	}{
+		{desk, "1bd 2h", "2024-03-08T15:30:00+01:00", "2024-03-12T09:30:00+01:00", "Friday 15:30, Monday 15:30, and 2 hours more"},
+		{desk, "8h wall", "2024-03-08T20:00:00+01:00", "2024-03-11T17:00:00+01:00", "starts on Monday at 09:00"},
+		{desk, "24h wall", "2024-03-30T20:00:00+01:00", "2024-04-03T09:00:00+02:00", "after Easter Monday"},
+		{desk, "3d", "2026-05-14T10:00:00+02:00", "2026-05-18T17:00:00+02:00", "17 May is a Sunday: § 193 BGB"},
+		{desk, "3d", "2026-05-14T23:59:00+02:00", "2026-05-18T17:00:00+02:00", "the date counts, not the time (Ascension Day)"},
+		{desk, "3d", "2026-05-16T00:00:00+02:00", "2026-05-19T17:00:00+02:00", "from Saturday, not from the start on Monday"},
+		{desk, "3d", "2026-05-15T22:30:00Z", "2026-05-19T17:00:00+02:00", "the date is that of the zone of the calendar"},
+		{desk, "1d@09:00", "2024-03-08T20:00:00+01:00", "2024-03-11T09:00:00+01:00", "at the start, as Saturday becomes Monday"},
+		{desk, "1h in hours else 0bd@12:00", "2024-03-08T20:00:00+01:00", "2024-03-11T12:00:00+01:00", "the next business day"},
+		{desk, "1h in hours else 0bd@12:00", "2024-03-11T08:00:00+01:00", "2024-03-11T12:00:00+01:00", "before the hours: the same day"},
+		{desk, "1h in hours else 0bd@12:00", "2024-03-11T09:00:00+01:00", "2024-03-11T10:00:00+01:00", "the opening is open"},
+		{desk, "1h in hours else 0bd@12:00", "2024-03-11T17:00:00+01:00", "2024-03-12T12:00:00+01:00", "the closing is not"},
+		{lunch, "1h in hours else 0bd@12:00", "2024-03-11T12:30:00+01:00", "2024-03-12T12:00:00+01:00", "12:00 is before the start at 13:00: the next business day"},
+		{lunch, "1h in hours else 0bd@00:00", "2024-03-11T20:00:00+01:00", "2024-03-12T09:00:00+01:00", "as the desk opens"},
+		{late, "1h in hours else 0bd@12:00", "2024-03-11T09:00:00+01:00", "2024-03-11T14:00:00+01:00", "12:00 is before the hours: the opening, at the start"},
+		{desk, "0bd@close before 14:00 else 1bd@close", "2024-03-08T13:59:59.999999999+01:00", "2024-03-08T17:00:00+01:00", "the last instant before"},
+		{desk, "0bd@close before 14:00 else 1bd@close", "2024-03-08T17:00:00+01:00", "2024-03-11T17:00:00+01:00", "starts on Monday at 09:00"},
+		{night, "0bd@close before 26:00 else 1bd@close", "2024-03-08T01:59:00+01:00", "2024-03-08T06:00:00+01:00", "25:59 of 7 March"},
+		{night, "0bd@close before 26:00 else 1bd@close", "2024-03-08T02:00:00+01:00", "2024-03-09T06:00:00+01:00", "26:00 of 7 March"},
+		{night, "1d", "2024-03-08T02:00:00+01:00", "2024-03-12T06:00:00+01:00", "the day after the date of the opening, 8 March, is a Saturday"},
+	} {
+		due, err := targetOf(row.text).Due(row.c, in(t, row.opened))
+		require.NoError(t, err, row.text)
+		assert.True(t, in(t, row.due).Equal(due), "%s opened %s is due %v: %s", row.text, row.opened, due, row.why)
+	}
 	target, err := sla.ParseTarget("1bd@26:00")
 	require.NoError(t, err)
 	due, err := target.Due(night, in(t, "2024-03-07T02:00:00+01:00"))
@@ -445,7 +487,7 @@ func TestTargets(t *testing.T) {
 		_, err := zero.Due(berlin, in(t, start))
 		assert.EqualError(t, err, "sla: target: not set: want "+targetForms)
 	}
-	for _, text := range []string{"1h", "1bd", "1bd@close", "0bd@close"} {
+	for _, text := range []string{"1h", "1bd", "1bd@close", "0bd@close", "8h wall", "1bd 4h", "3d", "3d@16:00", "1h before 14:00 else 2h", "1h in hours else 2h"} {
 		target, _ := sla.ParseTarget(text)
 		_, err := target.Due(nil, in(t, start))
 		assert.ErrorIs(t, err, calendar.ErrNoCalendar)
@@ -453,6 +495,69 @@ func TestTargets(t *testing.T) {
 		assert.ErrorIs(t, err, calendar.ErrOutOfRange)
 		_, err = target.Due(berlin, in(t, "2199-12-31T23:00:00Z"))
 		assert.ErrorIs(t, err, calendar.ErrOutOfRange)
+		opened := in(t, "2024-03-08T20:00:00+01:00")
+		if text != "1bd@close" && text != "0bd@close" && text != "3d" { // calendar.Calendar.Closing allocates
+			assert.Zero(t, testing.AllocsPerRun(10, func() { _, _ = target.Due(berlin, opened) }), text)
+		}
+	}
+	for _, text := range []string{"2500000h wall", "110000bd 1h", "110000d"} {
+		_, err := targetOf(text).Due(berlin, in(t, start))
+		assert.ErrorIs(t, err, calendar.ErrOutOfRange, text)
+	}
+}
+
+// A target says what it is made of.
+func TestPartsOfTargets(t *testing.T) {
+	for _, row := range []struct {
+		text           string
+		business, days int
+		within, wall   time.Duration
+		first, other   string
+	}{
+		{"1h30m", 0, 0, 90 * time.Minute, 0, "1h30m", ""},
+		{"8h wall", 0, 0, 0, 8 * time.Hour, "8h wall", ""},
+		{"3bd", 3, 0, 0, 0, "3bd", ""},
+		{"1bd 4h", 1, 0, 4 * time.Hour, 0, "1bd 4h", ""},
+		{"0bd@close", 0, 0, 0, 0, "0bd@close", ""},
+		{"2bd@16:00", 2, 0, 0, 0, "2bd@16:00", ""},
+		{"3d", 0, 3, 0, 0, "3d", ""},
+		{"3d@16:00", 0, 3, 0, 0, "3d@16:00", ""},
+		{"2bd before 14:00 else 8h wall", 0, 0, 0, 0, "2bd", "8h wall"},
+		{"1h in hours else 0bd@12:00", 0, 0, 0, 0, "1h", "0bd@12:00"},
+	} {
+		target := targetOf(row.text)
+		business, days := target.Days()
+		within, wall := target.Duration()
+		first, other := target.Sides()
+		assert.Equal(t, row.business, business, row.text)
+		assert.Equal(t, row.days, days, row.text)
+		assert.Equal(t, row.within, within, row.text)
+		assert.Equal(t, row.wall, wall, row.text)
+		assert.Equal(t, row.first, first.String(), row.text)
+		assert.Equal(t, row.other, other.String(), row.text)
+	}
+}
+
+// Catalogs give targets the opening, not the start: the one on Sunday makes three days end
+// on Wednesday, and is out of hours.
+func TestTargetsCountFromTheOpening(t *testing.T) {
+	desk := calendar.Must(calendar.New("Europe/Berlin", "Mo-Fr 09:00-17:00"))
+	c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{
+		{Severities: only(a), Target: targetOf("1h in hours else 0bd@12:00"), Calendar: desk},
+		{Severities: only(b), Target: targetOf("3d"), Calendar: desk},
+		{Severities: only[sla.Severity]("C"), Target: targetOf("0bd@close before 14:00 else 1bd@close"), Calendar: desk},
+	}})
+	require.NoError(t, err)
+	opened := in(t, "2024-03-10T15:00:00+01:00")
+	for s, want := range map[sla.Severity]string{a: "2024-03-11T12:00:00+01:00", b: "2024-03-13T17:00:00+01:00", "C": "2024-03-11T17:00:00+01:00"} {
+		due, err := c.Due(s, opened, "acme")
+		require.NoError(t, err)
+		assert.True(t, in(t, want).Equal(due), "%s is due %v", s, due)
+		d, err := c.Deadline(sla.Request{Moniker: "acme", Severity: s, Opened: opened})
+		require.NoError(t, err)
+		assert.Equal(t, due, d.Due)
+		assert.Equal(t, in(t, "2024-03-11T09:00:00+01:00").UTC(), d.Start.UTC())
+		assert.Equal(t, due, clockIn(t, ticketOf(t, c, d.Request), sla.FirstResponse).At(opened).Due)
 	}
 }
 

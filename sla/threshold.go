@@ -23,6 +23,9 @@ import (
 //	+4h wall    4 hours by the clock on the wall have passed since the due time
 //	breach      the due time has passed
 //
+// A target in real time ("8h wall") is used up in real time: for it, what is business time
+// here is real time from the start on.
+//
 // With " every 1h" behind it, a threshold repeats: "+1h every 1h" is reached at +1h, +2h
 // and so on until the clock stops, 100 times in a cycle at most. A cycle that begins by a due
 // time ([WordDue]) reaches it once, and so does each cycle of a clock whose thresholds have

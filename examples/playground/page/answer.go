@@ -522,10 +522,20 @@ func (v *view) countdown(st ticket.Status) string {
 		return v.W.Stopped
 	case st.State == ticket.StateCancelled:
 		return v.word(sla.WordCancelled)
+	case st.WallOverdue > 0 && isWall(st.Target):
+		return fmt.Sprintf(v.W.OverdueWall, v.span(st.WallOverdue))
+	case isWall(st.Target):
+		return fmt.Sprintf(v.W.RemainingWall, v.span(st.WallRemaining))
 	case st.WallOverdue > 0:
 		return fmt.Sprintf(v.W.Overdue, v.span(st.WallOverdue), v.span(st.Overdue))
 	}
 	return fmt.Sprintf(v.W.Remaining, v.span(st.WallRemaining), v.span(st.Remaining))
+}
+
+// isWall reports whether a target is in real time.
+func isWall(t sla.Target) bool {
+	_, wall := t.Duration()
+	return wall > 0
 }
 
 // span returns a duration to the second, such as 2d 03:04:05.
@@ -564,13 +574,20 @@ func (v *view) why(e ticket.Explanation) {
 	default:
 		add(w.StartLater, origin, at(st.Start))
 	}
+	target := cmp.Or(st.Target, t.Target)
+	within, _ := target.Duration()
+	days, calendarDays := target.Days()
 	switch {
 	case !e.CarriedAt.IsZero():
 		add("%s", w.Carried)
-	case strings.Contains(t.Target.String(), "bd"):
-		add(w.Days, t.Target)
+	case isWall(target):
+		add(w.Wall, target)
+	case calendarDays > 0:
+		add(w.Dates, target)
+	case within > 0 && days == 0:
+		add(w.Within, target)
 	default:
-		add(w.Within, t.Target)
+		add(w.Days, target)
 	}
 	if !st.Due.Equal(e.DueWithoutPauses) {
 		add(w.Moved, at(e.DueWithoutPauses))

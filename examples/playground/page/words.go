@@ -14,7 +14,9 @@ type words struct {
 	Events, EventsHint, Kind, Changed, To, Note, Add              string // Changed: an event
 	Catalog, CatalogHint, Faults, NoFaults, Fault                 string // Fault: line, column, where and text, want
 	DueAt, NoDue, Remaining, Overdue, Answered, Stopped           string // Remaining and Overdue: wall, business time
+	RemainingWall, OverdueWall                                    string // of targets in real time
 	Term, Hours, StartNow, StartLater, Within, Days, Moved        string // StartNow and StartLater: what began it, start
+	Wall, Dates                                                   string
 	AtOpening, AtReopening, AtChange, AtDue                       string
 	Idle                                                          string // words
 	Carried, Provisional, Source, Basis, FollowUp, Duties, Breach string
@@ -41,12 +43,14 @@ var languages = [...]words{
 		Catalog: "A catalog as JSON, pasted or dropped here", CatalogHint: "empty: the published terms of 2020", Faults: "What is wrong with the catalog", NoFaults: "The catalog has no faults.",
 		Fault: "line %s, column %s: %s: want %s",
 		DueAt: "Due", NoDue: "Nothing is due", Remaining: "%s left, %s of it in the hours", Overdue: "overdue by %s, %s of it in the hours",
+		RemainingWall: "%s left", OverdueWall: "overdue by %s",
 		Answered: "done in time", Stopped: "done too late",
 		Term: "Severity %s: %s, %s.", Hours: "The hours are %s.",
 		StartNow: "%s in the hours, so the clock starts at once: %s.", StartLater: "%s out of the hours, so the clock starts when they begin: %s.", StartThen: "By the hours in force then, the clock started: %s.",
 		AtOpening: "Opened", AtReopening: "Reopened", AtChange: "Severity changed", AtDue: "The last one was due",
 		Idle:   "The clock has not started: it starts with: %s.",
 		Within: "It is due after %s of business time from the start.", Days: "%s: so many business days (bd) from the start.", Moved: "Time paused or stopped has moved the due time on, from %s.",
+		Wall: "%s: so much time by the clock on the wall (wall) from the start.", Dates: "%s: so many days of the calendar (d) from the date of the opening, then the next business day.",
 		Provisional: "The holidays of a year up to then can still change, and so can this.",
 		Source:      "Source: %s", Basis: "The figure is %s.", FollowUp: "Then: %s", Duties: "The customer: %s", Breach: "Breached since %s.",
 		Text: "As text, for a comment in the ticket", Data: "As JSON", Link: "Copy the address of this answer", Copied: "Copied.",
@@ -68,12 +72,14 @@ var languages = [...]words{
 		Catalog: "Ein Katalog als JSON, hier eingefügt oder hierher gezogen", CatalogHint: "leer: die veröffentlichten Bedingungen von 2020", Faults: "Was am Katalog nicht stimmt", NoFaults: "Der Katalog hat keine Fehler.",
 		Fault: "Zeile %s, Spalte %s: %s: erwartet %s",
 		DueAt: "Fällig", NoDue: "Nichts ist fällig", Remaining: "noch %s, davon %s Servicezeit", Overdue: "überfällig seit %s, davon %s Servicezeit",
+		RemainingWall: "noch %s", OverdueWall: "überfällig seit %s",
 		Answered: "rechtzeitig erledigt", Stopped: "zu spät erledigt",
 		Term: "Schweregrad %s: %s, %s.", Hours: "Die Servicezeit ist %s.",
 		StartNow: "%s in der Servicezeit: die Uhr läuft sofort, ab %s.", StartLater: "%s außerhalb der Servicezeit: die Uhr läuft, sobald sie beginnt, ab %s.", StartThen: "Nach der damaligen Servicezeit läuft die Uhr ab %s.",
 		AtOpening: "Eröffnet", AtReopening: "Wieder geöffnet", AtChange: "Schweregrad geändert", AtDue: "Die vorige Frist endete",
 		Idle:   "Die Uhr läuft noch nicht. Sie beginnt mit: %s.",
 		Within: "Fällig nach %s Servicezeit ab Beginn.", Days: "%s: so viele Arbeitstage (bd) ab Beginn.", Moved: "Zeit, in der die Uhr stand, hat die Fälligkeit verschoben, von %s.",
+		Wall: "%s: so viel Zeit ab Beginn, auch außerhalb der Servicezeit (wall).", Dates: "%s: so viele Kalendertage (d) nach dem Tag der Eröffnung, dann der nächste Arbeitstag.",
 		Provisional: "Die Feiertage eines Jahres bis dahin stehen noch nicht fest: das kann sich ändern.",
 		Source:      "Quelle: %s", Basis: "Die Angabe ist %s.", FollowUp: "Danach: %s", Duties: "Der Kunde: %s", Breach: "Die Frist ist überschritten seit %s.",
 		Text: "Als Text, für einen Kommentar im Ticket", Data: "Als JSON", Link: "Adresse dieser Antwort kopieren", Copied: "Kopiert.",
@@ -95,12 +101,14 @@ var languages = [...]words{
 		Catalog: "条款目录（JSON）：粘贴或拖放到此处", CatalogHint: "留空：2020 年公布的条款", Faults: "目录中的错误", NoFaults: "目录没有错误。",
 		Fault: "第 %s 行，第 %s 列：%s：应为 %s",
 		DueAt: "截止时间", NoDue: "没有截止时间", Remaining: "还剩 %s，其中服务时间 %s", Overdue: "已超时 %s，其中服务时间 %s",
+		RemainingWall: "还剩 %s", OverdueWall: "已超时 %s",
 		Answered: "按时完成", Stopped: "超时完成",
 		Term: "严重级别 %s：%s，%s。", Hours: "服务时间：%s。",
 		StartNow: "%s时在服务时间内，立即开始计时：%s。", StartLater: "%s时在服务时间外，到下一次服务时间开始计时：%s。", StartThen: "按当时的服务时间开始计时：%s。",
 		AtOpening: "提交", AtReopening: "重新打开", AtChange: "级别变更", AtDue: "上次截止",
 		Idle:   "尚未开始计时，以下事件后开始：%s。",
 		Within: "开始计时后，经过 %s 服务时间即截止。", Days: "%s：从开始时起的工作日（bd）数。", Moved: "暂停或停止计时的时间使截止时间推迟，原为 %s。",
+		Wall: "%s：从开始计时起的实际时间（wall），包括服务时间以外。", Dates: "%s：从提交日期起的日历日（d）数，遇非工作日顺延。",
 		Provisional: "期间某年的节假日尚未确定，结果可能改变。",
 		Source:      "来源：%s", Basis: "该数字的依据：%s。", FollowUp: "之后：%s", Duties: "客户：%s", Breach: "超时始于 %s。",
 		Text: "文本形式，可贴入工单备注", Data: "JSON", Link: "复制此答案的地址", Copied: "已复制。",
