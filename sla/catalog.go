@@ -134,7 +134,7 @@ func (c *Catalog) Due(severity Severity, opened time.Time, moniker region.Monike
 				if s != severity {
 					continue
 				}
-				if due, err := u.terms[k].Target.Due(u.terms[k].Calendar, opened); err == nil {
+				if due, err := u.terms[k].Target.dueFrom(u.terms[k].Calendar, opened); err == nil {
 					return due, nil
 				}
 			}
