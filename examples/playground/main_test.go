@@ -209,6 +209,18 @@ func TestForm(t *testing.T) {
 	assert.Contains(t, own, "Due <time datetime=\"2024-03-28T16:00:00Z\">")
 	assert.NotContains(t, own, "not offered here", "nothing was chosen")
 
+	for target, want := range map[string][]string{
+		"8h wall":                        {"8h wall: so much time by the clock on the wall (wall) from the start.", "7:00:00 left<"},
+		"3d":                             {"3d: so many days of the calendar (d) from the date of the opening, then the next business day.", " of it in the hours"},
+		"1bd 4h":                         {"1bd 4h: so many business days (bd) from the start."},
+		"2h before 14:00 else 1bd@close": {"Severity A: first response, 2h before 14:00 else 1bd@close.", "1bd@close: so many business days (bd) from the start."},
+	} {
+		text := `{"version":"1","policies":[{"moniker":"m","terms":[{"target":"` + target + `","calendar":{"zone":"UTC","hours":"Mo-Fr 09:00-17:00"}}]}]}`
+		page := ask("GET", "/?"+url.Values{"catalog": {text}, "severity": {"A"}, "zone": {"UTC"}, "opened": {"2024-03-27T15:00"}, "now": {"2024-03-27T16:00"}}.Encode(), "", "").Body.String()
+		for _, part := range want {
+			assert.Contains(t, page, part, target)
+		}
+	}
 	text, err := os.ReadFile("../catalog/acme.json")
 	require.NoError(t, err)
 	w = ask("GET", "/?"+url.Values{"catalog": {string(text)}, "severity": {"B"}, "plan": {"gold"}, "opened": {"2026-07-14T16:00"}, "zone": {"Europe/Berlin"}}.Encode(), "", "")
