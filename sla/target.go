@@ -23,31 +23,32 @@ import (
 //	3d         the closing of the day three calendar days after the date of the opening
 //	3d@16:00   16:00 on that day
 //
-// The clock starts at the first open instant at or after the opening (R13). Calendar days
-// count from the date of the opening itself, in the zone of the calendar. A last day that
-// is no business day becomes the next business day. Its closing is the last moment at which
-// anybody could answer. German law counts periods of days like that: the day of the event
-// does not count (§ 187(1) BGB), the period ends with the last day (§ 188(1)), and a
-// Saturday, a Sunday or a holiday at its end becomes the next working day (§ 193).
+// The clock starts at the first open instant at or after the opening (R13).
+//
+// Calendar days count from the date of the opening, not of the start, in the zone of the
+// calendar. If the last day is no business day, the next business day takes its place. The
+// target is due at the closing of that day, the last moment at which anybody can answer.
+// German law counts days like this: the day of the event does not count (§ 187(1) BGB), the
+// last day counts whole (§ 188(1)), and a Saturday, a Sunday or a holiday at the end gives
+// way to the next working day (§ 193).
 //
 // A closing is the last time at which the hours of the day end. A time of day is in whole
 // minutes, up to 48:00; outside the hours of the day it is the latest closing before it,
-// else the first opening. If a time on a business day is before the start, as in odd hours,
-// the target is due on the next business day that has it later.
+// else the first opening. Nothing is due before the start: a time on a business day that
+// would be moves on to the next business day.
 //
-// Which of two targets holds can depend on when the clock starts, or on whether the request
-// came in hours:
+// A target can have two sides and a condition that chooses between them:
 //
-//	0bd@close before 14:00 else 1bd@close
-//	1h in hours else 0bd@12:00
+//	0bd@close before 14:00 else 1bd@close  by the start of the clock
+//	1h in hours else 0bd@12:00             by the opening
 //
-// The first side of the first one holds for a start before 14:00 on its business date, on
-// which 02:00 of a night shift is 26:00. The first side of the second one holds for an
-// opening at an open instant. The side 0bd@12:00 is for a start that cannot be after it: it
-// stands first before a time of day up to its own, or behind "in hours else".
+// The first side of "before 14:00" holds if the clock starts before 14:00 on its business
+// date. The time 02:00 of a night shift is 26:00. The first side of "in hours" holds if the
+// opening is an open instant. The form 0bd@12:00 is for sides whose start is not after
+// 12:00: the first side of "before 12:00" or earlier, and the second side of "in hours".
 type Target struct {
-	side        // the target, or the one that holds under the condition
-	other side  // the one that holds otherwise
+	side        // the target, or the side under the condition
+	other side  // the other side
 	when  int16 // always, inHours or the time of day in minutes that the start is before
 }
 
@@ -89,13 +90,12 @@ var errTarget = errors.New("sla: target")
 // IsZero reports whether t is the zero Target, which is not set.
 func (t Target) IsZero() bool { return t == Target{} }
 
-// Sides returns the two targets of one with a condition, the one that holds under it first.
-// For any other target it returns the target itself and the zero Target. [Target.Choose]
-// returns the one that holds.
+// Sides returns the two sides of a target with a condition. For any other target it returns
+// the target itself and the zero Target. [Target.Choose] chooses a side.
 func (t Target) Sides() (first, other Target) { return Target{side: t.side}, Target{side: t.other} }
 
 // Days returns the business days and the calendar days of the target. At least one of them
-// is 0. A target with a condition has those of its Sides.
+// is 0. Both are 0 for a target with a condition: ask its Sides.
 func (t Target) Days() (business, calendar int) {
 	switch {
 	case t.when != always:
@@ -108,8 +108,8 @@ func (t Target) Days() (business, calendar int) {
 }
 
 // Duration returns the business time and the real time of the target. At least one of them
-// is 0. "1bd 4h" has a business day and 4 hours of business time. A target with a condition
-// has those of its Sides.
+// is 0. "1bd 4h" has a business day and 4 hours of business time. Both are 0 for a target
+// with a condition: ask its Sides.
 func (t Target) Duration() (business, wall time.Duration) {
 	switch {
 	case t.when != always:
@@ -175,7 +175,7 @@ func (t *Target) UnmarshalText(b []byte) error {
 
 // Due returns the instant at which the target is due for a clock that counts from an
 // instant, in from's Location. Most callers pass the opening of a request. The clock starts
-// at the first open instant at or after it (R13), and nothing is due before its start.
+// at the first open instant at or after it (R13).
 //
 // The error is [calendar.ErrOutOfRange] if from or the result is outside the calendar's
 // range, and [calendar.ErrNoCalendar] without a calendar. The zero Target is an error.
@@ -209,9 +209,8 @@ func (t *Target) dueFrom(c *calendar.Calendar, from time.Time) (time.Time, error
 	return chosen.due(c, from)
 }
 
-// Choose returns the side of the target that holds for a clock that counts from an instant:
-// see [Target]. A target without a condition is its own side. The errors are those of
-// [Target.Due].
+// Choose returns the side of the target for a clock that counts from an instant. A target
+// without a condition is its own side. It returns the errors of [Target.Due].
 func (t Target) Choose(c *calendar.Calendar, from time.Time) (Target, error) {
 	if t.when == always {
 		return t, nil

@@ -21,8 +21,8 @@ func MustParseTarget(s string) Target {
 }
 
 // ParseTarget returns the target of a text in one of the forms at [Target]. Durations are
-// positive and as [time.ParseDuration] reads them. Words stand a blank or more apart. The
-// error says what to write instead of forms that other systems have, such as P1D.
+// positive, as [time.ParseDuration] reads them. One blank or more separates words. For the
+// forms of other systems, such as P1D, the error says what to write.
 func ParseTarget(s string) (Target, error) {
 	t, wrong := parseTarget(wordsOf(s))
 	if meant := strings.Trim(s, " "); wrong == "" && meant != s {
@@ -164,8 +164,8 @@ func parseClock(s string) (minute int, ok bool) {
 	return minute, err1 == nil && err2 == nil && m < 60 && minute <= 48*60
 }
 
-// insteadOf returns what to write instead of a text that is no side of a target: a form that
-// is meant, or all that there are.
+// insteadOf returns what to write instead of a text that parseSide rejects: the form that
+// people mean by it, or the list of forms.
 func insteadOf(words []string) string {
 	s := strings.Join(words, " ")
 	switch strings.ToLower(s) {

@@ -91,7 +91,7 @@ type state struct {
 	counts      time.Time     // the instant after which the start is the first open one
 	countsEvent string        // what happened then, as fromEvent
 	run         time.Time     // since when its term counts: from, or a change that carries the time used
-	side        sla.Target    // of the term's target, the one that holds
+	side        sla.Target    // the chosen side of the term's target
 	target      time.Duration // the time from the start to the due time, without pauses: see between
 	used        time.Duration // the time counted
 	base        time.Time     // when the target is due without pauses

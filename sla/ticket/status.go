@@ -21,7 +21,7 @@ const (
 	StateIdle State = "idle"
 	// StatePending is the state of a clock that has not started yet (R13).
 	StatePending State = "pending"
-	// StateRunning is the state of a clock whose business time counts. A clock whose
+	// StateRunning is the state of a clock whose time counts. A clock whose
 	// severity has no term is running, too, if it is nothing else; Status.Err says that
 	// nothing counts.
 	StateRunning State = "running"
@@ -63,7 +63,7 @@ type Status struct {
 	Outcome  Outcome
 	Cycle    int // from 1: see [Clock.Cycles]
 	Severity sla.Severity
-	Target   sla.Target // of the term in force; if it has a condition, the side that holds
+	Target   sla.Target // of the term in force; if that has a condition, the chosen side
 
 	Start       time.Time // of the cycle (R13)
 	Due         time.Time // with the pauses so far; while paused, as if resumed now
