@@ -230,7 +230,7 @@ func (s *state) upcoming(a *aheadAlarm, now time.Time) (next aheadAlarm, times i
 	}
 	times = a.number // as often as it has been reached for sure
 	switch {
-	case t.InHours && (t.Wall || s.isWall()): // held while closed
+	case t.InHours && (t.Wall || s.wall): // held while closed
 	case t.Wall:
 		times = max(times, int(now.Sub(s.due.Add(t.Offset))/t.Every))
 	default:

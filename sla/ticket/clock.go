@@ -92,6 +92,7 @@ type state struct {
 	countsEvent string        // what happened then, as fromEvent
 	run         time.Time     // since when its term counts: from, or a change that carries the time used
 	side        sla.Target    // the chosen side of the term's target
+	wall        bool          // which is in real time
 	target      time.Duration // the time from the start to the due time, without pauses: see between
 	used        time.Duration // the time counted
 	base        time.Time     // when the target is due without pauses
@@ -243,7 +244,8 @@ func (s *state) takeTerm() {
 // takeOver puts the term of the rule in force, which counts from an instant on.
 func (s *state) takeOver(from time.Time) error {
 	s.takeTerm()
-	s.start, s.base, s.due, s.target, s.used, s.side = time.Time{}, time.Time{}, time.Time{}, 0, 0, sla.Target{}
+	s.start, s.base, s.due, s.target, s.used = time.Time{}, time.Time{}, time.Time{}, 0, 0
+	s.side, s.wall = sla.Target{}, false
 	s.run = from
 	if s.term == nil {
 		return nil
@@ -258,6 +260,8 @@ func (s *state) takeOver(from time.Time) error {
 	if err != nil {
 		return fmt.Errorf("due %v after %s: %w", s.term.Target, from.Format(time.RFC3339Nano), err)
 	}
+	_, wall := s.side.Duration()
+	s.wall = wall > 0
 	if s.target, err = s.between(s.start, s.due); err != nil {
 		return err
 	}
@@ -292,16 +296,10 @@ func (s *state) settle(t time.Time) error {
 	return nil
 }
 
-// isWall reports whether the target counts real time.
-func (s *state) isWall() bool {
-	_, wall := s.side.Duration()
-	return wall > 0
-}
-
 // between returns the time between two instants that counts for the target: business time,
 // or the real time since the start.
 func (s *state) between(from, to time.Time) (time.Duration, error) {
-	if !s.isWall() {
+	if !s.wall {
 		return s.term.Calendar.Between(from, to)
 	}
 	d := to.Sub(instant.Later(from, s.start))
@@ -313,7 +311,7 @@ func (s *state) between(from, to time.Time) (time.Duration, error) {
 
 // after returns the instant by which some time counts after another, as between counts it.
 func (s *state) after(from time.Time, d time.Duration) (time.Time, error) {
-	if !s.isWall() {
+	if !s.wall {
 		return s.term.Calendar.Add(from, d)
 	}
 	at := instant.Later(from, s.start).Add(d)

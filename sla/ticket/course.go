@@ -345,7 +345,7 @@ func (c *Clock) carryElapsed(s *state, m *moment) error {
 	switch {
 	case used > 0 && used >= s.target: // used up
 		s.due, s.target = m.at, used
-	case s.isWall(): // counts from the change on, or from a start after it
+	case s.wall: // counts from the change on, or from a start after it
 		s.due, err = s.after(m.at, s.target-used)
 	case within > 0 && days == 0:
 		s.due, err = s.term.Calendar.Add(from, s.target-used)

@@ -252,7 +252,7 @@ func (a *account) piece(s *state, reason Reason, from, to time.Time) {
 		a.total += g.Business
 		g.Holidays = a.holidaysIn(s.term.Calendar, from, to, true)
 	case ReasonClosed, ReasonBeforeStart:
-		if reason == ReasonClosed && s.isWall() {
+		if reason == ReasonClosed && s.wall {
 			g.Counted = true
 			a.total += to.Sub(from)
 		}
