@@ -26,7 +26,8 @@ func (c *Catalog) Excerpt(times []time.Time, requests ...Request) ([]byte, error
 	type part struct {
 		policy    *policy
 		countries map[string]bool
-		metrics   []Metric // that the policy lacks
+		metrics   []Metric  // that the policy lacks
+		last      time.Time // when the last of its requests was opened
 	}
 	var parts []part
 	for _, r := range requests {
@@ -43,8 +44,9 @@ func (c *Catalog) Excerpt(times []time.Time, requests ...Request) ([]byte, error
 		times = append(times, r.Opened)
 		i := slices.IndexFunc(parts, func(q part) bool { return q.policy == p })
 		if i < 0 {
-			i, parts = len(parts), append(parts, part{p, map[string]bool{}, nil})
+			i, parts = len(parts), append(parts, part{p, map[string]bool{}, nil, r.Opened})
 		}
+		parts[i].last = instant.Later(parts[i].last, r.Opened)
 		parts[i].countries[r.Country] = true
 		if m := r.Metric; m != "" && p.metric(m) == nil && !slices.Contains(parts[i].metrics, m) {
 			parts[i].metrics = append(parts[i].metrics, m)
@@ -74,7 +76,7 @@ func (c *Catalog) Excerpt(times []time.Time, requests ...Request) ([]byte, error
 		cut[i] = *part.policy.given
 		// The only plan needs no mark. Excerpts of excerpts are the same.
 		cut[i].Default = part.policy.isDefault && part.policy.plan != "" && len(plans[part.policy.moniker]) > 1
-		cut[i].Until = c.endOf(part.policy)
+		cut[i].Until = c.endOf(part.policy, part.last)
 		cut[i].Terms = slices.Clone(cut[i].Terms)
 		for j := range cut[i].Terms {
 			cut[i].Terms[j].cut(part.countries)
@@ -112,14 +114,15 @@ func (c *Catalog) Excerpt(times []time.Time, requests ...Request) ([]byte, error
 	return json.Marshal(f)
 }
 
-// endOf returns until when a policy is in force: until the next version is, too.
-func (c *Catalog) endOf(p *policy) time.Time {
+// endOf returns until when a policy is in force after a request that it judges: until the next
+// version is, too. A version that was over by then does not count.
+func (c *Catalog) endOf(p *policy, judged time.Time) time.Time {
 	end := p.until
 	for q := range c.versions(p.moniker, p.plan) {
 		if q == p {
 			break
 		}
-		if end.IsZero() || q.from.Before(end) {
+		if q.from.After(judged) && (end.IsZero() || q.from.Before(end)) {
 			end = q.from
 		}
 	}

@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"encoding/json"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -191,6 +192,30 @@ func assertSameAnswer(t *testing.T, c, excerpt *sla.Catalog, r sla.Request) {
 				assertSameDeadline(t, c, excerpt, r)
 			}
 		}
+	}
+}
+
+// A version comes into force again after a temporary one. The excerpt for a request after that
+// has it without the end that it had before.
+func TestExcerptAfterATemporaryVersion(t *testing.T) {
+	desk := calendar.AlwaysOpen()
+	version := func(target string, from, until time.Time) sla.Policy {
+		return sla.Policy{Moniker: "m", From: from, Until: until, Terms: []sla.Term{{Target: targetOf(target), Calendar: desk}}}
+	}
+	january, november := time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC), time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
+	c, err := sla.NewCatalog("1", version("1h", time.Time{}, time.Time{}), version("2h", january, november))
+	require.NoError(t, err)
+	for opened, want := range map[time.Time]string{
+		january.AddDate(0, 0, -1): `{"moniker":"m","until":"2026-01-03",`,
+		january.AddDate(0, 1, 0):  `{"moniker":"m","from":"2026-01-03","until":"2026-11-28",`,
+		november:                  `{"moniker":"m","terms":`,
+	} {
+		r := sla.Request{Moniker: "m", Severity: a, Opened: opened}
+		back, text := excerptOf(t, c, only(opened), r)
+		assert.Contains(t, text, want)
+		assertSameAnswer(t, c, back, r)
+		_, err := json.Marshal(ticketOf(t, c, r))
+		assert.NoError(t, err)
 	}
 }
 
