@@ -133,14 +133,29 @@ func (c *Calendar) Closing(d Date) (time.Time, error) {
 	if !at.isBusinessDay() {
 		return time.Time{}, fmt.Errorf("calendar: %s is not a business day of %s", d, c)
 	}
-	var closing int64
-	for _, end := range c.ownSpans(at.slot()) {
-		closing = end
-	}
+	closing := c.lastClosing(at)
 	if !inRange(closing) {
 		return time.Time{}, fmt.Errorf("calendar: Closing(%s) is %w", d, ErrOutOfRange)
 	}
 	return time.Unix(closing, 0).In(c.zone), nil
+}
+
+// lastClosing returns the end of the last open span that begins on a business day, as Unix
+// time. On a steady date it allocates nothing.
+func (c *Calendar) lastClosing(date place) int64 {
+	sh := date.shape()
+	if !sh.steady {
+		return c.lastOwnSpan(date)
+	}
+	date.x = sh.hours[len(sh.hours)-1].close + c.standard - sh.offset
+	return c.unix(date)
+}
+
+func (c *Calendar) lastOwnSpan(date place) (closing int64) {
+	for _, end := range c.ownSpans(date.slot()) {
+		closing = end
+	}
+	return closing
 }
 
 // The functions below take a place for a date: its slot is the date's, and its

@@ -336,6 +336,10 @@ func TestCombinedAgainstOracle(t *testing.T) {
 				require.NoError(t, err)
 				require.True(t, o.belongs(o.ticks[o.index(want)].at, d) && inSpans(c.Day(d), want),
 					"BusinessDate(%v) = %v, with the spans %v, of %v, seed %d", t1.In(o.zone), d, c.Day(d).Spans, c, seed)
+				if day := c.Day(d); day.Business {
+					closing, err := c.Closing(d)
+					require.True(t, err == nil && closing.Equal(day.Spans[len(day.Spans)-1].End), "Closing(%v) = %v, %v, with the spans %v, of %v, seed %d", d, closing, err, day.Spans, c, seed)
+				}
 			}
 			want, ok = o.nextClose(t1)
 			if got, err = c.NextClose(t1); ok {

@@ -207,6 +207,7 @@ func TestNoAllocations(t *testing.T) {
 		"AddDays back": func(c *calendar.Calendar, t time.Time) { c.AddDays(t, -100) },
 		"Between":      func(c *calendar.Calendar, u time.Time) { c.Between(u, u.Add(9999*time.Hour)) },
 		"BusinessDate": func(c *calendar.Calendar, t time.Time) { c.BusinessDate(t) },
+		"Closing":      func(c *calendar.Calendar, t time.Time) { c.Closing(date("2024-04-02")) },
 		"At":           func(c *calendar.Calendar, t time.Time) { c.At(date("2024-04-02"), 10*time.Hour) },
 	} {
 		for _, c := range []*calendar.Calendar{c, night, calendar.Must(calendar.Union("", c, night, followTheSun(t))), calendar.Must(calendar.Subtract("", c, night, calendar.Must(calendar.New("UTC", "We 10:00-11:00"))))} {

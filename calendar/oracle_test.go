@@ -436,6 +436,12 @@ func (o oracleCase) compare(c *calendar.Calendar, questions int) (asked int, dif
 		if got, want := day.Business, or.isBusinessDay(d); got != want {
 			fail("Day(%v).Business = %v; the oracle says %v", d, got, want)
 		}
+		if day.Business {
+			asked++
+			if closing, err := c.Closing(d); err != nil || !closing.Equal(day.Spans[len(day.Spans)-1].End) {
+				fail("Closing(%v) = %v, %v, with the spans %v", d, closing, err, day.Spans)
+			}
+		}
 		var own time.Duration
 		for i, s := range day.Spans {
 			own += s.Duration()
