@@ -138,13 +138,14 @@
 //
 // Packages sla and ticket apply two more, for deadlines and clocks.
 //
-// R12 Day targets with pauses: the due time of a target of business days is
-// computed without pauses first, then moved on by the business time spent paused
-// (Add). If that lies within the pause, as it can without any business time left,
-// it is the first open instant after the pause.
+// R12 Pauses. The due time of a target of days, with or without hours, is computed without
+// pauses first, then moved on by the business time spent paused (Add). If that lies within
+// the pause, as it can without any business time left, it is the first open instant after
+// the pause. A target in real time moves on by the real time paused since its start.
 //
 // R13 Start. A clock starts at the first open instant of the term's calendar at
-// or after the opening of the request.
+// or after the opening of the request. Calendar days count from the date of the
+// opening itself.
 //
 // The comment of package sla lists conventions of other systems that differ from these
 // rules, such as the end of the business day, and how to get them.
