@@ -73,14 +73,14 @@ func OwnDays(sets ...HolidaySet) Option {
 	return func(o *options) { o.own = append(o.own, sets...) }
 }
 
-// Until gives the hours that held until a date, which has other hours: those of the next
-// later Until, or those passed to [New]. A deadline that was counted by the former hours can
-// so be counted again.
+// Until gives the hours of the dates before a date. From that date on, the hours of a
+// later Until hold, or those passed to [New]. So a deadline from before a change of hours
+// stays the same.
 func Until(date Date, hours string) Option {
 	return func(o *options) { o.former = append(o.former, Former{date, hours}) }
 }
 
-// Former is hours that held until a date, which has other hours.
+// Former is hours that held before a date.
 type Former struct {
 	Until Date
 	Hours string

@@ -2,9 +2,9 @@ package calendar
 
 import "strings"
 
-// DayHours are the hours of one date, for [Holiday.Hours]: times such as "09:00-12:00", or the
-// part of the day that is closed, such as "18:00-24:00 off". The zero DayHours is none.
-// They are comparable. [ParseDayHours] makes them of a text.
+// DayHours are the hours of one date, for [Holiday.Hours]. They are times such as
+// "09:00-12:00", or a closed part of the day such as "18:00-24:00 off". [ParseDayHours] reads
+// them. They are comparable. The zero DayHours means no hours.
 type DayHours struct {
 	text string // canonical
 }
@@ -34,7 +34,7 @@ const closedPart = " off"
 // String returns the canonical text, which [ParseDayHours] reads, and "" for the zero DayHours.
 func (d DayHours) String() string { return d.text }
 
-// IsZero reports whether d is the zero DayHours, which is none.
+// IsZero reports whether d is the zero DayHours.
 func (d DayHours) IsZero() bool { return d == DayHours{} }
 
 // IsPart reports whether d is the part of a day that is closed.
@@ -56,7 +56,7 @@ func (d *DayHours) UnmarshalText(text []byte) error {
 	return err
 }
 
-// times returns the open times, or those of the closed part.
+// times returns the open times, or the times of the closed part.
 func (d DayHours) times() []span {
 	if d.IsZero() {
 		return nil

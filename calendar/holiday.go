@@ -2,15 +2,14 @@ package calendar
 
 import "iter"
 
-// Holiday is an entry of a [HolidaySet]: a day off, a day with hours of its own, or a make-up
-// workday.
+// Holiday is an entry of a [HolidaySet]. It is a day off, a day with other hours, or a
+// make-up workday.
 type Holiday struct {
 	Date Date
 	// Name is what the day is called where it is kept.
 	Name string
-	// Hours are the hours of the date in place of those that it would have, or the part of
-	// them that is closed. None: a day off is closed all day, and a make-up workday has
-	// the hours of a Monday (R11).
+	// Hours replace the hours of the date, or close a part of them. Without Hours, a day
+	// off is closed all day, and a make-up workday has the hours of a Monday (R11).
 	Hours DayHours
 	// Workday marks a working day that makes up for a holiday elsewhere, such as
 	// the 调休 weekends of mainland China. It opens (R11).
@@ -45,8 +44,8 @@ func (h Holiday) rank() int {
 	return 0
 }
 
-// and returns the entry that two make for one date: the one that beats the other, or one with
-// both closed parts, or the first.
+// and joins two entries for one date. The one that beats the other counts. Two closed parts
+// make one entry with both. Otherwise the first counts.
 func (h Holiday) and(other Holiday) Holiday {
 	switch {
 	case other.beats(h):
@@ -70,7 +69,7 @@ func (c *Calendar) entry(d Date) (h Holiday) {
 // verdict is what the sets of a calendar say of a date.
 type verdict struct {
 	kind dayKind
-	// hours are those of the date in place of any others, if fixed.
+	// hours replace all others if fixed is set.
 	hours []span
 	fixed bool
 	// off is the part of a holiday that is closed. PH rules apply in it.

@@ -64,7 +64,7 @@ type plainSlots struct {
 	known    map[shapeKey]shapeIndex // the shapes so far, by their keys
 	spans    []span                  // scratch
 
-	// The number of hours that a rule gives is that of the rule. Others follow.
+	// Hours have numbers. Those of a rule have the number of the rule. Others follow.
 	others   [][]span
 	numbers  map[string]int   // of the others, by their text
 	together map[together]int // by the rules that give them

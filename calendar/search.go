@@ -702,7 +702,7 @@ func (p *painter) isNear(rule int) bool {
 	})
 }
 
-// datesOf returns the dates of a rule, of which weekdays and PH leave some days.
+// datesOf returns the dates that a rule matches. The caller has looked up its weekdays.
 func (p *painter) datesOf(rule int, days weekdays, kind dayKind) dateSet {
 	r := &p.rules[rule]
 	dates := p.newSet()

@@ -60,9 +60,9 @@ import (
 // catalog. From and until are instants as RFC 3339 has them, or dates, which stand for
 // midnight UTC.
 //
-// A calendar's days are dates of its own. They beat the rules for holidays in its hours
-// ([calendar.OwnDays]). A day is closed, or has hours, or is closed in part ("18:00-24:00 off"),
-// or is worked for a holiday elsewhere ("workday": true). Hours that change are a list, each
+// The days of a calendar are its own dates. They beat holidays and the rules for them
+// ([calendar.OwnDays]). A day is closed, unless it has "hours": times, or a closed part such as
+// "18:00-24:00 off". A day with "workday" is worked for a holiday elsewhere. Hours that change are a list, each
 // until a date, the last without one ([calendar.Until]):
 //
 //	"hours": [{"until": "2026-07-01", "hours": "Mo-Fr 08:00-16:00"}, {"hours": "Mo-Fr 09:00-17:00"}]

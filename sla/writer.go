@@ -347,7 +347,7 @@ func (w *catalogWriter) form(c *calendar.Calendar) (f namedForm) {
 			w.noForm(c, set)
 			continue
 		}
-		// A name of its own, which is not the code of a set that is other.
+		// The code must not name another set.
 		code := set.Code()
 		if !text.IsName(code) {
 			code = otherDays

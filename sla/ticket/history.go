@@ -141,7 +141,7 @@ func sameHours(a, b *calendar.Calendar, opened time.Time) bool {
 		sameDays(a.HolidaySets(), b.HolidaySets(), opened) && sameDays(a.OwnDays(), b.OwnDays(), opened)
 }
 
-// sameDays reports whether sets have the same days in these years, by whatever names.
+// sameDays reports whether sets have the same days in these years. Names do not count.
 func sameDays(sets, others []calendar.HolidaySet, opened time.Time) bool {
 	if slices.Equal(sets, others) {
 		return true
