@@ -45,6 +45,7 @@ type oracle struct {
 	zone  *time.Location
 	ticks []tick
 	onDay map[calendar.Date][][2]int
+	days  map[calendar.Date]bool // whether dates are business days, as far as asked
 }
 
 func newOracle(o oracleCase) *oracle {
@@ -52,7 +53,7 @@ func newOracle(o oracleCase) *oracle {
 	if err != nil {
 		panic(err)
 	}
-	or := &oracle{oracleCase: o, zone: loc, onDay: map[calendar.Date][][2]int{}}
+	or := &oracle{oracleCase: o, zone: loc, onDay: map[calendar.Date][][2]int{}, days: map[calendar.Date]bool{}}
 	or.ticks = readClock(nil, loc, o.from.Unix(), o.to.Unix())
 	for i, k := range or.ticks {
 		or.ticks[i].open = within(or.on(k.date), k.minute) || within(or.on(k.date.AddDays(-1)), k.minute+24*60)
@@ -212,6 +213,15 @@ func inSpans(day calendar.Day, t time.Time) bool {
 
 // isBusinessDay is R6: the date happens, and so do some of its hours.
 func (o *oracle) isBusinessDay(d calendar.Date) bool {
+	is, ok := o.days[d]
+	if !ok {
+		is = o.begins(d)
+		o.days[d] = is
+	}
+	return is
+}
+
+func (o *oracle) begins(d calendar.Date) bool {
 	exists, begins := false, false
 	for _, k := range o.ticks {
 		exists = exists || k.date == d
