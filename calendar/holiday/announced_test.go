@@ -146,6 +146,18 @@ func files(t *testing.T) (names []string) {
 	return names
 }
 
+// The files are in every program that imports the package.
+func TestAnnouncedSize(t *testing.T) {
+	size := 0
+	for _, name := range files(t) {
+		text, err := announcedFiles.ReadFile("announced/" + name)
+		require.NoError(t, err)
+		size += len(text)
+	}
+	t.Logf("%d bytes", size)
+	assert.Less(t, size, 120<<10)
+}
+
 // TestAnnouncedGolden pins the days from 2018 to 2028.
 func TestAnnouncedGolden(t *testing.T) {
 	var b strings.Builder
