@@ -86,8 +86,9 @@
 //     calendar in UTC, and pass the reading of the wall clock as UTC.
 //   - A night shift is two days, divided at midnight (R6): "Mo 22:00-24:00; Tu-Fr
 //     00:00-06:00,22:00-24:00; Sa 00:00-06:00".
-//   - A holiday is half a day: "Mo-Fr 09:00-17:00; PH 09:00-12:00; Sa,Su off". The last
-//     rule is for holidays at weekends.
+//   - A holiday is half a day: "Mo-Fr 09:00-17:00; PH 12:00-24:00 off". The part of the day
+//     that is closed opens no weekend. So it is for a day before a holiday ("PH -1 day
+//     12:00-24:00 off") and for a date ("Dec 24 12:00-24:00 off").
 //   - A holiday is a day like others: use a calendar without holiday sets, or
 //     [calendar.HolidaySet.Without] (R11).
 //

@@ -32,6 +32,15 @@ const (
 	endlessClock        = "endless-clock"
 	differingWords      = "differing-words"
 	differingWeekend    = "differing-weekend"
+	unlikelyZone        = "unlikely-zone"
+	missingMinute       = "missing-minute"
+	swappedTimes        = "swapped-times"
+	openWeekend         = "open-weekend"
+	replacedRule        = "replaced-rule"
+	endingDates         = "ending-dates"
+	overlappingHours    = "overlapping-hours"
+	doubledPart         = "doubled-part"
+	movedTime           = "moved-time"
 )
 
 // Lint returns what is legal in the catalog but suspicious, in the order of its
@@ -49,6 +58,15 @@ const (
 //	provisional-holidays  holidays are yet to be announced, or lack in every year
 //	differing-weekend     a calendar is open on the weekend of the place whose holidays it keeps, or
 //	                      closed on a working day there: SA closes on Friday and Saturday
+//	unlikely-zone         a calendar has a zone of no place, such as EST, where a city is meant
+//	missing-minute        hours end at 23:59
+//	swapped-times         hours of more than 14 hours run past midnight, such as 17:00-09:00
+//	open-weekend          a rule for dates or holidays opens on weekdays without hours
+//	replaced-rule         a rule for dates or holidays has no effect, such as in PH off; Mo-Fr 09:00-17:00
+//	ending-dates          hours list dates of some years, and requests can be later
+//	overlapping-hours     hours of a date run into those of the next one, or never close
+//	doubled-part          two calendars in a union or an intersection are the same
+//	moved-time            a target has a time of day at which no day is open
 //	unused-calendar       a calendar is in no term, nor part of one that is
 //	unused-course         no policy with a course has a term for its metric
 //	unused-word           no course lists a happening, or any of the statuses
@@ -59,12 +77,13 @@ const (
 //
 // It takes time linear in the length of the catalog, and so does not look at all: not at
 // targets that are due in many years, nor at calendars made of 8 others or more, and in
-// catalogs with many countries, mixed terms or cut-offs only at the first of them.
+// catalogs with many countries, mixed terms or cut-offs only at the first of them. It looks
+// only at the first of many rules for dates, of calendars with nights, and of times of day.
 func (c *Catalog) Lint() []Finding {
 	if c == nil {
 		return nil
 	}
-	l := linter{catalog: c, closed: map[closedKey]bool{}, hours: map[closedKey]hoursOfYear{}, far: 16, pairs: 64}
+	l := linter{catalog: c, closed: map[closedKey]bool{}, hours: map[closedKey]hoursOfYear{}, offsets: map[string][]string{}, far: 16, pairs: 64, days: 16 * daysOfYear, reads: 4096}
 	l.versions()
 	l.words = newWordsLinter(c.given)
 	for i := range c.given {
@@ -85,6 +104,9 @@ type linter struct {
 	hours    map[closedKey]hoursOfYear // of at most mostYears calendars
 	far      int                       // how many more calendars are looked at for ten years
 	pairs    int                       // how many more pairs of terms are compared, each in a pair of calendars
+	days     int                       // how many more dates are looked at
+	reads    int                       // how many more rules of hours are read to compare them with others
+	offsets  map[string][]string       // by zone
 }
 
 // follow is what comes after a version of a policy.
@@ -325,6 +347,7 @@ func (l *linter) terms(i int, find func(string, string, ...any)) {
 			}
 		}
 		l.pairs += len(t.Countries) / 8
+		l.movedTimes(t, begin, find)
 	}
 	l.words.policy(i, metrics, find)
 	if i := slices.Index(metrics, FirstResponse); i > 0 { // comes first
@@ -596,11 +619,15 @@ func (l *linter) calendars() {
 		if u.path == "" {
 			l.find(unusedCalendar, path, "no term counts in it")
 		}
-		if partsOf(c) == nil {
-			l.holidays(path, c, u.counts)
-			if u.counts {
-				l.weekend(path, c, u)
-			}
+		if partsOf(c) != nil {
+			l.parts(path, c)
+			continue
+		}
+		l.zone(path, c)
+		l.holidays(path, c, u.counts)
+		odd := l.hoursText(path, c, u)
+		if u.counts {
+			l.weekend(path, c, u, odd)
 		}
 	}
 }
@@ -636,6 +663,7 @@ func findingsOf(s calendar.HolidaySet) (findings []Finding) {
 	}
 	first, last := s.Years()
 	days, fixed := s.Listed()
+	findings = dayFindings(days)
 	switch {
 	case fixed && last == instant.LastYear && len(days) > 0:
 		if last = days[len(days)-1].Date.Year(); last < instant.LastYear {

@@ -111,8 +111,9 @@ type use struct {
 }
 
 // weekend looks for a calendar of a place that is open on the weekend there, or closed on
-// its working days. A calendar that is open on each day of the week keeps no weekend.
-func (l *linter) weekend(path string, c *calendar.Calendar, u *use) {
+// its working days. A calendar that is open on each day of the week keeps no weekend. Odd
+// days are open by a rule that Lint has found, and count as closed.
+func (l *linter) weekend(path string, c *calendar.Calendar, u *use, odd [7]bool) {
 	places := l.placesOf(c, u)
 	if len(places) == 0 {
 		return
@@ -124,7 +125,7 @@ func (l *linter) weekend(path string, c *calendar.Calendar, u *use) {
 		if !ok {
 			return
 		}
-		if text = w.differs(places[i], c); text == "" {
+		if text = w.differs(places[i], c, odd); text == "" {
 			return
 		}
 	}
@@ -155,12 +156,15 @@ func (l *linter) placesOf(c *calendar.Calendar, u *use) (places []string) {
 }
 
 // differs says how the hours of a calendar differ from the weekend of a place, or nothing.
-func (w weekend) differs(place string, c *calendar.Calendar) string {
+func (w weekend) differs(place string, c *calendar.Calendar, odd [7]bool) string {
 	from := calendar.DateOf(usualBegin())
 	if begin := w.begin(); begin.Compare(from) > 0 {
 		from = begin
 	}
 	open := openWeekdays(c, from)
+	for d := range open {
+		open[d] = open[d] && !odd[d]
+	}
 	if !slices.Contains(open[:], true) || !slices.Contains(open[:], false) {
 		return ""
 	}

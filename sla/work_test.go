@@ -279,6 +279,23 @@ func laborious() map[string]string {
 		}), several(300, ", ", func(i int) string {
 			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"severities": ["A"], "target": "50000bd", "calendar": "c%d"}, {"severities": ["B"], "target": "50001bd", "calendar": "c%d"}]}`, i, i, i)
 		})),
+		"rules of dates": catalogText(several(60, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:%02d; %s; Mo-Fr 10:00-17:00", "holidays": ["DE-BE"]}`, i, i, several(990, "; ", func(j int) string { return fmt.Sprintf("%d Jan %02d 09:00-17:%02d", 2000+j%190, j%28+1, j%60) }))
+		}), onePolicy),
+		"rules that others replace": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Dec 24-31 off; PH 10:00-12:00; Mo-Fr 09:00-17:00", "holidays": ["US"]}`, i)
+		}), onePolicy),
+		"nights": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "Europe/Berlin", "hours": "Mo-Fr 20:00-06:00"}`, i)
+		}), several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"target": "1bd@03:%02d", "calendar": "c%d"}]}`, i, i%60, i)
+		})),
+		"zones of no place": catalogText(several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"c%d": {"zone": "GMT", "hours": "Mo 09:00-17:00", "holidays": ["GB"]}`, i)
+		}), onePolicy),
+		"the same parts": catalogText(`"c": {"zone": "GMT", "hours": "24/7"}, `+several(300, ", ", func(i int) string {
+			return fmt.Sprintf(`"u%d": {"union": ["c"%s]}`, i, strings.Repeat(`, "24/7"`, 40))
+		}), onePolicy),
 		"inline": catalogText("", several(2000, ", ", func(i int) string {
 			return fmt.Sprintf(`{"moniker": "m%d", "terms": [{"target": "1h", "calendar": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}}]}`, i)
 		})),

@@ -13,7 +13,9 @@ import (
 // kinds are those of findings.
 var kinds = []string{
 	"unreachable", "looser-target", "one-sided-target", "overlapping-versions", "version-gap",
-	"no-default-plan", "no-holidays", "provisional-holidays", "differing-weekend", "unused-calendar", "unused-course", "unused-word", "endless-pause", "endless-clock", "differing-words",
+	"no-default-plan", "no-holidays", "provisional-holidays", "differing-weekend",
+	"unlikely-zone", "missing-minute", "swapped-times", "open-weekend", "replaced-rule", "ending-dates", "overlapping-hours", "doubled-part", "moved-time",
+	"unused-calendar", "unused-course", "unused-word", "endless-pause", "endless-clock", "differing-words",
 }
 
 // lint prints what is wrong with each catalog or, where nothing is, what may be

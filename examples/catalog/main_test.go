@@ -128,7 +128,7 @@ func TestLint(t *testing.T) {
 acme.json: calendars["Denver"]: own days are known up to 2026 only (no-holidays)
 `, "", exitBad},
 		{"findings that are ignored", "", "lint -strict -ignore unused-calendar,no-holidays acme.json", "acme.json: \"acme 2026-07\" is fine\n", "", 0},
-		{"no such kind", "", "lint -ignore holidays acme.json", "", `catalog: -ignore: unknown kind "holidays": want some of [unreachable looser-target one-sided-target overlapping-versions version-gap no-default-plan no-holidays provisional-holidays differing-weekend unused-calendar unused-course unused-word endless-pause endless-clock differing-words]` + "\n", exitUsage},
+		{"no such kind", "", "lint -ignore holidays acme.json", "", `catalog: -ignore: unknown kind "holidays": want some of [unreachable looser-target one-sided-target overlapping-versions version-gap no-default-plan no-holidays provisional-holidays differing-weekend unlikely-zone missing-minute swapped-times open-weekend replaced-rule ending-dates overlapping-hours doubled-part moved-time unused-calendar unused-course unused-word endless-pause endless-clock differing-words]` + "\n", exitUsage},
 		{"no JSON", "{\n  \"version\": x}", "lint -", "stdin:2:14: \"x\": want a JSON value\n", "", exitBad},
 		{"empty", "", "lint -", "stdin:1:1: the end of the text: want a JSON value\n", "", exitBad},
 		{"no object", "[]", "lint -", "stdin:1:1: an empty list: want an object: a catalog\n", "", exitBad},
