@@ -269,9 +269,9 @@ func (h *hoursLinter) replaced(i int) bool {
 	if len(after) == 0 {
 		return false
 	}
-	// On other weekdays, the desk is closed anyway.
+	// On other weekdays, the desk is closed anyway, or mostly.
 	on, closed := "", ""
-	if !r.isListed() && slices.Contains(h.open[:], true) {
+	if week := h.week(); !r.isListed() && week > 0 && (week >= mostOfWeek || !r.opens()) {
 		closed = weekdaysText(h.others())
 	}
 	switch {
@@ -316,12 +316,25 @@ func (h *hoursLinter) others() (days [7]bool) {
 	return days
 }
 
+// mostOfWeek are the weekdays that a desk opens on at least if it is closed on the others.
+const mostOfWeek = 4
+
+// week returns how many weekdays a rule names and opens.
+func (h *hoursLinter) week() (n int) {
+	for _, open := range h.open {
+		if open {
+			n++
+		}
+	}
+	return n
+}
+
 // opensOddly looks for a rule for dates or holidays that opens on a weekday that has no hours
 // otherwise.
 func (h *hoursLinter) opensOddly(i int) bool {
 	r := &h.rules[i]
 	_, isWeekday := weekdayOf(r.days)
-	if !r.opens() || r.adds || isWeekday || h.open == [7]bool{} || !slices.Contains(h.open[:], false) || r.isListed() {
+	if !r.opens() || r.adds || isWeekday || r.isListed() || h.week() < mostOfWeek || h.week() == 7 {
 		return false
 	}
 	open := weekdaysText(h.open)

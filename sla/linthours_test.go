@@ -2,12 +2,17 @@ package sla_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -147,6 +152,8 @@ func TestLintHours(t *testing.T) {
 		{"Mo-Fr 09:00-17:00; Jan-Jun Mo-Fr 08:00-15:00; Jul-Dec Mo-Fr 09:00-16:00", "DE-BE", nil, "the week comes first"},
 		{"Mo-Fr 09:00-17:00; week 01-53/2 Fr off; Fr[-1] 09:00-12:00", "DE-BE", nil, "some Fridays are both"},
 		{"Dec 24 Mo-Fr 09:00-12:00, Mo-Fr 13:00-17:00", "DE-BE", nil, "an addition leaves what is open"},
+		{"Jul-Aug 08:00-15:00; We 09:00-12:00", "DE-BE", nil, "a Wednesday that is shorter all year"},
+		{"Jul-Aug off; We 09:00-12:00", "DE-BE", []string{"Jul-Aug off has no effect on We, as We 09:00-12:00 after it replaces it" + last}, "closed in summer"},
 		{"PH off; Mo-Fr 09:00-17:00", "", nil, "no holidays"},
 
 		{"Mo-Fr 09:00-17:00; 2026 Jan 03,2026 Feb 07,2027 Jan 02 10:00-12:00", "DE-BE", []string{"the dates in its hours end in 2027: write those of later years, or rules for all years (ending-dates)"}, "Saturdays of two years"},
@@ -295,4 +302,165 @@ func TestLintTimesOfTargets(t *testing.T) {
 		of + `1bd@18:00 in calendar "desk": ` + late + "1bd@close (moved-time)",
 		of + `2bd@19:00 in calendar "desk": ` + late + "2bd@close (moved-time)",
 	}, hoursFindings(c), "both sides of a condition")
+}
+
+// piece is a rule in the texts of TestLintReplacedRules.
+type piece struct {
+	selector, times string
+	named           string // the weekdays that it names, if it has hours
+}
+
+var pieces = []piece{
+	{"Mo-Fr", "09:00-17:00", "Mo Tu We Th Fr"},
+	{"Mo-Sa", "09:00-17:00", "Mo Tu We Th Fr Sa"},
+	{"Sa,Su", "off", ""},
+	{"We", "09:00-12:00", "We"},
+	{"PH", "off", ""},
+	{"PH", "10:00-12:00", ""},
+	{"PH", "12:00-24:00 off", ""},
+	{"Su,PH", "10:00-12:00", "Su"},
+	{"PH -1 day", "09:00-12:00", ""},
+	{"Dec 24", "09:00-12:00", ""},
+	{"Dec 24", "off", ""},
+	{"Dec 25", "10:00-12:00", ""},
+	{"Dec 20-31", "off", ""},
+	{"Dec Mo-Fr", "10:00-16:00", "Mo Tu We Th Fr"},
+	{"Jul-Aug", "08:00-15:00", ""},
+	{"Aug Mo-Fr", "08:00-14:00", "Mo Tu We Th Fr"},
+	{"week 30-33", "off", ""},
+	{"week 01-53/2 Fr", "off", ""},
+	{"Fr[-1]", "off", ""},
+	{"Fr[1],Fr[2],Fr[3],Fr[4],Fr[5]", "09:00-13:00", "Fr"},
+	{"Sa[1]", "10:00-12:00", "Sa"},
+	{"2026 Dec 24", "off", ""},
+	{"2026 Dec 24-31", "off", ""},
+	{"2026 Jan 03,2026 Jan 10", "10:00-12:00", ""},
+	{"2030 Dec 25", "10:00-12:00", ""},
+}
+
+// dated reports whether a piece is for more than weekdays.
+func (p piece) dated() bool {
+	return !slices.Contains([]string{"Mo-Fr", "Mo-Sa", "Sa,Su", "We"}, p.selector)
+}
+
+func (p piece) opens() bool { return !strings.HasSuffix(p.times, "off") }
+
+// listed reports whether somebody chose each date of a piece.
+func (p piece) listed() bool {
+	return strings.HasPrefix(p.selector, "20") && !strings.Contains(p.selector, "-")
+}
+
+// TestLintReplacedRules compares what Lint says of rules with a count of their dates, day by
+// day.
+func TestLintReplacedRules(t *testing.T) {
+	t.Parallel()
+	set, err := holiday.Lookup("DE-BE")
+	require.NoError(t, err)
+	type daysKey struct {
+		selector string
+		ph       bool
+	}
+	first, err := calendar.ParseDate("2020-01-01")
+	require.NoError(t, err)
+	const days = 28*365 + 7
+	known := map[daysKey][]bool{}
+	daysOf := func(selector string, ph bool) []bool {
+		key := daysKey{selector, ph}
+		if known[key] == nil {
+			hours := selector + " 00:00-24:00"
+			if ph {
+				hours = "PH off; " + hours
+			}
+			list := make([]bool, days)
+			c, err := calendar.New("UTC", hours, calendar.Holidays(set))
+			for i := range list {
+				if err != nil { // never open
+					break
+				}
+				n, err := c.BusinessDaysBetween(first.AddDays(i), first.AddDays(i+1))
+				require.NoError(t, err)
+				list[i] = n == 1
+			}
+			known[key] = list
+		}
+		return known[key]
+	}
+	rng := rand.New(rand.NewPCG(2, 6))
+	found, checked := 0, 0
+	for range sampled(400, 20_000) {
+		var rules []piece
+		weekly := false
+		for range 2 + rng.IntN(3) {
+			p := pieces[rng.IntN(len(pieces))]
+			if weekly && !p.dated() {
+				continue // the canonical text joins weekdays
+			}
+			rules, weekly = append(rules, p), weekly || !p.dated()
+		}
+		var texts []string
+		ph, named := false, ""
+		for i, p := range rules {
+			texts = append(texts, p.selector+" "+p.times)
+			named += p.named
+			last := i == len(rules)-1 && p.selector == "PH" && p.times == "off" // holidays close anyway
+			ph = ph || strings.HasSuffix(p.selector, "PH") && !(last && !ph)
+		}
+		hours := strings.Join(texts, "; ")
+		desk, err := calendar.New("Europe/Berlin", hours, calendar.Holidays(set))
+		if err != nil || strings.Contains(desk.Hours(), "Mo-Su off") || desk.Hours() != strings.TrimSuffix(hours, "; PH off") && desk.Hours() != hours {
+			continue // never open, or other rules
+		}
+		c, err := sla.NewCatalog("1", sla.Policy{Moniker: "acme", Terms: []sla.Term{{Target: targetOf("1h"), Calendar: desk}}})
+		require.NoError(t, err)
+		var got, want []string
+		for _, f := range c.Lint() {
+			if f.Kind == "replaced-rule" {
+				rule, _, _ := strings.Cut(f.Text, " has no effect")
+				rule, _, _ = strings.Cut(rule, " is for holidays")
+				got = append(got, rule)
+			}
+		}
+		for i, p := range rules {
+			if !p.dated() || i == len(rules)-1 && texts[i] == "PH off" && !ph {
+				continue
+			}
+			own := daysOf(p.selector, ph)
+			after := 0
+			left := slices.Clone(own)
+			for _, later := range rules[i+1:] {
+				if later.listed() && p.listed() || strings.HasSuffix(later.times, " off") {
+					continue
+				}
+				after++
+				for d, matches := range daysOf(later.selector, true) {
+					left[d] = left[d] && !matches
+				}
+			}
+			count := func(list []bool, usual bool) (n int) {
+				for d, matches := range list {
+					if matches && (!usual || strings.Contains(named, first.AddDays(d).Weekday().String()[:2])) {
+						n++
+					}
+				}
+				return n
+			}
+			week := 0
+			for d := range time.Weekday(7) {
+				if strings.Contains(named, d.String()[:2]) {
+					week++
+				}
+			}
+			usual := week > 0 && (week > 3 || !p.opens()) && !p.listed() && count(own, true) > 0
+			closed := p.opens() && !ph && count(own, false) == 0
+			if closed || after > 0 && count(own, false) > 0 && count(left, usual) == 0 {
+				want = append(want, texts[i])
+			}
+		}
+		checked++
+		found += len(want)
+		once := func(list []string) []string { return slices.Compact(slices.Sorted(slices.Values(list))) }
+		assert.Equal(t, once(want), once(got), hours)
+	}
+	assert.Greater(t, checked, 100)
+	assert.Greater(t, found, 50)
 }
