@@ -81,7 +81,7 @@
 //   - Due times are whole minutes: due.Add(time.Minute-1).Truncate(time.Minute) rounds up.
 //     This package rounds nothing.
 //   - Hours follow standard time all year: use a zone without summer time, such as
-//     "Etc/GMT-1" for Berlin.
+//     "Etc/GMT-1" for Berlin. Lint asks about it if the calendar keeps Berlin's holidays.
 //   - A shift has the hours that its name says, though the clock changes in it (R3): use a
 //     calendar in UTC, and pass the reading of the wall clock as UTC.
 //   - A night shift is two days, divided at midnight (R6): "Mo 22:00-24:00; Tu-Fr

@@ -506,8 +506,8 @@ func (l *linter) moved(t Target, c *calendar.Calendar, begin time.Time) string {
 	case late:
 		why, write.clock = "no day is open that late, so it is due at the closing", atClose
 	}
-	if other, err := ParseTarget(write.String()); err == nil && other != t {
-		return why + ": write " + other.String()
+	if write == t {
+		return why + ": write a time in the hours"
 	}
-	return why + ": write a time in the hours"
+	return why + ": write " + write.String()
 }

@@ -298,7 +298,7 @@ func TestLintTimesOfTargets(t *testing.T) {
 		{"severities": ["C"], "target": "0bd@17:00 before 14:00 else 2bd@12:00", "calendar": "desk"}]}]}`)
 	const of = `policies[0]: acme: first-response `
 	assert.Equal(t, []string{
-		of + `0bd@08:00 in calendar "desk": no day is open that early, so it is due at the opening: write a time in the hours (moved-time)`,
+		of + `0bd@08:00 in calendar "desk": ` + early + "0bd@00:00 (moved-time)",
 		of + `1bd@18:00 in calendar "desk": ` + late + "1bd@close (moved-time)",
 		of + `2bd@19:00 in calendar "desk": ` + late + "2bd@close (moved-time)",
 	}, hoursFindings(c), "both sides of a condition")
@@ -463,4 +463,33 @@ func TestLintReplacedRules(t *testing.T) {
 	}
 	assert.Greater(t, checked, 100)
 	assert.Greater(t, found, 50)
+}
+
+// The way that the package comment gives to half holidays opens no weekend, and closes no
+// Saturday of a desk with six days.
+func TestHalfHolidays(t *testing.T) {
+	t.Parallel()
+	set, err := holiday.Lookup("DE-BE")
+	require.NoError(t, err)
+	for _, row := range []struct{ hours, date, want, why string }{
+		{"Mo-Fr 09:00-17:00; PH 12:00-24:00 off", "2026-05-01", "09:00-12:00", "a Friday"},
+		{"Mo-Fr 09:00-17:00; PH 12:00-24:00 off", "2026-10-03", "", "a holiday on a Saturday"},
+		{"Mo-Sa 09:00-17:00; PH 12:00-24:00 off", "2026-10-03", "09:00-12:00", "a holiday on a Saturday"},
+		{"Mo-Sa 09:00-17:00; PH 12:00-24:00 off", "2026-10-10", "09:00-17:00", "any Saturday"},
+		{"Mo-Sa 09:00-17:00; PH 12:00-24:00 off", "2027-10-03", "", "a holiday on a Sunday"},
+		{"Mo-Sa 09:00-17:00; PH -1 day 12:00-24:00 off", "2026-05-24", "", "Whit Sunday"},
+		{"Mo-Sa 09:00-17:00; PH -1 day 12:00-24:00 off", "2026-05-13", "09:00-12:00", "the day before Ascension Day"},
+		{"Mo-Sa 09:00-17:00; Dec 24 12:00-24:00 off", "2028-12-24", "", "a Sunday"},
+		{"Mo-Sa 09:00-17:00; Dec 24 12:00-24:00 off", "2026-12-24", "09:00-12:00", "a Thursday"},
+	} {
+		c, err := calendar.New("Europe/Berlin", row.hours, calendar.Holidays(set))
+		require.NoError(t, err)
+		date, err := calendar.ParseDate(row.date)
+		require.NoError(t, err)
+		got := ""
+		for _, span := range c.Day(date).Spans {
+			got += span.Start.Format("15:04") + "-" + span.End.Format("15:04")
+		}
+		assert.Equal(t, row.want, got, "%s, %s: %s", row.hours, row.date, row.why)
+	}
 }
