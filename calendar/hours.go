@@ -132,7 +132,7 @@ type dateFacts struct {
 	// These are known once place has been called.
 	date  Date
 	md    monthDay
-	month int // its length
+	month int // the length of its month
 	week  int
 }
 
