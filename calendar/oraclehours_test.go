@@ -145,7 +145,7 @@ func (m *minutes) ranges() (ranges [][2]int) {
 // readDayHours reads the text of DayHours.
 func readDayHours(h calendar.DayHours) (ranges [][2]int, part bool) {
 	text, part := strings.CutSuffix(h.String(), " off")
-	for _, t := range strings.Split(text, ",") {
+	for t := range strings.SplitSeq(text, ",") {
 		var a, b, c, d int
 		if n, err := fmt.Sscanf(t, "%d:%d-%d:%d", &a, &b, &c, &d); n != 4 {
 			panic(err)

@@ -486,10 +486,10 @@ func TestHalfHolidays(t *testing.T) {
 		require.NoError(t, err)
 		date, err := calendar.ParseDate(row.date)
 		require.NoError(t, err)
-		got := ""
+		var got strings.Builder
 		for _, span := range c.Day(date).Spans {
-			got += span.Start.Format("15:04") + "-" + span.End.Format("15:04")
+			got.WriteString(span.Start.Format("15:04") + "-" + span.End.Format("15:04"))
 		}
-		assert.Equal(t, row.want, got, "%s, %s: %s", row.hours, row.date, row.why)
+		assert.Equal(t, row.want, got.String(), "%s, %s: %s", row.hours, row.date, row.why)
 	}
 }
