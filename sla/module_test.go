@@ -43,7 +43,7 @@ var packages = []struct {
 	{"sla/internal/slow", []string{"calendar"}},
 	{"sla", []string{"calendar", "calendar/holiday", "region", "sla/internal/text", "sla/internal/instant", "sla/internal/jsontree"}},
 	{"sla/ticket", []string{"calendar", "region", "sla", "sla/internal/text", "sla/internal/instant", "sla/internal/jsontree"}},
-	{"sla/timeline", []string{"calendar", "sla", "sla/ticket", "sla/internal/text", "sla/internal/instant"}},
+	{"sla/timeline", []string{"calendar", "region", "sla", "sla/ticket", "sla/internal/text", "sla/internal/instant"}},
 	{"examples/internal/input", libraries},
 	{"examples/due", slices.Concat(libraries, []string{"examples/internal/input"})},
 	{"examples/catalog", slices.Concat(libraries, []string{"examples/internal/input"})},

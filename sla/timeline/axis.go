@@ -56,10 +56,7 @@ func offset(t time.Time) string {
 
 // timeOfDay returns the time of day of an instant, with seconds only if there are any.
 func timeOfDay(t time.Time) string {
-	switch {
-	case t.Nanosecond() != 0:
-		return t.Format("15:04:05.999999999")
-	case t.Second() != 0:
+	if t.Second() != 0 {
 		return t.Format("15:04:05")
 	}
 	return t.Format("15:04")

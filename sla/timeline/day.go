@@ -14,6 +14,7 @@ type day struct {
 	from, to   time.Time
 	days       int // how many
 	holidays   []calendar.Holiday
+	changes    []mark // of the clock
 	marks      []mark // those that all lanes share, each instant once
 	strips     []strip
 }
@@ -53,6 +54,7 @@ func (p *picture) setDays(first, last time.Time) {
 		if from = d.to; !d.from.Before(d.to) { // a date that the zone does not have
 			continue
 		}
+		d.changes = p.Words.changeOf(&d)
 		d.marks, marks = marksUntil(d.to, marks)
 		for i, l := range p.lanes {
 			s, r := strip{lane: l}, &rests[i]
@@ -107,29 +109,43 @@ func (p *picture) dateOf(t time.Time) calendar.Date {
 	return d
 }
 
-// quiet is how many days without anything but hours are folded.
-const quiet = 5
+// How many quiet days are folded: those on which all is closed, and others.
+const (
+	foldClosed = 2
+	foldQuiet  = 5
+)
 
 func (p *picture) fold() {
 	var list []day
 	for i := 0; i < len(p.days); {
-		n := 0
-		for i+n < len(p.days) && p.days[i+n].isQuiet() && p.days[i+n].isLike(&p.days[i]) {
-			n++
+		quiet, closed := 0, 0 // how many such days begin here
+		for i+quiet < len(p.days) && p.days[i+quiet].isQuiet() && p.days[i+quiet].isLike(&p.days[i]) {
+			if quiet == closed && p.days[i+quiet].isClosed() {
+				closed++
+			}
+			quiet++
 		}
-		if n < quiet {
-			n = max(n, 1)
-			list = append(list, p.days[i:i+n]...)
-		} else {
-			list = append(list, join(p.days[i:i+n]))
+		n := 1
+		switch {
+		case quiet >= foldQuiet && (closed < foldClosed || quiet-closed >= foldQuiet):
+			n = quiet
+		case closed >= foldClosed:
+			n = closed
 		}
+		list = append(list, join(p.days[i:i+n]))
 		i += n
 	}
 	p.days = list
 }
 
+// isQuiet reports whether nothing happens on a day.
 func (d *day) isQuiet() bool {
-	return len(d.marks) == 0 && len(d.holidays) == 0 && !slices.ContainsFunc(d.strips, func(s strip) bool { return len(s.marks) > 0 })
+	return len(d.marks) == 0 && !slices.ContainsFunc(d.strips, func(s strip) bool { return len(s.marks) > 0 })
+}
+
+// isClosed reports whether a quiet day is closed for all lanes, and nothing counts on it.
+func (d *day) isClosed() bool {
+	return !slices.ContainsFunc(d.strips, func(s strip) bool { return s.business > 0 || s.total(counted, late, ahead) > 0 })
 }
 
 // isLike reports whether two quiet days have the same lanes with the same uses.
@@ -150,6 +166,10 @@ func (s *strip) use() use {
 
 func join(days []day) day {
 	whole := days[0]
+	if len(days) == 1 {
+		return whole
+	}
+	whole.changes, whole.holidays = slices.Clone(whole.changes), slices.Clone(whole.holidays)
 	whole.strips = slices.Clone(whole.strips)
 	for i := range whole.strips {
 		whole.strips[i].stretches = slices.Clone(whole.strips[i].stretches)
@@ -157,6 +177,8 @@ func join(days []day) day {
 	for _, d := range days[1:] {
 		whole.last, whole.to = d.last, d.to
 		whole.days += d.days
+		whole.changes = append(whole.changes, d.changes...)
+		whole.holidays = append(whole.holidays, d.holidays...)
 		for i, s := range d.strips {
 			to := &whole.strips[i]
 			to.stretches = append(to.stretches, s.stretches...)
@@ -166,10 +188,10 @@ func join(days []day) day {
 	return whole
 }
 
-// total returns the time in a strip that counts or will count.
-func (s *strip) total() (sum time.Duration) {
+// total returns the time in a strip that has one of some uses.
+func (s *strip) total(uses ...use) (sum time.Duration) {
 	for _, t := range s.stretches {
-		if t.use == counted || t.use == ahead {
+		if slices.Contains(uses, t.use) {
 			sum += t.to.Sub(t.from)
 		}
 	}

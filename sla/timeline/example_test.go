@@ -21,26 +21,19 @@ func Example() {
 	}
 	_ = timeline.Text(os.Stdout, t.Explain(t.Request().Opened), timeline.Options{})
 	// Output:
-	// due Tue 2024-04-02 15:00 +02:00 (o365-germany, severity B)
-	// Europe/Berlin   0     3     6     9     12    15    18    21    24
-	// Thu 2024-03-28  ..................------------++++..............   2h
-	//                                               ^ opened, start 15:00
-	// Fri 2024-03-29  ................................................
-	//                 Karfreitag
-	// Sat 2024-03-30  ................................................
-	// Europe/Berlin   0   3     6     9     12    15    18    21    24
-	// Sun 2024-03-31  ..............................................
-	// Europe/Berlin   0     3     6     9     12    15    18    21    24
-	// Mon 2024-04-01  ................................................
-	//                 Ostermontag
-	// Tue 2024-04-02  ..................++++++++++++----..............   6h
+	// Due Tue 2 Apr 2024, 15:00
+	// Office 365 Germany, severity B · times of Europe/Berlin
+	// 0 min of 8 h used, 8 h left
+	//
+	//                 0     3     6     9     12    15    18    21    24
+	//                                               v opened 15:00
+	// Thu 28 Mar      ..................------------++++.............. 2 h
+	// ~ Fri 29 Mar – Mon 1 Apr · 4 days, closed · Karfreitag, Ostermontag
+	//   Sun 31 Mar: clock 02:00 → 03:00
+	// Tue 2 Apr       ..................++++++++++++----.............. 6 h
 	//                                               ^ due 15:00
 	//
 	// + will count   - open, not counted   . closed
-	// used 0, allowed 8h
-	// opened: Thu 2024-03-28 15:00 +01:00
-	// start: Thu 2024-03-28 15:00 +01:00
-	// due: Tue 2024-04-02 15:00 +02:00
 }
 
 // A ticket with two commitments. What happened to the ticket is above the strips, and what
@@ -80,31 +73,25 @@ func Example_lanes() {
 	}
 	_ = timeline.Text(os.Stdout, t.Explain(at(15, 0)), timeline.Options{})
 	// Output:
-	// resolution due Wed 2026-07-15 12:30 +02:00 (acme, severity normal)
-	// Europe/Berlin   0     3     6     9     12    15    18    21    24
-	// Tue 2026-07-14                      v opened 10:00
+	// Resolution: due Wed 15 Jul 2026, 12:30
+	// acme, severity normal · times of Europe/Berlin
+	// First response: in time (due Tue 14 Jul 2026, 12:00) · 1 h 30 min of 2 h used
+	// Resolution: 2 h 30 min of 8 h used, 5 h 30 min left
+	//
+	//                 0     3     6     9     12    15    18    21    24
+	// Tue 14 Jul                          v opened 10:00
 	//                                        v reply, pending 11:30
 	//                                             v open 14:00
 	//                                               v now 15:00
-	// first-response  ..................--###-----------..............   1h30m
+	// first response  ..................--###-----------.............. 1 h 30 min
 	//                                         ^ due 12:00
-	// resolution      ..................--###PPPPP##++++..............   4h30m
-	// Wed 2026-07-15
-	// resolution      ..................+++++++---------..............   3h30m
-	//                                     ^ due at first 10:00
+	// resolution      ..................--###PPPPP##++++.............. 4 h 30 min
+	// Wed 15 Jul
+	// resolution      ..................+++++++---------.............. 3 h 30 min
+	//                                     ^ first due 10:00
 	//                                          ^ due 12:30
 	//
 	// # counted   + will count   P paused   - open, not counted   . closed
-	// opened: Tue 2026-07-14 10:00 +02:00
-	// reply: Tue 2026-07-14 11:30 +02:00
-	// pending: Tue 2026-07-14 11:30 +02:00: asked for the log
-	// open: Tue 2026-07-14 14:00 +02:00
-	// now: Tue 2026-07-14 15:00 +02:00
-	// first-response: used 1h30m, allowed 2h
-	// first-response due: Tue 2026-07-14 12:00 +02:00
-	// resolution: used 2h30m, allowed 8h
-	// resolution due at first: Wed 2026-07-15 10:00 +02:00
-	// resolution due: Wed 2026-07-15 12:30 +02:00
 }
 
 // What a customer overseas gets to see of a clock, in other words.
@@ -119,19 +106,19 @@ func ExampleOptions() {
 	}
 	_ = timeline.Text(os.Stdout, t.Explain(t.Request().Opened), timeline.Options{Zone: london, Second: shanghai})
 	// Output:
-	// due Wed 2026-07-15 15:30 +01:00 (o365-21vianet, severity B)
+	// Due Wed 15 Jul 2026, 15:30
+	// Office 365 operated by 21Vianet, severity B · times of Europe/London
+	// Asia/Shanghai: due Wed 15 Jul 2026, 22:30
+	// 0 min of 15 h used, 15 h left
+	//
 	// Europe/London   0     3     6     9     12    15    18    21    24
 	// Asia/Shanghai       9     12    15    18    21    0     3     6
-	// Tue 2026-07-14  ....---------------------------+++..............   1h30m
-	//                                                ^ opened, start 15:30
-	// Wed 2026-07-15  ....+++++++++++++++++++++++++++---..............   13h30m
+	//                                                v opened 15:30
+	// Tue 14 Jul      ....---------------------------+++.............. 1 h 30 min
+	// Wed 15 Jul      ....+++++++++++++++++++++++++++---.............. 13 h 30 min
 	//                                                ^ due 15:30
 	//
 	// + will count   - open, not counted   . closed
-	// used 0, allowed 15h
-	// opened: Tue 2026-07-14 15:30 +01:00 = Tue 2026-07-14 22:30 +08:00
-	// start: Tue 2026-07-14 15:30 +01:00 = Tue 2026-07-14 22:30 +08:00
-	// due: Wed 2026-07-15 15:30 +01:00 = Wed 2026-07-15 22:30 +08:00
 }
 
 func ExampleWords() {
@@ -145,15 +132,14 @@ func ExampleWords() {
 	}
 	_ = timeline.Text(os.Stdout, t.Explain(t.Request().Opened), timeline.Options{Words: words})
 	// Output:
-	// first answer by Tue 2026-07-14 23:30 +00:00 (o365-worldwide, severity A)
-	// UTC             0     3     6     9     12    15    18    21    24
-	// Tue 2026-07-14  ---------------------------------------------++-   1h
-	//                                          opened, start 22:30 ^
+	// Due Tue 14 Jul 2026, 23:30
+	// Microsoft 365, worldwide, severity A · times of UTC
+	// 0 min of 1 h used, 1 h left
+	//
+	//                 0     3     6     9     12    15    18    21    24
+	//                                                              v opened 22:30
+	// Tue 14 Jul      ---------------------------------------------++- 1 h
 	//                                          first answer by 23:30 ^
 	//
 	// + will count   - open, not counted
-	// used 0, allowed 1h
-	// opened: Tue 2026-07-14 22:30 +00:00
-	// start: Tue 2026-07-14 22:30 +00:00
-	// first answer by: Tue 2026-07-14 23:30 +00:00
 }

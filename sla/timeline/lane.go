@@ -1,24 +1,27 @@
 package timeline
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/internal/instant"
+	"github.com/duetime/duetime/sla/internal/text"
 	"github.com/duetime/duetime/sla/ticket"
 )
 
 // lane shows one clock.
 type lane struct {
 	*ticket.Explanation
-	name  string    // of the metric, if there are several lanes
+	name  string    // of the metric
 	marks []mark    // of the clock, in order
 	until time.Time // from here on, there is nothing to show
 }
 
 func newLane(e *ticket.Explanation, w *Words) *lane {
-	l := &lane{Explanation: e, marks: clockMarks(e, w), until: e.Request.Opened}
+	l := &lane{Explanation: e, name: w.metric(cmp.Or(e.Metric, sla.FirstResponse)), marks: clockMarks(e, w), until: e.Request.Opened}
 	for _, g := range e.Segments {
 		l.until = instant.Later(l.until, g.To)
 	}
@@ -27,6 +30,9 @@ func newLane(e *ticket.Explanation, w *Words) *lane {
 	}
 	return l
 }
+
+// key returns the metric of the clock.
+func (l *lane) key() string { return text.OneLine(string(cmp.Or(l.Metric, sla.FirstResponse))) }
 
 // isEmpty reports whether the lane has nothing to show. An idle clock at the opening has
 // nothing.
@@ -52,6 +58,7 @@ type use uint8
 const (
 	unused  use = iota // before the start, after the end, or closed and not counted
 	counted            // used up
+	late               // used up after a breach
 	ahead              // will be used up, if nothing else happens
 	paused             // in a status that pauses
 	stopped            // stopped, until it was reopened
@@ -74,19 +81,27 @@ func (l *lane) stretches(from, to time.Time) []stretch {
 		}
 		list = append(list, stretch{from, to, false, use})
 	}
+	breaches := map[int]time.Time{l.Status.Cycle: l.Status.BreachedAt}
+	for _, c := range l.Cycles {
+		breaches[c.Cycle] = c.BreachedAt
+	}
 	at := from
 	for _, g := range l.Segments {
 		hours(at, g.From, unused)
 		switch at = g.To; g.Reason {
 		case ticket.ReasonOpen, ticket.ReasonClosed:
-			use := unused
-			switch {
-			case g.Counted && g.Ahead:
-				use = ahead
-			case g.Counted:
-				use = counted
+			open := g.Reason == ticket.ReasonOpen
+			switch breach := breaches[g.Cycle]; {
+			case !g.Counted:
+				list = append(list, stretch{g.From, g.To, open, unused})
+			case g.Ahead:
+				list = append(list, stretch{g.From, g.To, open, ahead})
+			case breach.IsZero() || !breach.Before(g.To):
+				list = append(list, stretch{g.From, g.To, open, counted})
+			default:
+				breach = instant.Later(g.From, breach)
+				list = append(list, stretch{g.From, breach, open, counted}, stretch{breach, g.To, open, late})
 			}
-			list = append(list, stretch{g.From, g.To, g.Reason == ticket.ReasonOpen, use})
 		case ticket.ReasonPaused:
 			hours(g.From, g.To, paused)
 		case ticket.ReasonStopped:

@@ -3,6 +3,7 @@ package timeline
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/duetime/duetime/sla/internal/text"
@@ -14,14 +15,15 @@ type mark struct {
 	at   time.Time
 	kind kind
 	text string // short, for the label
-	note string // more, for the list
+	note string // more, for the description
 }
 
 // kind says what a mark shows. A mark of several things has the shape of the last kind.
 type kind uint8
 
 const (
-	opened kind = iota
+	clock kind = iota // the clock of the zone is set
+	opened
 	start
 	alarm
 	event
@@ -57,24 +59,49 @@ func commonMarks(e *ticket.Explanation, w *Words) []mark {
 }
 
 // clockMarks returns the marks of one clock, in order. Of the cycles that are over, only the
-// breaches have marks.
+// breaches have marks. A breach stands for the due time and the alarm at its instant.
 func clockMarks(e *ticket.Explanation, w *Words) []mark {
 	st := e.Status
 	list := add(nil, start, st.Start, w.Start, "")
+	breaches := []time.Time{st.BreachedAt}
+	for _, c := range e.Cycles {
+		if c.Cycle != st.Cycle {
+			breaches = append(breaches, c.BreachedAt)
+		}
+	}
+	isBreach := func(at time.Time) bool { return slices.ContainsFunc(breaches, at.Equal) }
+	for _, at := range breaches {
+		list = add(list, breached, at, w.Breached, "")
+	}
 	for _, a := range e.Alarms {
-		list = add(list, alarm, a.At, w.Alarm+" "+a.Threshold.String(), "")
+		if a.Threshold.Breach && isBreach(a.At) {
+			continue
+		}
+		list = add(list, alarm, a.At, w.alarm(a.Threshold), "")
 	}
 	if !st.OriginalDue.Equal(st.Due) {
 		list = add(list, firstDue, st.OriginalDue, w.FirstDue, "")
 	}
-	list = add(list, due, st.Due, w.Due, "")
-	list = add(list, breached, st.BreachedAt, w.Breached, "")
-	for _, c := range e.Cycles {
-		if c.Cycle != st.Cycle {
-			list = add(list, breached, c.BreachedAt, w.Breached, "")
-		}
+	if !isBreach(st.Due) {
+		list = add(list, due, st.Due, w.Due, "")
 	}
 	return inOrder(list)
+}
+
+// changeOf returns the change of the clock on a day, at the most one: the time that the clock
+// shows then, and the time to which it is set.
+func (w *Words) changeOf(d *day) []mark {
+	_, before := d.from.Zone()
+	if _, after := d.to.Zone(); before == after {
+		return nil
+	}
+	n := sort.Search(int(d.to.Sub(d.from)/time.Second), func(i int) bool {
+		_, seconds := d.from.Add(time.Duration(i) * time.Second).Zone()
+		return seconds != before
+	})
+	at := d.from.Add(time.Duration(n) * time.Second)
+	was := timeOfDay(at.In(time.FixedZone("", before)))
+	return []mark{{at: at, kind: clock, text: w.Clock + " " + was + " → " + timeOfDay(at)}}
 }
 
 // inOrder sorts marks by their instants. At one instant, ends come first: they may belong to

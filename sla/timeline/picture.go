@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/calendar"
-	"github.com/duetime/duetime/sla"
 	"github.com/duetime/duetime/sla/internal/instant"
-	"github.com/duetime/duetime/sla/internal/text"
 	"github.com/duetime/duetime/sla/ticket"
 )
 
@@ -24,7 +22,7 @@ const maxLanes = 32
 type picture struct {
 	Options
 	lanes []*lane
-	marks []mark // those that all lanes share, in order; if there is one lane, all marks
+	marks []mark // those that all lanes share, in order
 	days  []day
 }
 
@@ -45,14 +43,8 @@ func newPicture(lanes []ticket.Explanation, o Options) (*picture, error) {
 	if len(p.lanes) == 0 {
 		p.lanes = []*lane{newLane(&lanes[0], o.Words)}
 	}
-	if p.several() {
-		for _, l := range p.lanes {
-			l.name = metricOf(l.Explanation)
-			l.omitStart(p.marks)
-		}
-	} else {
-		only := p.lanes[0]
-		p.marks, only.marks = inOrder(append(p.marks, only.marks...)), nil
+	for _, l := range p.lanes {
+		l.omitStart(p.marks)
 	}
 	first := lanes[0].Request.Opened
 	last := first
@@ -123,11 +115,6 @@ func zoneOf(lanes []ticket.Explanation) *time.Location {
 		}
 	}
 	return cmp.Or(zone, lanes[0].Status.At.Location())
-}
-
-// metricOf returns the name of a clock's metric.
-func metricOf(e *ticket.Explanation) string {
-	return text.OneLine(string(cmp.Or(e.Metric, sla.FirstResponse)))
 }
 
 // several reports whether there is more than one lane.

@@ -7,24 +7,23 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/duetime/duetime/sla/ticket"
 )
 
 // The columns of a line of text: the date, half-hours of the day, and what counts in it.
 const (
-	columns      = 80
-	dateColumn   = 16
-	stripColumns = 50 // 25 hours, where a clock goes back
-	halfHour     = 30 * time.Minute
+	columnsOfText = 80
+	dateColumn    = 16
+	stripColumns  = 50 // 25 hours, where a clock goes back
+	halfHour      = 30 * time.Minute
 )
 
 // Text writes lanes as lines of at most 80 columns: a strip of half-hours for each day and
-// lane, the marks below it, and a list of the marks with their instants. Marks of several
-// lanes, such as events, are above the strips of their day. A half-hour in which several
-// things hold shows what matters most: time that counts, then time that will count, then a
-// pause. A day of more than 25 hours has longer steps. Text returns errors as [SVG] does.
+// lane, with the marks that all lanes share above it and its own below it. A half-hour in
+// which several things hold shows what matters most: time after a breach, then other time
+// that counts, then time that will count, then a pause. A day of more than 25 hours has
+// longer steps. Text returns errors as [SVG] does.
 func Text(w io.Writer, lanes []ticket.Explanation, o Options) error {
 	p, err := newPicture(lanes, o)
 	if err != nil {
@@ -36,14 +35,18 @@ func Text(w io.Writer, lanes []ticket.Explanation, o Options) error {
 }
 
 func (p *picture) text(b *bufio.Writer) {
-	write(b, p.title(), columns)
+	write(b, p.title())
+	for _, parts := range p.caption() {
+		write(b, parts...)
+	}
+	fmt.Fprintln(b)
 	axes := ""
 	for i := range p.days {
 		d := &p.days[i]
 		if d.days > 1 {
-			for _, line := range p.folded(d) {
-				write(b, line, columns)
-			}
+			parts := p.folded(d)
+			parts[0] = "~ " + parts[0]
+			write(b, parts...)
 			continue
 		}
 		if now := p.axesText(d); now != axes {
@@ -53,40 +56,31 @@ func (p *picture) text(b *bufio.Writer) {
 		p.day(b, d)
 	}
 	fmt.Fprintln(b)
-	for _, line := range append(p.legend(), p.list()...) {
-		for i, part := range wrap(line, columns-2) {
-			if i > 0 {
-				b.WriteString("  ")
-			}
-			fmt.Fprintln(b, part)
-		}
-	}
+	write(b, p.characterLegend())
 }
 
 // day writes the strips of a day with their marks. A strip's own marks are below it. Marks
-// that several strips share are above them.
+// that all strips share are above them.
 func (p *picture) day(b *bufio.Writer, d *day) {
-	date := p.Words.days(d)
-	common := rows{pointer: "^"}
+	date := p.dates(d)
+	common := rows{pointer: "v"}
 	if p.several() {
-		common.pointer = "v"
 		common.put(0, date)
 	}
 	for _, h := range d.holidays {
 		common.put(dateColumn, p.Words.holiday(h))
 	}
-	for _, m := range d.marks {
+	for _, m := range inOrder(slices.Concat(d.changes, d.marks)) {
 		common.point(p, d, m)
-	}
-	if !p.several() {
-		writeStrip(b, d, &d.strips[0], clip(date, dateColumn-1))
-		common.write(b)
-		return
 	}
 	common.write(b)
 	for i := range d.strips {
 		s := &d.strips[i]
-		writeStrip(b, d, s, s.lane.name)
+		name := date
+		if p.several() {
+			name = s.lane.name
+		}
+		p.writeStrip(b, d, s, name)
 		own := rows{pointer: "^"}
 		for _, m := range s.marks {
 			own.point(p, d, m)
@@ -97,26 +91,28 @@ func (p *picture) day(b *bufio.Writer, d *day) {
 
 // writeStrip writes a strip with its name and the time that counts. A long name has a
 // separate line.
-func writeStrip(b *bufio.Writer, d *day, s *strip, name string) {
+func (p *picture) writeStrip(b *bufio.Writer, d *day, s *strip, name string) {
 	if width(name) >= dateColumn {
-		fmt.Fprintln(b, clip(name, columns))
+		fmt.Fprintln(b, clip(name, columnsOfText, columns))
 		name = ""
 	}
 	line := pad(name, dateColumn) + d.characters(s)
-	if sum := s.total(); sum > 0 {
-		line = pad(line, dateColumn+stripColumns+1) + amount(sum.Round(time.Second))
+	if sum := s.total(counted, late, ahead); sum > 0 {
+		line = clip(pad(line+" ", dateColumn+stripColumns-1)+p.Words.Duration(sum.Round(time.Minute)), columnsOfText, columns)
 	}
 	fmt.Fprintln(b, strings.TrimRight(line, " "))
 }
 
 // characters lists the characters of strips. The last of those in a step wins.
-const characters = ".xi-spP+#"
+const characters = ".xi-spP+#!"
 
 // character returns the character of a stretch.
 func (s stretch) character() byte {
 	switch s.use {
 	case counted:
 		return '#'
+	case late:
+		return '!'
 	case ahead:
 		return '+'
 	case paused:
@@ -176,11 +172,11 @@ func (d *day) characters(s *strip) string {
 	return b.String()
 }
 
-// legend explains the characters that were used.
-func (p *picture) legend() []string {
+// characterLegend explains the characters that were used.
+func (p *picture) characterLegend() string {
 	w := p.Words
 	texts := map[byte]string{
-		'#': w.Times[ticket.ReasonOpen], '+': w.Ahead, 'P': w.Times[ticket.ReasonPaused], 'p': w.Times[ticket.ReasonPaused] + ", " + w.Times[ticket.ReasonClosed],
+		'#': w.Times[ticket.ReasonOpen], '!': w.Late, '+': w.Ahead, 'P': w.Times[ticket.ReasonPaused], 'p': w.Times[ticket.ReasonPaused] + ", " + w.Times[ticket.ReasonClosed],
 		's': w.Times[ticket.ReasonStopped], '-': w.Unused, 'i': w.Times[ticket.ReasonIdle], 'x': w.Times[ticket.ReasonNoTerm], '.': w.Times[ticket.ReasonClosed],
 	}
 	var seen strings.Builder
@@ -197,18 +193,17 @@ func (p *picture) legend() []string {
 			list = append(list, string(c)+" "+texts[c])
 		}
 	}
-	lines := []string{strings.Join(list, "   ")}
-	if used := p.used(); used != "" {
-		lines = append(lines, used)
-	}
-	return lines
+	return strings.Join(list, "   ")
 }
 
 // axesText returns the hours above the strip of a day, in both zones.
 func (p *picture) axesText(d *day) string {
 	var b strings.Builder
 	for _, zone := range p.zones() {
-		line := clip(zoneName(zone, d.from), columns)
+		line := ""
+		if p.Second != nil {
+			line = clip(zoneName(zone, d.from), columnsOfText, columns)
+		}
 		if width(line) >= dateColumn {
 			fmt.Fprintln(&b, line)
 			line = ""
@@ -233,8 +228,8 @@ type rows struct {
 
 // put adds a text at a column, or as near to it as the text fits.
 func (r *rows) put(at int, text string) {
-	text = clip(text, columns)
-	at = max(0, min(at, columns-width(text)))
+	text = clip(text, columnsOfText, columns)
+	at = max(0, min(at, columnsOfText-width(text)))
 	i := slices.IndexFunc(r.ends, func(end int) bool { return end <= max(0, at-2) })
 	if i < 0 {
 		i, r.lines, r.ends = len(r.lines), append(r.lines, ""), append(r.ends, 0)
@@ -246,8 +241,8 @@ func (r *rows) put(at int, text string) {
 // point adds a pointer to a mark, with the label behind it or, for lack of room, before it.
 func (r *rows) point(p *picture, d *day, m mark) {
 	at := d.column(m)
-	before, behind := at-1, columns-at-2
-	label := p.label(d, m, max(before, behind))
+	before, behind := at-1, columnsOfText-at-2
+	label := shorten(p.label(d, m), float64(max(before, behind)), columns)
 	if width(label) <= behind {
 		r.put(at, r.pointer+" "+label)
 	} else {
@@ -261,41 +256,15 @@ func (r *rows) write(b *bufio.Writer) {
 	}
 }
 
-// write writes a text in lines of at most so many columns.
-func write(b *bufio.Writer, text string, most int) {
-	for _, line := range wrap(text, most) {
+// write writes the parts of a text in lines of the width of a terminal. The lines after the
+// first are indented.
+func write(b *bufio.Writer, parts ...string) {
+	for i, line := range flow(parts, columnsOfText-2, columns) {
+		if i > 0 {
+			b.WriteString("  ")
+		}
 		fmt.Fprintln(b, line)
 	}
-}
-
-// wrap breaks a text between words into lines of a width; a longer word is broken, too.
-func wrap(text string, most int) []string {
-	var lines []string
-	begin, space, columns := 0, 0, 0 // where the line begins, what follows its last space, its width so far
-	for i, r := range text {
-		wide := runeWidth(r)
-		if columns+wide > most && r != ' ' && i > begin {
-			end := i
-			if space > begin {
-				end = space
-			}
-			lines = append(lines, strings.TrimRight(text[begin:end], " "))
-			begin, columns = end, width(text[end:i])
-		}
-		columns += wide
-		if r == ' ' {
-			space = i + 1
-		}
-	}
-	return append(lines, strings.TrimRight(text[begin:], " "))
-}
-
-// clip cuts a text that is too wide, and ends it with an ellipsis.
-func clip(text string, most int) string {
-	if width(text) <= most {
-		return text
-	}
-	return strings.TrimRight(wrap(text, most-1)[0], ", ") + "…"
 }
 
 // pad adds spaces up to a column.
@@ -304,19 +273,4 @@ func pad(text string, column int) string {
 }
 
 // width returns how many columns a terminal needs for a text.
-func width(text string) (n int) {
-	for _, r := range text {
-		n += runeWidth(r)
-	}
-	return n
-}
-
-func runeWidth(r rune) int {
-	switch {
-	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul), 0x3000 <= r && r <= 0x303f, 0xff01 <= r && r <= 0xff60, r >= 0x1f300:
-		return 2
-	}
-	return 1
-}
+func width(text string) int { return int(columns.width(text)) }

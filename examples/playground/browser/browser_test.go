@@ -541,7 +541,7 @@ func TestScreenReader(t *testing.T) {
 		if role, name := text(node.Role), text(node.Name); !node.Ignored {
 			names[role] = append(names[role], name)
 			if role == "image" {
-				assert.Contains(t, text(node.Description), "eröffnet: Do 2024-03-28 15:00", "the picture")
+				assert.Contains(t, text(node.Description), "eröffnet: Do 28.3.2024, 15:00", "the picture")
 			}
 		}
 	}
