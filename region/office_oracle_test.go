@@ -118,6 +118,18 @@ func (week oracleWeek) on(d calendar.Date, holidays calendar.HolidaySet) []stret
 	switch h, known := holidays.On(d); {
 	case known && h.Workday:
 		return week[time.Monday]
+	case known && !h.Hours.IsZero(): // all that the library has are closed from a time on
+		var hour, minute int
+		if n, err := fmt.Sscanf(h.Hours.String(), "%d:%d-48:00 off", &hour, &minute); n != 2 || err != nil {
+			panic(h.Hours.String())
+		}
+		var left []stretch
+		for _, s := range week[d.Weekday()] {
+			if s.to = min(s.to, 60*hour+minute); s.from < s.to {
+				left = append(left, s)
+			}
+		}
+		return left
 	case known:
 		return nil
 	}
