@@ -118,9 +118,9 @@ func TestWithoutLibrary(t *testing.T) {
 		assert.Empty(t, w.Header().Get("ETag"), name)
 	}
 	page, script := get("/?severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin").Body.String(), get("/app.js")
-	assert.Contains(t, page, `<button type="submit" id="submit">`)
-	assert.Contains(t, page, ">computed by the server</p>")
-	assert.Contains(t, page, "Due <time")
+	assert.Contains(t, page, `<button type="submit" id="submit"`)
+	assert.Contains(t, page, ">Computed by the server.</p>")
+	assert.Contains(t, page, "<time datetime=")
 	assert.NotContains(t, page, starter)
 	assert.Equal(t, http.StatusOK, script.Code)
 	assert.Equal(t, serverOnly, script.Body.String())
@@ -166,7 +166,7 @@ func TestStatic(t *testing.T) {
 		assert.Equal(t, "starts it", read(starter))
 		assert.Equal(t, app, read("app.js"))
 		assert.Equal(t, style, read("style.css"))
-		assert.Contains(t, read("index.html"), "Due <time")
+		assert.Contains(t, read("index.html"), "<time datetime=")
 	}
 }
 
@@ -283,5 +283,18 @@ func TestServerCompiles(t *testing.T) {
 				t.Fatal("the server does not stop")
 			}
 		})
+	}
+}
+
+// The first view weighs less than 60 KB without the library, and has an answer in it.
+func TestFirstView(t *testing.T) {
+	for _, query := range []string{"", "?moniker=o365-worldwide&lang=zh", "?moniker=o365-21vianet&lang=de", "?terms=own", "?page=offices"} {
+		view := ask("GET", "/"+query, "", "").Body.String()
+		if !strings.Contains(query, "offices") {
+			assert.Contains(t, view, "<time datetime=", query)
+		}
+		weight := len(view) + len(style) + len(app)
+		assert.Less(t, weight, 60_000, query)
+		t.Logf("%q: %d bytes, of them %d of the page", query, weight, len(view))
 	}
 }

@@ -1,6 +1,7 @@
 // Playground serves a page on which to try the terms, published or one's own: choose a
 // cloud, a plan, a category and a severity, an opening, pauses and changes of severity,
-// and see when the answer is due, why, and how the time goes there.
+// and see when the answer is due, why, and how the time goes there. A second page shows the
+// support offices of the worldwide cloud: whether one is open, and on which number.
 //
 //	go run ./examples/playground
 //	go run ./examples/playground -addr :8080

@@ -2,26 +2,46 @@ package page
 
 import (
 	"context"
+	"fmt"
+	"go/format"
 	"html"
+	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/duetime/duetime/region"
+	"github.com/duetime/duetime/sla"
 )
 
 // No word is missing in any language, and each says as much as in the others.
 func TestWords(t *testing.T) {
-	for i := range languages {
-		v, english := reflect.ValueOf(languages[i]), reflect.ValueOf(languages[0])
+	for i := range languages() {
+		v, english := reflect.ValueOf(*languages()[i]), reflect.ValueOf(*languages()[0])
 		for f := range v.NumField() {
 			name := v.Type().Field(f).Name
-			assert.False(t, v.Field(f).IsZero(), "%s in %s", name, languages[i].Name)
-			if v.Field(f).Kind() == reflect.String {
-				for _, verb := range []string{"%s", "%d", "%"} {
+			if name != "Texts" && name != "Fields" { // which are English
+				assert.False(t, v.Field(f).IsZero(), "%s in %s", name, languages()[i].Name)
+			}
+			switch v.Field(f).Kind() {
+			case reflect.String:
+				for _, verb := range []string{"%[1]", "%[2]", "%[3]"} { // each once, or not at all, in any order
 					assert.Equal(t, strings.Count(english.Field(f).String(), verb), strings.Count(v.Field(f).String(), verb), name)
+				}
+			case reflect.Map:
+				assert.True(t, name != "Fields" || i == 0 || v.Field(f).Len() == reflect.ValueOf(*languages()[1]).Field(f).Len(), name)
+				for _, key := range english.Field(f).MapKeys() {
+					assert.True(t, v.Field(f).MapIndex(key).IsValid(), "%s of %s in %s", key, name, languages()[i].Name)
+				}
+			case reflect.Array:
+				for k := range v.Field(f).Len() {
+					assert.NotEmpty(t, v.Field(f).Index(k).String(), "%s in %s", name, languages()[i].Name)
 				}
 			}
 		}
@@ -36,14 +56,15 @@ func TestInstant(t *testing.T) {
 		{"2024-03-31T02:30", "Europe/Berlin", "2024-03-31T03:00:00+02:00", "skipped: the first after it"},
 		{"2024-10-27T02:30", "Europe/Berlin", "2024-10-27T02:30:00+02:00", "repeated: the first"},
 		{"2018-11-04T00:30", "America/Sao_Paulo", "2018-11-04T01:00:00-02:00", "a midnight that is skipped"},
-		{"2024-03-28 15:00", "Europe/Berlin", `time "2024-03-28 15:00": want a date and a time of day, such as 2024-03-28T15:00`, "not as a browser writes it"},
-		{"2024-03-28T15:00", "Berlin", `calendar: unknown zone "Berlin": want a name of the IANA time zone database, such as Europe/Berlin, or UTC`, "no such zone"},
-		{"2011-12-30T12:00", "Pacific/Apia", "calendar: 2011-12-30 is not a business day of 24/7 Pacific/Apia", "no such date there"},
-		{"1899-12-31T12:00", "UTC", `time "1899-12-31T12:00" is outside 1900-01-01 to 2199-12-31 UTC`, "R9"},
+		{"2024-03-28 15:00", "Europe/Berlin", "“2024-03-28 15:00” is not a date with a time of day. Write it like 2024-03-28T15:00.", "not as a browser writes it"},
+		{"2024-03-28T15:00", "Berlin", "There is no time zone “Berlin”. Write it like Europe/Berlin, or UTC.", "no such zone"},
+		{"2011-12-30T12:00", "Pacific/Apia", "There was no such day as “2011-12-30T12:00” in “Pacific/Apia”.", "no such date there"},
+		{"1899-12-31T12:00", "UTC", "Times must be between 1900 and 2199.", "R9"},
 	} {
 		got, err := instant(row.text, row.zone)
 		if want, bad := time.Parse(time.RFC3339, row.want); bad != nil {
-			assert.EqualError(t, err, row.want, row.why)
+			require.Error(t, err, row.why)
+			assert.Equal(t, row.want, languages()[0].say(err), row.why)
 		} else if assert.NoError(t, err) {
 			assert.True(t, want.Equal(got), "%v, want %v: %s", got, want, row.why)
 		}
@@ -111,7 +132,7 @@ func FuzzPage(f *testing.F) {
 	for _, seed := range []string{
 		"", "lang=zh&moniker=o365-21vianet&severity=B&opened=2020-05-27T20:00&zone=Asia/Shanghai&second=Europe/London",
 		"severity=C&opened=2024-03-28T15:00&zone=Europe/Berlin&now=2024-04-08T15:00&at=2024-03-28T16:00&event=severity-changed&to=B&note=%3Cscript%3E",
-		"severity=B&opened=2199-12-31T12:00&zone=Pacific/Apia", "catalog=%7B%22version%22:%221%22%7D", "severity=A&opened=1900-01-01T00:00&now=2199-12-31T00:00&zone=UTC",
+		"severity=B&opened=2199-12-31T12:00&zone=Pacific/Apia", "catalog=%7B%22version%22:%221%22%7D", "second=0", "lang=de&page=offices&country=jp", "terms=own&severity=P3&metric=resolution&opened=2024-03-28T15:00&now=2024-04-28T15:00", "severity=A&opened=1900-01-01T00:00&now=2199-12-31T00:00&zone=UTC",
 	} {
 		f.Add(seed)
 	}
@@ -125,9 +146,221 @@ func FuzzPage(f *testing.F) {
 			require.Equal(t, page.String(), again.String())
 		}
 		require.NotContains(t, page.String(), "<script>")
-		_, left, found := strings.Cut(page.String(), `<p id="countdown" role="timer">`)
-		if left, _, _ = strings.Cut(left, "</p>"); found {
+		_, left, found := strings.Cut(page.String(), `<span id="countdown" role="timer">`)
+		require.True(t, found || !strings.Contains(page.String(), "<time datetime"), "a due time has a countdown")
+		if left, _, _ = strings.Cut(left, "</span>"); found {
 			require.Equal(t, html.UnescapeString(left), Countdown(q, now)(now))
 		}
 	})
+}
+
+// Each text of the published terms and offices that a reader sees is there in each language.
+func TestTexts(t *testing.T) {
+	var texts, names []string
+	for policy := range sla.Published().Policies() {
+		for _, term := range policy.Terms {
+			texts = append(texts, term.FollowUp, term.Duties, sourceOf(term.Source).Note)
+		}
+		for _, none := range policy.None {
+			texts = append(texts, none.Reason, sourceOf(none.Source).Note)
+		}
+		names = append(names, string(policy.Moniker), string(policy.Plan))
+	}
+	for _, o := range region.Offices() {
+		texts = append(texts, o.Notes...)
+		for _, l := range slices.Concat(o.Technical, o.Billing) {
+			names = append(names, l.Language)
+			for i := range languages() {
+				if l.Hours != "Mo 12:00-24:00; Tu-Fr 00:00-24:00; Sa 00:00-12:00" {
+					_, ok := languages()[i].openings(l.Hours)
+					assert.True(t, ok, l.Hours)
+				}
+			}
+		}
+	}
+	for i := range languages()[1:] {
+		w := languages()[i+1]
+		for _, text := range texts {
+			assert.True(t, text == "" || w.Texts[text] != "", "%q in %s", text, w.Name)
+		}
+		for _, name := range names {
+			assert.NotEmpty(t, w.Names[name], "%q in %s", name, w.Name)
+		}
+	}
+}
+
+// Dates, times and durations have one form in each language, and business time has no days.
+func TestFormats(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	at := time.Date(2024, 4, 2, 15, 0, 0, 0, berlin)
+	for i, want := range []string{"Tuesday, 2 April 2024, 15:00", "Dienstag, 2. April 2024, 15:00 Uhr", "2024年4月2日星期二 15:00"} {
+		assert.Equal(t, want, languages()[i].moment(at))
+	}
+	assert.Equal(t, "15:00:30", clock(at.Add(30*time.Second)))
+	assert.Equal(t, "2024-04-02T09:00", Wall(at, "America/New_York"))
+	assert.Empty(t, Wall(at, "Mars"))
+	for zone, want := range map[string]string{"Europe/Berlin": "Europe/Berlin, UTC+2", "Asia/Kathmandu": "Asia/Kathmandu, UTC+5:45", "America/St_Johns": "America/St_Johns, UTC-2:30", "UTC": "UTC"} {
+		there, err := time.LoadLocation(zone)
+		require.NoError(t, err)
+		assert.Equal(t, want, place(at.In(there)))
+	}
+	en, de, zh := languages()[0], languages()[1], languages()[2]
+	for _, row := range []struct{ got, want, why string }{
+		{en.hours(37*time.Hour + 30*time.Minute), "37 h 30 min", "five business days of which 13:30 are used: no days"},
+		{en.hours(59*time.Minute + 59*time.Second), "59 min 59 s", "seconds in the last hours"},
+		{en.hours(0), "0 s", "nothing"},
+		{en.span(102*time.Hour + 30*time.Minute), "4 days 6 h 30 min", "on the wall a day is 24 hours"},
+		{en.span(24 * time.Hour), "1 day", "one"},
+		{de.span(25 * time.Hour), "1 Tag 1 Std.", "in German"},
+		{zh.hours(90 * time.Minute), "1 小时 30 分钟", "in Chinese"},
+		{en.target(sla.MustParseTarget("1bd")), "1 business day", ""},
+		{de.target(sla.MustParseTarget("5bd")), "5 Arbeitstage", ""},
+		{en.target(sla.MustParseTarget("90m")), "1 h 30 min", ""},
+		{en.target(sla.MustParseTarget("0bd@close")), "the same business day, at closing time", ""},
+		{en.target(sla.MustParseTarget("8h wall")), "8 h of real time", ""},
+		{en.target(sla.MustParseTarget("1bd 4h")), "1 business day, 4 h", ""},
+		{de.target(sla.MustParseTarget("3d@16:00")), "3 Kalendertage, 16:00", ""},
+		{en.target(sla.MustParseTarget("2h before 14:00 else 1bd@close")), "2 h if it starts before 14:00, otherwise 1 business day, at closing time", ""},
+		{zh.target(sla.MustParseTarget("1h in hours else 0bd@12:00")), "服务时间内提交则为 1 小时，否则为 同一工作日、12:00", ""},
+		{en.target(sla.MustParseTarget("1bd@16:00")), "1 business day, 16:00", ""},
+	} {
+		assert.Equal(t, row.want, row.got, row.why)
+	}
+	for hours, want := range map[string][3]string{
+		"24/7":                      {"round the clock", "rund um die Uhr", "全天候"},
+		"Mo-Fr 09:00-17:00":         {"Monday to Friday 09:00–17:00", "Montag bis Freitag 09:00–17:00", "周一至周五 09:00–17:00"},
+		"Mo-Su 09:00-24:00":         {"every day 09:00–24:00", "täglich 09:00–24:00", "每天 09:00–24:00"},
+		"Mo,We 09:00-12:00; Fr off": {"Monday, Wednesday 09:00–12:00; Friday closed", "Montag, Mittwoch 09:00–12:00; Freitag geschlossen", "周一、周三 09:00–12:00; 周五 关闭"},
+	} {
+		for i := range languages() {
+			got, ok := languages()[i].openings(hours)
+			assert.True(t, ok, hours)
+			assert.Equal(t, want[i], got)
+		}
+	}
+	_, ok := en.openings("Aug off")
+	assert.False(t, ok, "the notation is shown")
+}
+
+// In no language an error has words of the library, such as its prefixes.
+func TestProblems(t *testing.T) {
+	now := time.Date(2024, 3, 28, 14, 0, 30, 0, time.UTC)
+	for _, address := range []string{
+		"zone=Mars", "opened=soon", "opened=2199-12-31T23:59&zone=Europe/Berlin", "severity=%zz", "zone=UTC&zone=UTC",
+		"severity=B&opened=2024-03-28T15:00&at=2024-03-28T16:00&event=reply", "severity=B&opened=2024-03-28T15:00&at=2024-03-28T14:00&event=paused", "severity=B&opened=2024-03-28T15:00&at=2024-03-28T14:00",
+		"moniker=o365-worldwide&severity=C&opened=2024-03-28T15:00", "moniker=o365-germany&category=billing&severity=A&opened=2024-03-28T15:00",
+	} {
+		for _, language := range []string{"en", "de", "zh"} {
+			q := Parse(address + "&lang=" + language).filled()
+			v, catalog, err := read(q, now)
+			if catalog != nil {
+				err = v.answer(t.Context(), catalog, now, 720)
+			}
+			text := v.Problem
+			if err != nil {
+				text = v.W.say(err)
+			}
+			require.NotEmpty(t, text, address)
+			for _, prefix := range []string{"sla:", "calendar:", "region:", "ticket:", "want ", "%!"} {
+				assert.NotContains(t, text, prefix, address)
+			}
+			assert.NotEqual(t, language == "zh", strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0, "%s: %s", address, text)
+		}
+	}
+}
+
+// A calendar file is one that RFC 5545 describes, and the code in Go gives the due time.
+func TestExports(t *testing.T) {
+	now := time.Date(2024, 3, 28, 14, 30, 0, 0, time.UTC)
+	of := func(address string) *view {
+		v, catalog, err := read(Parse(address).filled(), now)
+		require.NoError(t, err)
+		require.NoError(t, v.answer(t.Context(), catalog, now, 720))
+		return v
+	}
+	v := of("lang=zh&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin")
+	file, err := url.PathUnescape(strings.TrimPrefix(string(v.CalendarFile), "data:text/calendar;charset=utf-8,"))
+	require.NoError(t, err)
+	for line := range strings.SplitSeq(strings.TrimSuffix(file, "\r\n"), "\r\n") {
+		assert.LessOrEqual(t, len(line), 75, line)
+		assert.NotContains(t, line, "\n")
+	}
+	unfolded := strings.ReplaceAll(file, "\r\n ", "")
+	assert.Contains(t, unfolded, "\r\nDTSTART:20240402T130000Z\r\n")
+	assert.Contains(t, unfolded, "\r\nDESCRIPTION:"+v.Asked()+"\r\n")
+	assert.Equal(t, `opened, err := time.Parse(time.RFC3339, "2024-03-28T15:00:00+01:00")
+due, err := sla.Due(sla.SeverityB, opened, region.Germany)
+fmt.Println(due, err)
+`, v.GoCode)
+	var program strings.Builder
+	program.WriteString("package main\n\nfunc main() {\n")
+	for _, address := range []string{
+		"severity=B", "moniker=o365-21vianet&plan=standard&category=billing&severity=C", "moniker=o365-worldwide&country=FR&severity=A",
+		"severity=C&at=2024-03-28T16:00&event=paused&to=&at=2024-04-02T10:00&event=severity-changed&to=A", "terms=own&severity=P3&metric=resolution",
+	} {
+		v := of(address + "&opened=2024-03-28T15:00&zone=Europe/Berlin")
+		require.NotEmpty(t, v.GoCode, address)
+		fmt.Fprintf(&program, "{\n%s}\n", v.GoCode)
+	}
+	program.WriteString("}\n")
+	_, err = format.Source([]byte(program.String()))
+	require.NoError(t, err, program.String())
+}
+
+// An office is open if one of its lines is, until the last of them closes. Otherwise it opens
+// with the first.
+func TestOffice(t *testing.T) {
+	of := func(country, now string) *officeView {
+		at, err := time.Parse(time.RFC3339, now)
+		require.NoError(t, err)
+		return officesPage(Question{Language: "en", Country: country}, at).Office
+	}
+	for _, row := range []struct {
+		country, now    string
+		open            bool
+		languages, when string
+	}{
+		{"FR", "2024-04-02T10:00:00Z", true, "French, English", "always"},
+		{"fr", "2024-04-01T10:00:00Z", true, "English", "always"}, // Easter Monday
+		{"Algeria", "2024-04-05T10:00:00Z", true, "French, English", "always"},
+		{"JP", "2024-04-02T01:00:00Z", true, "Japanese, English, Other Plans", "always"},
+	} {
+		o := of(row.country, row.now)
+		assert.Equal(t, row.open, o.Open, row.country)
+		assert.Equal(t, row.languages, o.Languages, row.country)
+		assert.Equal(t, row.when, o.When, row.country)
+	}
+	var o officeView
+	early, late := time.Date(2024, 4, 2, 9, 0, 0, 0, time.UTC), time.Date(2024, 4, 2, 17, 0, 0, 0, time.UTC)
+	o.sum([]line{{When: "late", next: late}, {When: "early", next: early}}, ", ")
+	assert.Equal(t, officeView{When: "early"}, o)
+	o = officeView{}
+	o.sum([]line{{Language: "x", Open: true, When: "early", next: early}, {When: "soon"}, {Language: "y", Open: true, When: "late", next: late}}, ", ")
+	assert.Equal(t, officeView{Open: true, Languages: "x, y", When: "late"}, o)
+	for _, office := range region.Offices() {
+		shown := of(office.Name, "2024-04-02T10:00:00Z")
+		for _, p := range slices.Concat(shown.Phones, shown.Others) {
+			assert.Regexp(t, `^\+?\d{3,}$`, p.Address, office.Name)
+		}
+	}
+	assert.Equal(t, []phone{{Number: "157 0011", Address: "1570011", Then: "then 877 857 3235"}}, of("BD", "2024-04-02T10:00:00Z").Phones)
+	nepal := of("NP", "2024-04-02T10:00:00Z")
+	assert.Empty(t, nepal.Phones)
+	assert.Empty(t, nepal.Support)
+}
+
+// A fault of a catalog says in each language what the field has, by its path.
+func TestFaultText(t *testing.T) {
+	for language, want := range map[string]string{
+		"en": `Line 3, column 31: <code>calendars.x.zone</code> &#34;Berlin&#34; – wanted: a name`,
+		"de": `Zeile 3, Spalte 31: <code>calendars.x.zone</code> <span lang="en">&#34;Berlin&#34;</span> – erwartet: eine Zeitzone, etwa „Europe/Berlin“ oder „UTC“ <small><span lang="en">a name</span></small>`,
+		"zh": `第 3 行，第 31 列: <code>calendars.x.zone</code> <span lang="en">&#34;Berlin&#34;</span> – 应为： 时区，例如“Europe/Berlin”或“UTC” <small><span lang="en">a name</span></small>`,
+	} {
+		v := &view{Question: Question{Language: language}, W: wordsOf(language)}
+		assert.Equal(t, want, string(v.FaultText(sla.Fault{Path: "calendars.x.zone", Text: `"Berlin"`, Want: "a name", Line: 3, Column: 31})))
+		list := string(v.FaultText(sla.Fault{Path: "policies[0].terms[1].alarms[2]", Text: "missing", Want: "a name"}))
+		assert.Contains(t, list, v.W.Missing)
+		assert.Contains(t, list, v.W.Fields["alarms"])
+	}
 }

@@ -1,11 +1,9 @@
-// Package page is the page of the playground: a question in, HTML out. The server and
-// the browser, to which it is compiled, have it from here alike.
 package page
 
 import (
 	"cmp"
+	_ "embed" // for the example
 	"errors"
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -22,6 +20,8 @@ import (
 // it. An empty one is not in the address.
 type Question struct {
 	Language string // en, de or zh
+	Page     string // "offices", or "" for due times
+	Terms    string // "own" or "published"; "" is own with a catalog, and published without
 	Moniker  string
 	Category string
 	Plan     string
@@ -31,11 +31,12 @@ type Question struct {
 	Opened   string // by the clock of Zone: 2006-01-02T15:04, or with seconds
 	Zone     string
 	Second   string // a zone whose hours are shown, too
-	Now      string // as Opened; "" is the time that it is
+	Now      string // as Opened; "" is the current time
 	Events   []Event
 	Catalog  string // the text of one's own, as JSON
 
 	usual   string   // the metric where none is chosen
+	metrics int      // how many the policy has
 	unknown []string // names in the address that are of no field
 	fault   error    // what of the address cannot be read
 }
@@ -50,7 +51,7 @@ const severityChanged = "severity-changed"
 // names are those of the fields in the address.
 func (q *Question) names() map[string]*string {
 	return map[string]*string{
-		"lang": &q.Language, "moniker": &q.Moniker, "category": &q.Category, "plan": &q.Plan, "severity": &q.Severity,
+		"lang": &q.Language, "page": &q.Page, "terms": &q.Terms, "moniker": &q.Moniker, "category": &q.Category, "plan": &q.Plan, "severity": &q.Severity,
 		"country": &q.Country, "metric": &q.Metric, "opened": &q.Opened, "zone": &q.Zone, "second": &q.Second,
 		"now": &q.Now, "catalog": &q.Catalog,
 	}
@@ -61,7 +62,7 @@ func (q *Question) names() map[string]*string {
 func Parse(address string) (q Question) {
 	v, err := Query("address", address)
 	if err != nil {
-		q.fault = err
+		q.fault = problem{kind: "address"}
 	}
 	fields := q.names()
 	for _, name := range slices.Sorted(maps.Keys(v)) {
@@ -71,7 +72,7 @@ func Parse(address string) (q Question) {
 		case field == nil:
 			q.unknown = append(q.unknown, name)
 		case len(v[name]) > 1:
-			q.fault = fmt.Errorf("address: %s is there %d times: want it once", name, len(v[name]))
+			q.fault = problem{"twice", []any{name}}
 			fallthrough
 		default:
 			*field = strings.TrimSpace(v.Get(name))
@@ -111,12 +112,27 @@ func (q Question) Values() url.Values {
 	return v
 }
 
-// filled returns the question with what was left out of it: English and Germany.
+// example is the catalog to start one's own from.
+//
+//go:embed example.json
+var example string
+
+// filled returns the question with what was left out of it: English, Germany, and the example
+// if the terms are the reader's own.
 func (q Question) filled() Question {
 	if q.Language = strings.ToLower(q.Language); q.Language != "de" && q.Language != "zh" {
 		q.Language = "en"
 	}
-	if q.Moniker == "" && q.Catalog == "" {
+	if q.Page != "offices" {
+		q.Page = ""
+	}
+	switch {
+	case q.Terms == "published":
+		q.Catalog = ""
+	case q.Terms == "own" && q.Catalog == "":
+		q.Catalog = example
+	}
+	if q.Terms = ""; q.Moniker == "" && q.Catalog == "" {
 		q.Moniker = string(region.Germany)
 	}
 	q.Country = strings.ToUpper(q.Country)
@@ -150,26 +166,45 @@ const wall = "2006-01-02T15:04"
 // instant reads a wall time in a zone. One that a change of the clock skips is the first
 // instant after the gap, a repeated one the first, as everywhere in duetime (R7).
 func instant(text, zone string) (time.Time, error) {
-	always, err := calendar.New(zone, "24/7")
+	always, err := always(zone)
 	if err != nil {
 		return time.Time{}, err
 	}
-	var t time.Time
 	for _, layout := range []string{wall, "2006-01-02T15:04:05"} {
-		if t, err = time.Parse(layout, text); err == nil && t.Format(layout) == text { // package time takes a fraction, too
-			break
+		t, err := time.Parse(layout, text)
+		if err != nil || t.Format(layout) != text { // package time takes a fraction, too
+			continue
 		}
-		err = fmt.Errorf("time %q: want a date and a time of day, such as 2024-03-28T15:00", text)
+		day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+		at, err := always.At(calendar.DateOf(t), t.Sub(day))
+		if err != nil && !errors.Is(err, calendar.ErrOutOfRange) { // a date that the zone skipped
+			err = problem{"date", []any{text, zone}}
+		}
+		return at, err
 	}
+	return time.Time{}, problem{"time", []any{text}}
+}
+
+// Wall returns an instant as the form has it, by the clock of a zone: "" if there is no such
+// zone.
+func Wall(t time.Time, zone string) string {
+	c, err := always(zone)
 	if err != nil {
-		return time.Time{}, err
+		return ""
 	}
-	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-	at, err := always.At(calendar.DateOf(t), t.Sub(day))
-	if errors.Is(err, calendar.ErrOutOfRange) {
-		err = fmt.Errorf("time %q is %w", text, calendar.ErrOutOfRange)
+	return t.In(c.Zone()).Format(wall)
+}
+
+// always returns the calendar of a zone that never closes.
+func always(zone string) (*calendar.Calendar, error) {
+	c, err := calendar.New(zone, "24/7")
+	if err == nil {
+		return c, nil
 	}
-	return at, err
+	if _, none := calendar.New("Europe/Berlin", "24/7"); none != nil { // a machine without zone data
+		return nil, err
+	}
+	return nil, problem{"zone", []any{zone}}
 }
 
 // catalog returns the terms that the question is judged by, and what is wrong with them.
@@ -203,8 +238,8 @@ func (q Question) form() sla.Request {
 	return r
 }
 
-// ticket returns the ticket of the request, which has the clock of one metric, with its
-// events.
+// ticket returns the ticket of the request with its events. It has the clocks of all metrics
+// or, if these are too many for a picture, of one.
 func (q Question) ticket(c *sla.Catalog) (ticket.Ticket, error) {
 	if q.fault != nil {
 		return ticket.Ticket{}, q.fault
@@ -217,39 +252,44 @@ func (q Question) ticket(c *sla.Catalog) (ticket.Ticket, error) {
 		return ticket.Ticket{}, err // of a severity without a term too, as nothing changes it
 	}
 	if len(q.Events) > mostEvents {
-		return ticket.Ticket{}, fmt.Errorf("%d events: want %d at the most", len(q.Events), mostEvents)
+		return ticket.Ticket{}, problem{"events", []any{len(q.Events), mostEvents}}
 	}
 	words := slices.Concat(c.Words(r))
 	events := make([]ticket.Event, len(q.Events))
 	for i, e := range q.Events {
 		if events[i], err = e.event(q.Zone, words); err != nil {
-			return ticket.Ticket{}, fmt.Errorf("event %d: %w", i+1, err)
+			return ticket.Ticket{}, problem{"event", []any{i + 1, err}}
 		}
+	}
+	if q.metrics > 1 && q.metrics <= mostLanes {
+		r.Metric = "" // all of them
 	}
 	t, err := ticket.Open(c, r)
 	if err == nil {
 		t, err = t.Apply(events...)
 	}
 	if bad, ok := errors.AsType[*ticket.EventError](err); ok {
-		text := strings.TrimPrefix(err.Error(), fmt.Sprintf("ticket: event %d, ", bad.Index))
-		err = fmt.Errorf("event %d: %s", bad.Index+1, text)
+		err = problem{"event", []any{bad.Index + 1, bad.Err}}
 	}
 	return t, err
 }
 
-// mostEvents are more than people enter.
-const mostEvents = 256
+// mostEvents are more than people enter, and mostLanes more than a picture can show.
+const (
+	mostEvents = 256
+	mostLanes  = 6
+)
 
 // event returns what was entered, by the clock of a zone and the words of a policy. An
 // unknown word stays, for the ticket to reject.
 func (e Event) event(zone string, words []string) (event ticket.Event, err error) {
 	if e.At == "" || e.Word == "" {
-		return event, errors.New("want a time and what happened")
+		return event, problem{kind: "half"}
 	}
 	event.Word, event.Note, event.Change.Severity = e.Word, e.Note, sla.Severity(e.Severity)
 	if e.Word == severityChanged && !slices.Contains(words, e.Word) {
 		if event.Word = ""; e.Severity == "" {
-			return event, errors.New("want the new severity")
+			return event, problem{kind: "severity"}
 		}
 	}
 	event.At, err = instant(e.At, zone)

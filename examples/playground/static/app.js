@@ -10,11 +10,11 @@
 
 	// The question of the form as an address has it. An event that is half entered is not
 	// in it yet.
-	const question = () => {
+	const question = (dropped = []) => {
 		const all = new URLSearchParams(new FormData($("question")));
 		const kept = new URLSearchParams();
 		for (const [name, value] of all) {
-			if (value && !perEvent.includes(name)) kept.append(name, value);
+			if (value && !perEvent.includes(name) && !dropped.includes(name)) kept.append(name, value);
 		}
 		const events = perEvent.map((name) => all.getAll(name));
 		events[0].forEach((at, i) => {
@@ -23,20 +23,52 @@
 		return kept.toString();
 	};
 
-	const width = () => Math.floor($("answer").clientWidth);
+	// The picture is as wide as its card.
+	const width = () => {
+		const card = $("picture");
+		if (!card) return 0;
+		const padding = parseFloat(getComputedStyle(card).paddingLeft);
+		return Math.floor((card.clientWidth || $("answer").clientWidth) - 2 * padding + 24);
+	};
 	const page = (question) => {
 		const text = duetime.page(question, Date.now(), width());
 		if (!text) throw new Error("the library has stopped");
 		return new DOMParser().parseFromString(text, "text/html");
 	};
 
-	// What works only with a script.
+	// What works only with a script, and has its place before.
 	const enhance = () => {
-		$("submit").hidden = true;
-		$("add").hidden = false;
-		$("file").hidden = false;
+		document.querySelector("main").classList.add("ready");
 		$("where").textContent = $("where").dataset.text;
 		document.body.dataset.ready = "yes";
+		localize();
+		watch();
+	};
+
+	// Names countries in the language of the page, which a browser knows.
+	const localize = () => {
+		const language = document.documentElement.lang;
+		const names = new Intl.DisplayNames(language, { type: "region" });
+		const name = (code, text) => /^[A-Z]{2}$/.test(code) ? names.of(code) : text;
+		const heading = document.querySelector("h2[data-country]");
+		if (heading) heading.textContent = name(heading.dataset.country, heading.textContent);
+		const list = $("country");
+		if (!list || language === "en" && !heading || list.dataset.language === language) return;
+		list.dataset.language = language;
+		const options = [...list.options], chosen = list.value;
+		for (const option of options) if (option.value) option.text = name(option.value, option.text);
+		const order = new Intl.Collator(language).compare;
+		list.append(...options.filter((o) => o.value).sort((a, b) => order(a.text, b.text)));
+		list.value = chosen;
+	};
+
+	// Hides the bar while the answer is in sight.
+	let seen;
+	const watch = () => {
+		seen?.disconnect();
+		if (!$("answer")) return;
+		seen = new IntersectionObserver(([entry]) => $("bar").classList.toggle("seen", entry.isIntersecting), { threshold: 0.6 });
+		seen.observe($("answer"));
 	};
 
 	// Puts a whole page into place, of another language say, with what was not finished.
@@ -44,7 +76,7 @@
 		const open = [...document.querySelectorAll("details")].map((d) => d.open);
 		document.documentElement.lang = next.documentElement.lang;
 		document.title = next.title;
-		document.querySelector("main").replaceWith(next.querySelector("main"));
+		for (const part of ["header", "main", "footer"]) document.querySelector(part).replaceWith(next.querySelector(part));
 		document.querySelectorAll("details").forEach((d, i) => { d.open = open[i] || d.open; });
 		enhance();
 	};
@@ -70,9 +102,14 @@
 			if (name === "keep" || name && name === old.dataset.live) continue;
 			if (old.outerHTML === part.outerHTML) continue;
 			const open = [...old.querySelectorAll("details")].map((d) => d.open);
+			if (old.id === "bar") part.classList.toggle("seen", old.classList.contains("seen"));
 			old.replaceWith(part);
 			part.querySelectorAll("details").forEach((d, i) => { d.open = open[i]; });
 		}
+		const there = next.querySelector("#catalog"), here = $("catalog");
+		if (there && here && !here.value && here !== document.activeElement) here.value = there.value;
+		localize();
+		watch();
 		if (focus && document.activeElement?.id !== focus) $(focus)?.focus();
 	};
 
@@ -106,23 +143,23 @@
 	const tell = () => {
 		clearTimeout(telling);
 		telling = setTimeout(() => {
-			const text = [...document.querySelectorAll("#answer h2, #answer .problem, #answer .notice")].map((e) => e.textContent).join(" ");
+			const text = [...document.querySelectorAll("#answer h2, #answer .reason, #answer .notice, #office h2")].map((e) => e.textContent).join(" ");
 			if ($("said").textContent !== text) $("said").textContent = text;
 		}, 1000);
 	};
 
 	const failed = (error) => {
-		$("submit").hidden = false;
 		$("where").textContent = $("where").dataset.failed;
 		console.warn(error);
 	};
 
-	const ask = () => {
-		if (!$("opened").value) return; // it is being entered
+	const ask = (dropped) => {
+		if ($("opened")?.value === "") return; // it is being entered
 		try {
-			put(page(question()));
+			const asked = question(dropped);
+			put(page(asked));
 			// As the page has understood it: a plan of another cloud is taken back.
-			history.replaceState(null, "", $("link").getAttribute("href"));
+			history.replaceState(null, "", $("link")?.getAttribute("href") ?? `?${asked}`);
 			tell();
 		} catch (error) {
 			failed(error);
@@ -131,7 +168,7 @@
 
 	const read = async (file) => {
 		$("catalog").value = await file.slice(0, 1 << 20).text();
-		ask();
+		ask(named);
 	};
 
 	// Before the library is there, which takes a while on a slow line.
@@ -163,7 +200,40 @@
 	}
 	document.removeEventListener("input", touch);
 
+	// What the terms of others do not have.
+	const named = ["moniker", "plan", "category", "severity", "country", "metric"];
+	// Adds the instant of a click into a day of the picture to the events.
+	const add = (day, x) => {
+		const strip = day.querySelector(".dt-strip")?.getBoundingClientRect();
+		if (!strip) return;
+		const from = Date.parse(day.dataset.from), to = Date.parse(day.dataset.to);
+		const share = Math.min(1, Math.max(0, (x - strip.left) / strip.width));
+		const quarter = 15 * 60_000;
+		const at = duetime.wall(Math.round((from + share * (to - from)) / quarter) * quarter, $("zone").value);
+		let slot = [...document.querySelectorAll(".event")].at(-1);
+		if (slot.querySelector("[name=at]").value) slot = another();
+		slot.querySelector("[name=at]").value = at;
+		slot.querySelector("[name=event]").focus();
+	};
+	const another = () => {
+		const slot = [...document.querySelectorAll(".event")].at(-1).cloneNode(true);
+		slot.querySelectorAll("[name]").forEach((field) => { field.value = ""; });
+		$("add").before(slot);
+		return slot;
+	};
+
+	document.addEventListener("scroll", (e) => {
+		if (e.target.id === "catalog") $("marks").style.setProperty("--scrolled", `${-e.target.scrollTop}px`);
+	}, true);
 	document.addEventListener("input", (e) => {
+		if (e.target.name === "terms") {
+			if (e.target.value === "published") {
+				ask([...named, "catalog"]);
+			} else {
+				ask(named);
+			}
+			return;
+		}
 		if (e.target.name === "event" && e.target.value !== "severity-changed") {
 			e.target.closest(".event").querySelector("[name=to]").value = "";
 		}
@@ -173,22 +243,26 @@
 			read(e.target.files[0]);
 		}
 	});
-	document.addEventListener("submit", (e) => { e.preventDefault(); ask(); });
+	document.addEventListener("submit", (e) => {
+		e.preventDefault();
+		ask();
+		($("answer") ?? $("office")).scrollIntoView();
+	});
 	document.addEventListener("click", async (e) => {
 		if (e.target.id === "add") {
-			const slot = [...document.querySelectorAll(".event")].at(-1).cloneNode(true);
-			slot.querySelectorAll("[name]").forEach((field) => { field.value = ""; });
-			$("add").before(slot);
-			slot.querySelector("input").focus();
-		} else if (e.target.classList.contains("fault")) {
+			another().querySelector("input").focus();
+		} else if (e.target.closest?.(".dt-day")) {
+			add(e.target.closest(".dt-day"), e.clientX);
+		} else if (e.target.closest(".fault")) {
+			const fault = e.target.closest(".fault");
 			const lines = $("catalog").value.split("\n");
-			const line = Math.max(0, e.target.dataset.line - 1);
+			const line = Math.max(0, fault.dataset.line - 1);
 			const bytes = new TextEncoder().encode(lines[line] ?? "");
 			const at = lines.slice(0, line).reduce((n, l) => n + l.length + 1, 0) +
-				new TextDecoder().decode(bytes.slice(0, Math.max(0, e.target.dataset.column - 1))).length;
+				new TextDecoder().decode(bytes.slice(0, Math.max(0, fault.dataset.column - 1))).length;
 			$("catalog").focus();
 			$("catalog").setSelectionRange(at, at + 1);
-			$("catalog").scrollTop = $("catalog").scrollHeight * line / lines.length;
+			$("catalog").scrollTop = $("catalog").scrollHeight * Math.max(0, line - 3) / lines.length;
 		} else if (e.target.id === "link") {
 			e.preventDefault();
 			try {
@@ -204,7 +278,7 @@
 	document.addEventListener("drop", (e) => {
 		if (!hasFile(e)) return;
 		e.preventDefault();
-		$("own").open = true;
+		document.querySelector("[name=terms][value=own]").checked = true;
 		read(e.dataTransfer.files[0]);
 	});
 
@@ -221,8 +295,8 @@
 	// The countdown each second, and the rest each minute, when nothing is open in it.
 	let minute = new Date().getMinutes();
 	setInterval(() => {
-		if (document.hidden || !$("countdown")) return;
-		$("countdown").textContent = duetime.countdown(question(), Date.now());
+		if (document.hidden) return;
+		if ($("countdown")) $("countdown").textContent = $("bar-left").textContent = duetime.countdown(question(), Date.now());
 		if (minute !== new Date().getMinutes()) {
 			minute = new Date().getMinutes();
 			ask();
