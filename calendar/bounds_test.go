@@ -74,6 +74,9 @@ func repeated(n int, separator string, text func(i int) string) string {
 
 // The most that hours can say is still soon worked out, for all years there are.
 func TestLaboriousHours(t *testing.T) {
+	if testing.Short() {
+		t.Skip("does one thing at a time")
+	}
 	months := strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
 	times := repeated(48, ",", func(i int) string { return fmt.Sprintf("%02d:00-%02d:59", i, i) })
 	for _, row := range []struct {

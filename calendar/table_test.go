@@ -21,7 +21,11 @@ func TestTableGrows(t *testing.T) {
 	} {
 		loc, err := time.LoadLocation(zone)
 		require.NoError(t, err)
-		for _, text := range []string{"24/7", "Mo-Sa 00:00-02:30,23:30-26:30; Su off; Dec 24-26 off", "Jul-Aug Mo-Fr 09:00-17:00, Fr[-1] 20:00-26:00; week 01-53/2 We 12:00-13:00 off"} {
+		texts := []string{"24/7", "Mo-Sa 00:00-02:30,23:30-26:30; Su off; Dec 24-26 off"}
+		if zone == "Africa/Casablanca" { // these rules take long
+			texts = append(texts, "Jul-Aug Mo-Fr 09:00-17:00, Fr[-1] 20:00-26:00; week 01-53/2 We 12:00-13:00 off")
+		}
+		for _, text := range texts {
 			parsed, err := parseHours(text)
 			require.NoError(t, err)
 			c := newPlain("", loc, []era{{hours: parsed}}, nil, nil)
