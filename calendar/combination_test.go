@@ -916,7 +916,7 @@ func TestSkippedDatesAgainstOracle(t *testing.T) {
 	t.Parallel()
 	seed := newSeed()
 	rng := rand.New(rand.NewPCG(seed, 12))
-	cases := sampled(8, 60)
+	cases := sampled(8, 40)
 	skips := map[string]string{
 		"Pacific/Apia": "2011-12-30", "Pacific/Fakaofo": "2011-12-30", "Pacific/Enderbury": "1994-12-31",
 		"Pacific/Kiritimati": "1994-12-31", "Pacific/Kwajalein": "1993-08-21",

@@ -1,6 +1,9 @@
 package calendar
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Holiday is an entry of a [HolidaySet]. It is a day off, a day with other hours, or a
 // make-up workday.
@@ -147,8 +150,8 @@ func (v *verdict) addOwn(h Holiday) {
 	case h.Workday:
 		*v = verdict{}
 		v.add(h)
-	case h.Hours.IsPart():
-		v.closed = h.Hours.times()
+	case h.Hours.IsPart(): // beside that of a make-up workday
+		v.closed = joinSpans(slices.Concat(v.closed, h.Hours.times()))
 	default:
 		*v = verdict{kind: v.kind, hours: h.Hours.times(), fixed: true}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/duetime/duetime/calendar"
 )
@@ -263,4 +264,21 @@ func TestSetsOfSharedParts(t *testing.T) {
 		assert.Equal(t, name == "partial", set.HasGaps(), name)
 	}
 	assert.Equal(t, 1, calls)
+}
+
+// A make-up workday that is closed in part, and a day of the calendar's own that closes another
+// part: both are closed.
+func TestPartsOfOneDate(t *testing.T) {
+	part := func(text string) calendar.DayHours {
+		h, err := calendar.ParseDayHours(text)
+		require.NoError(t, err)
+		return h
+	}
+	saturday := date("2024-04-06")
+	c := calendar.Must(calendar.New("UTC", "Mo-Fr 09:00-17:00",
+		calendar.Holidays(calendar.HolidayList("public", calendar.Holiday{Date: saturday, Workday: true, Hours: part("15:00-24:00 off")})),
+		calendar.OwnDays(calendar.HolidayList("own", calendar.Holiday{Date: saturday, Hours: part("09:00-10:00 off")}))))
+	spans := c.Day(saturday).Spans
+	require.Len(t, spans, 1)
+	assert.Equal(t, "10:00 15:00", spans[0].Start.Format("15:04 ")+spans[0].End.Format("15:04"))
 }

@@ -551,6 +551,27 @@ func TestWhy(t *testing.T) {
 	assert.Empty(t, e.Segments)
 }
 
+// A change back to the term that the clock still has, told after a change while it was stopped,
+// does not reach its thresholds again.
+func TestAlarmsOnce(t *testing.T) {
+	c, err := sla.ParseCatalog([]byte(`{"version": "1", "statuses": ["new", "pending"], "courses": {"": {"stop": ["pending"], "reopening": "continue", "change": "from-opening"}},
+		"calendars": {"x": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}}, "policies": [{"moniker": "m", "terms": [{"target": "1bd@close", "calendar": "x", "alarms": ["+1m"]}]}]}`))
+	require.NoError(t, err)
+	day := func(d, hour, minute int) time.Time {
+		return time.Date(2024, time.October, d, hour, minute, 0, 0, time.UTC)
+	}
+	k := ticketOf(t, c, sla.Request{Moniker: "m", Severity: b, Opened: day(7, 5, 32)},
+		ticket.Event{At: day(8, 17, 0), Word: "pending"},
+		ticket.Event{At: day(9, 11, 9), Change: ticket.Change{Severity: "A"}},
+		ticket.Event{At: day(9, 11, 9), Word: "new"},
+		ticket.Event{At: day(9, 17, 0), Change: ticket.Change{Severity: b}})
+	var got []time.Time
+	for _, a := range k.Alarms(day(10, 15, 0)) {
+		got = append(got, a.At)
+	}
+	assert.Equal(t, []time.Time{day(9, 11, 10)}, got)
+}
+
 func TestAlarms(t *testing.T) {
 	const list = "50%, 90%, -30m, breach, +1h, -2h wall, +2h wall, +4h wall in hours, 100% in hours"
 	all := scenario{b: "8h", c: "24h", alarms: list}

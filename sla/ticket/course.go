@@ -65,6 +65,7 @@ func (c *Clock) step(m, before *moment) error {
 	}
 	s := *c.steps[len(c.steps)-1].looking()
 	st := step{at: m.at, moment: len(c.moments) - 1}
+	s.mark(m.at)
 	s.rules, s.rule, s.severity = m.rules, rule, m.rules.request.Severity
 	if !acts {
 		if s.cycle > 0 && !s.over() && s.term == nil {
@@ -73,7 +74,6 @@ func (c *Clock) step(m, before *moment) error {
 		c.add(st, s)
 		return nil
 	}
-	s.mark(m.at)
 	if err := s.settle(m.at); err != nil {
 		return err
 	}
