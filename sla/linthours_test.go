@@ -387,7 +387,7 @@ func TestLintReplacedRules(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(2, 6))
 	found, checked := 0, 0
-	for range sampled(400, 20_000) {
+	for range sampled(400, 5_000) {
 		var rules []piece
 		weekly := false
 		for range 2 + rng.IntN(3) {
