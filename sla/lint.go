@@ -64,7 +64,7 @@ const (
 //	open-weekend          a rule for dates or holidays opens on weekdays without hours
 //	replaced-rule         a rule for dates or holidays has no effect, such as in PH off; Mo-Fr 09:00-17:00
 //	ending-dates          hours list dates of some years, and requests can be later
-//	overlapping-hours     hours of a date run into those of the next one, or never close
+//	overlapping-hours     hours of a date run into the hours of the next, or never close
 //	doubled-part          two calendars in a union or an intersection are the same
 //	moved-time            a target has a time of day at which no day is open
 //	unused-calendar       a calendar is in no term, nor part of one that is

@@ -220,9 +220,9 @@ func dayFindings(days []calendar.Holiday) (findings []Finding) {
 // Farther off, not all holidays are known.
 const cycle = "1900 Jan 01-2019 Dec 31,2048 Jan 01-2199 Dec 31 off"
 
-// opening returns a calendar that is open on the dates of a rule, without those of some
-// selectors after it, in the calendar's holidays. It returns nil if there are none. If there
-// is too much to ask, known is false.
+// opening returns a calendar that is open on the dates that a rule leaves to no later
+// selector. It has the holidays of the calendar. It returns nil if no date is left, and false
+// if the answer would take too long.
 func (h *hoursLinter) opening(r *hoursRule, without ...string) (c *calendar.Calendar, known bool) {
 	if h.reads -= 2 + len(without); h.reads < 0 {
 		return nil, false
@@ -390,7 +390,7 @@ func (h *hoursLinter) ending(u *use) {
 	}
 }
 
-// nights looks for hours that run into those of the next date.
+// nights looks for hours that run into the hours of the next date.
 func (h *hoursLinter) nights(u *use) {
 	if !slices.ContainsFunc(h.rules, func(r hoursRule) bool { return r.opens() && r.pastMidnight() }) {
 		return

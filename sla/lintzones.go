@@ -10,9 +10,8 @@ import (
 	"github.com/duetime/duetime/region"
 )
 
-// cityOf returns a city for a zone that has the rules of no place: "CET" is not the clock of
-// Berlin in every year, and "EST" is that of New York in winter only. It returns "" for other
-// zones.
+// cityOf returns a city for a zone that has the clock of no place: "CET" differs from Berlin
+// in some years, and "EST" from New York in summer. It returns "" for other zones.
 func cityOf(zone string) string {
 	switch zone {
 	case "CET", "MET":
@@ -73,7 +72,7 @@ func otherSign(offset string) string {
 }
 
 // clockOf returns the office of the first country whose holidays a calendar keeps, and its
-// offsets. There are none if no office is known.
+// offsets. It returns no offsets if it finds no office.
 func (l *linter) clockOf(c *calendar.Calendar) (office region.Office, offsets []string) {
 	sets := c.HolidaySets()
 	for _, s := range sets[:min(len(sets), 8)] {

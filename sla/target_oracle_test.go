@@ -117,7 +117,7 @@ func TestTargetOracle(t *testing.T) {
 		target, err := sla.ParseTarget(text)
 		require.NoError(t, err, text)
 		require.Equal(t, text, target.String())
-		side, start, due := slow.Of(c).Target(text, from)
+		side, start, due := slow.HoursOf(c).Target(text, from)
 		chosen, err := target.Choose(c, from)
 		require.NoError(t, err)
 		what := fmt.Sprintf("-seed %d: %s from %s in %s", seed, text, from.Format(time.RFC3339Nano), c)

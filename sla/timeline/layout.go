@@ -13,8 +13,8 @@ import (
 
 // label is a text with marks, or without.
 type label struct {
-	marks    []mark  // close to each other; none for the name of a holiday and the like
-	lead     mark    // the one that matters most
+	marks    []mark  // close to each other; a holiday has none
+	lead     mark    // the most important of them
 	x        float64 // of the line of lead
 	from, to float64 // of the text
 	row      int     // 0 is next to the strip
@@ -56,8 +56,8 @@ func (s *drawing) place(d *day, marks []mark, texts []label) (best []label, rows
 	}
 }
 
-// What labels cost: pixels of text that are cut, rows, and a label with room for less than
-// half of its text.
+// Costs of labels: each pixel of cut text costs 1, a row and a label cut by more than half
+// cost these.
 const (
 	rowCost   = 40
 	tooNarrow = 1e6

@@ -345,7 +345,7 @@ func (s *drawing) fill(t stretch, x, wide float64, top int, inside string) {
 // fillings are the patterns of the uses that have one.
 var fillings = [...]string{ahead: "ahead", late: "late", paused: "paused", stopped: "stopped", idle: "idle", none: "none"}
 
-// shapes are those of the marks, around the point from which their line leads to the strip.
+// shapes are the paths of marks. The line of a mark begins at their point 0,0.
 var shapes = [...]string{
 	clock:    "m-4 -3h8m-8 6h8",                     // two bars
 	opened:   "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", // a ring

@@ -40,9 +40,9 @@ type Words struct {
 	Times               map[ticket.Reason]string
 	Ahead, Late, Unused string
 
-	// What becomes of a clock, with a verb %s for the due time. DuePaused is for a clock that
-	// is paused, Overdue for one that runs on after its due time, and Missed and Met for one
-	// that is stopped.
+	// These are sentences about a clock. The verb %s stands for the due time. DuePaused is for
+	// a paused clock, Overdue for a clock that runs after its due time, Missed and Met for a
+	// stopped clock.
 	DueAt, DuePaused, Overdue, Missed, Met string
 	NotDue                                 string // says that nothing is due
 	Provisional                            string // says that the due time can still change

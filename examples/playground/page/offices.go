@@ -98,7 +98,7 @@ func (v *view) office(o region.Office, now time.Time) *officeView {
 		}
 		shown.Phones = append(shown.Phones, v.phone(text))
 	}
-	if len(shown.Phones) == 1 && shown.Phones[0].Address == "" { // Nepal's, which says that there is none
+	if len(shown.Phones) == 1 && shown.Phones[0].Address == "" { // only a text: Nepal has no number
 		shown.Phones = nil
 	}
 	for _, text := range o.AlternativePhones {
@@ -133,8 +133,8 @@ func (v *view) office(o region.Office, now time.Time) *officeView {
 	return shown
 }
 
-// sum says what the lines have in common: the languages that are answered now and the last
-// of them to close or, if there is none, the first to open.
+// sum says which languages are answered now, and when the last of these lines closes. If all
+// are closed, it says which line opens first.
 func (o *officeView) sum(lines []line, comma string) {
 	o.Open = slices.ContainsFunc(lines, func(l line) bool { return l.Open })
 	var names []string

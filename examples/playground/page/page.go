@@ -77,8 +77,8 @@ func read(q Question, now time.Time) (*view, *sla.Catalog, error) {
 	return v, catalog, err
 }
 
-// Countdown returns a function that says how far away the due time of a question is at an
-// instant: "" where there is none.
+// Countdown returns a function that says how far away the due time of a question is. Without
+// a due time it returns "".
 func Countdown(q Question, now time.Time) func(now time.Time) string {
 	none := func(time.Time) string { return "" }
 	v, catalog, _ := read(q.filled(), now)
@@ -105,7 +105,7 @@ type view struct {
 	Question
 	W       *words
 	Faults  []sla.Fault
-	Keep    bool // the choices of the form are to stay, whatever is listed here
+	Keep    bool // the form keeps its choices
 	Notices []string
 
 	Monikers, Plans, Severities, Categories, Metrics, Countries []option
@@ -168,11 +168,11 @@ func (v *view) OtherPage(page string) string {
 }
 
 type (
-	inEnglish string // a text that there is in no other language
+	inEnglish string // a text in English alone
 	code      string // a notation
 )
 
-// html returns a text of the page. What is English says so to those who read it aloud.
+// html returns a text of the page. It marks English parts for screen readers.
 func (v *view) html(format string, args ...any) template.HTML {
 	escaped := make([]any, len(args))
 	for i, arg := range args {

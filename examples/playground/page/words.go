@@ -7,8 +7,19 @@ import (
 	"github.com/duetime/duetime/sla/timeline"
 )
 
-// words are those of the page in one language. A text with verbs says in its comment what they
-// are. The forms of dates, hours and durations are in format.go.
+// These are the notes on sources in published.json that are long.
+const (
+	noteChinese = "o365-21vianet, Technical support initial response times (English; " +
+		"the Chinese text of the page says 1 hour, against the original and eleven other translations)"
+	noteGermany = "o365-germany, publishes support hours and no response times; " +
+		"those of o365-21vianet are applied, business days to Berlin's business hours"
+	noteBilling = "o365-21vianet: billing has business hours and severity B at the highest; " +
+		"the response times are those of the table for technical support; " +
+		"the hours are those of Contact support for China (PRC), 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/support/china-prc, on statutory working days, as 21Vianet words it for its other products"
+)
+
+// words are the texts of the page in one language. The comment of a format says what its verbs
+// stand for. The forms of dates, hours and durations are in format.go.
 type words struct {
 	Code, Name                              string // of the language
 	Title, DueTimes, Offices, Source, About string // Source: a link to the code
@@ -139,9 +150,9 @@ func english() *words {
 		Texts: map[string]string{
 			"o365-21vianet, Technical support initial response times":         "21Vianet, table of the initial response times",
 			"o365-21vianet, Technical support initial response times, note 2": "21Vianet, table of the initial response times, note 2",
-			"o365-21vianet, Technical support initial response times (English; the Chinese text of the page says 1 hour, against the original and eleven other translations)":                                                                                                                                                                                              "21Vianet, table of the initial response times. The Chinese text of the page says 1 hour, against the original and eleven other translations.",
-			"o365-germany, publishes support hours and no response times; those of o365-21vianet are applied, business days to Berlin's business hours":                                                                                                                                                                                                                    "For Germany the page has support hours and no response times. Those of 21Vianet are used, with business days in Berlin’s business hours.",
-			"o365-21vianet: billing has business hours and severity B at the highest; the response times are those of the table for technical support; the hours are those of Contact support for China (PRC), 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/support/china-prc, on statutory working days, as 21Vianet words it for its other products": "21Vianet: billing has business hours and severity B at the highest. The response times are those of the table for technical support, the hours those of the page for China, on statutory working days.",
+			noteChinese:            "21Vianet, table of the initial response times. The Chinese text of the page says 1 hour, against the original and eleven other translations.",
+			noteGermany:            "For Germany the page has support hours and no response times. Those of 21Vianet are used, with business days in Berlin’s business hours.",
+			noteBilling:            "21Vianet: billing has business hours and severity B at the highest. The response times come from the table for technical support. The hours come from the page for China, on statutory working days.",
 			"(Cellular toll-free)": "Toll-free from a mobile phone.", "(Closed on weekends and public holidays) [both billing lines]": "Both billing lines are closed on weekends and public holidays.", "Not available by phone [billing and technical]": "Not available by phone (billing and technical).",
 		},
 		Weekdays: [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}, ShortDays: [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
@@ -210,23 +221,23 @@ func german() *words {
 			"zone": "eine Zeitzone, etwa „Europe/Berlin“ oder „UTC“", "hours": "Zeiten, etwa „Mo-Fr 09:00-17:00“", "holidays": "eine Liste von Codes, etwa [„DE-BE“]", "days": "eine Liste von Tagen", "years": "ein erstes und ein letztes Jahr",
 		},
 		Texts: map[string]string{
-			"an administrator calls, with the account details at hand":                                                                                                        "Ein Administrator ruft an und hat die Kontodaten zur Hand.",
-			"give accurate contact information and stay reachable for the life of the request":                                                                                "Er gibt richtige Kontaktdaten an und bleibt erreichbar, bis die Anfrage erledigt ist.",
-			"state the business impact; assign people to the joint investigation; give accurate contact information and stay reachable for the life of the request":           "Er nennt die Folgen für den Betrieb, stellt Leute für die gemeinsame Untersuchung, gibt richtige Kontaktdaten an und bleibt erreichbar, bis die Anfrage erledigt ist.",
-			"continuous effort until the problem is resolved":                                                                                                                 "Es wird ohne Unterbrechung gearbeitet, bis das Problem gelöst ist.",
-			"severity A is for technical support only":                                                                                                                        "Schweregrad A gibt es nur für technischen Support.",
-			"severity A is for technical support only, as with o365-21vianet":                                                                                                 "Schweregrad A gibt es nur für technischen Support, wie bei 21Vianet.",
-			"severity A needs an advanced online service agreement with 21Vianet":                                                                                             "Schweregrad A setzt einen erweiterten Onlinedienstvertrag mit 21Vianet voraus.",
-			"the publisher gives pre-sales support and no response time; bring a catalog of your own":                                                                         "Microsoft bietet Support vor dem Kauf, nennt aber keine Antwortzeit. Mit eigenen Bedingungen können Sie eine festlegen.",
-			"the publisher gives pre-sales support hours and no response time; bring a catalog of your own":                                                                   "Microsoft nennt Servicezeiten vor dem Kauf, aber keine Antwortzeit. Mit eigenen Bedingungen können Sie eine festlegen.",
-			"the publisher promises no response time; bring a catalog of your own":                                                                                            "Microsoft sagt keine Antwortzeit zu. Mit eigenen Bedingungen können Sie eine festlegen.",
-			"Technical support initial response times":                                                                                                                        "Tabelle der ersten Antwortzeiten",
-			"Technical support initial response times (\"next day\", available 24/7)":                                                                                         "Tabelle der ersten Antwortzeiten („nächster Tag“, rund um die Uhr)",
-			"o365-21vianet, Technical support initial response times":                                                                                                         "21Vianet, Tabelle der ersten Antwortzeiten",
-			"o365-21vianet, Technical support initial response times, note 2":                                                                                                 "21Vianet, Tabelle der ersten Antwortzeiten, Anmerkung 2",
-			"o365-21vianet, Technical support initial response times (English; the Chinese text of the page says 1 hour, against the original and eleven other translations)": "21Vianet, Tabelle der ersten Antwortzeiten (englisch; der chinesische Text der Seite sagt 1 Stunde, anders als das Original und elf weitere Übersetzungen)",
-			"o365-germany, publishes support hours and no response times; those of o365-21vianet are applied, business days to Berlin's business hours":                       "Für Deutschland stehen dort Servicezeiten, aber keine Antwortzeiten. Es gelten die von 21Vianet, Arbeitstage nach Berliner Geschäftszeit.",
-			"o365-21vianet: billing has business hours and severity B at the highest; the response times are those of the table for technical support; the hours are those of Contact support for China (PRC), 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/support/china-prc, on statutory working days, as 21Vianet words it for its other products": "21Vianet: Für Abrechnung gelten Geschäftszeiten und höchstens Schweregrad B. Die Antwortzeiten sind die der Tabelle für technischen Support, die Zeiten die der Seite für China, an gesetzlichen Arbeitstagen.",
+			"an administrator calls, with the account details at hand":                                                                                              "Ein Administrator ruft an und hat die Kontodaten zur Hand.",
+			"give accurate contact information and stay reachable for the life of the request":                                                                      "Er gibt richtige Kontaktdaten an und bleibt erreichbar, bis die Anfrage erledigt ist.",
+			"state the business impact; assign people to the joint investigation; give accurate contact information and stay reachable for the life of the request": "Er nennt die Folgen für den Betrieb, stellt Leute für die gemeinsame Untersuchung, gibt richtige Kontaktdaten an und bleibt erreichbar, bis die Anfrage erledigt ist.",
+			"continuous effort until the problem is resolved":                                                                                                       "Es wird ohne Unterbrechung gearbeitet, bis das Problem gelöst ist.",
+			"severity A is for technical support only":                                                                                                              "Schweregrad A gibt es nur für technischen Support.",
+			"severity A is for technical support only, as with o365-21vianet":                                                                                       "Schweregrad A gibt es nur für technischen Support, wie bei 21Vianet.",
+			"severity A needs an advanced online service agreement with 21Vianet":                                                                                   "Schweregrad A setzt einen erweiterten Onlinedienstvertrag mit 21Vianet voraus.",
+			"the publisher gives pre-sales support and no response time; bring a catalog of your own":                                                               "Microsoft bietet Support vor dem Kauf, nennt aber keine Antwortzeit. Mit eigenen Bedingungen können Sie eine festlegen.",
+			"the publisher gives pre-sales support hours and no response time; bring a catalog of your own":                                                         "Microsoft nennt Servicezeiten vor dem Kauf, aber keine Antwortzeit. Mit eigenen Bedingungen können Sie eine festlegen.",
+			"the publisher promises no response time; bring a catalog of your own":                                                                                  "Microsoft sagt keine Antwortzeit zu. Mit eigenen Bedingungen können Sie eine festlegen.",
+			"Technical support initial response times":                                                                                                              "Tabelle der ersten Antwortzeiten",
+			"Technical support initial response times (\"next day\", available 24/7)":                                                                               "Tabelle der ersten Antwortzeiten („nächster Tag“, rund um die Uhr)",
+			"o365-21vianet, Technical support initial response times":                                                                                               "21Vianet, Tabelle der ersten Antwortzeiten",
+			"o365-21vianet, Technical support initial response times, note 2":                                                                                       "21Vianet, Tabelle der ersten Antwortzeiten, Anmerkung 2",
+			noteChinese:                        "21Vianet, Tabelle der ersten Antwortzeiten (englisch; der chinesische Text der Seite sagt 1 Stunde, anders als das Original und elf weitere Übersetzungen)",
+			noteGermany:                        "Für Deutschland stehen dort Servicezeiten, aber keine Antwortzeiten. Es gelten die von 21Vianet, Arbeitstage nach Berliner Geschäftszeit.",
+			noteBilling:                        "21Vianet: Für Abrechnung gelten Geschäftszeiten und höchstens Schweregrad B. Die Antwortzeiten sind die der Tabelle für technischen Support, die Zeiten die der Seite für China, an gesetzlichen Arbeitstagen.",
 			"International call charges apply": "Es fallen Gebühren für Auslandsgespräche an.", "Local call charges apply": "Es fallen Ortsgebühren an.", "(Cellular toll-free)": "Vom Mobiltelefon gebührenfrei.", "Local toll-free": "Im Inland gebührenfrei.", "(Closed on weekends and public holidays) [both billing lines]": "An Wochenenden und Feiertagen geschlossen (beide Leitungen für Abrechnung).", "Not available by phone [billing and technical]": "Nicht telefonisch (Abrechnung und Technik).",
 		},
 		Weekdays: [7]string{"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"}, ShortDays: [7]string{"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"},
@@ -295,23 +306,23 @@ func chinese() *words {
 			"zone": "时区，例如“Europe/Berlin”或“UTC”", "hours": "时段，例如“Mo-Fr 09:00-17:00”", "holidays": "代码列表，例如 [“DE-BE”]", "days": "日期列表", "years": "起止年份",
 		},
 		Texts: map[string]string{
-			"an administrator calls, with the account details at hand":                                                                                                        "由管理员致电，并备好账户信息。",
-			"give accurate contact information and stay reachable for the life of the request":                                                                                "提供准确的联系方式，并在请求处理期间保持联系畅通。",
-			"state the business impact; assign people to the joint investigation; give accurate contact information and stay reachable for the life of the request":           "说明业务影响，指派人员共同调查，提供准确的联系方式，并在请求处理期间保持联系畅通。",
-			"continuous effort until the problem is resolved":                                                                                                                 "持续处理，直到问题解决。",
-			"severity A is for technical support only":                                                                                                                        "A 级仅适用于技术支持。",
-			"severity A is for technical support only, as with o365-21vianet":                                                                                                 "A 级仅适用于技术支持，与世纪互联相同。",
-			"severity A needs an advanced online service agreement with 21Vianet":                                                                                             "A 级需要与世纪互联签订高级在线服务协议。",
-			"the publisher gives pre-sales support and no response time; bring a catalog of your own":                                                                         "微软提供售前支持，但没有公布响应时间。您可以用自定义条款规定。",
-			"the publisher gives pre-sales support hours and no response time; bring a catalog of your own":                                                                   "微软公布了售前服务时间，但没有公布响应时间。您可以用自定义条款规定。",
-			"the publisher promises no response time; bring a catalog of your own":                                                                                            "微软没有承诺响应时间。您可以用自定义条款规定。",
-			"Technical support initial response times":                                                                                                                        "首次响应时间表",
-			"Technical support initial response times (\"next day\", available 24/7)":                                                                                         "首次响应时间表（“次日”，全天候）",
-			"o365-21vianet, Technical support initial response times":                                                                                                         "世纪互联，首次响应时间表",
-			"o365-21vianet, Technical support initial response times, note 2":                                                                                                 "世纪互联，首次响应时间表，注 2",
-			"o365-21vianet, Technical support initial response times (English; the Chinese text of the page says 1 hour, against the original and eleven other translations)": "世纪互联，首次响应时间表（英文；页面的中文版写作 1 小时，与原文及其他十一种译文不同）",
-			"o365-germany, publishes support hours and no response times; those of o365-21vianet are applied, business days to Berlin's business hours":                       "德国部分公布了服务时间，没有公布响应时间；采用世纪互联的响应时间，工作日按柏林营业时间计算。",
-			"o365-21vianet: billing has business hours and severity B at the highest; the response times are those of the table for technical support; the hours are those of Contact support for China (PRC), 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/support/china-prc, on statutory working days, as 21Vianet words it for its other products": "世纪互联：计费支持采用营业时间，最高为 B 级；响应时间取自技术支持的表格；时段取自中国支持页面，按法定工作日计算。",
+			"an administrator calls, with the account details at hand":                                                                                              "由管理员致电，并备好账户信息。",
+			"give accurate contact information and stay reachable for the life of the request":                                                                      "提供准确的联系方式，并在请求处理期间保持联系畅通。",
+			"state the business impact; assign people to the joint investigation; give accurate contact information and stay reachable for the life of the request": "说明业务影响，指派人员共同调查，提供准确的联系方式，并在请求处理期间保持联系畅通。",
+			"continuous effort until the problem is resolved":                                                                                                       "持续处理，直到问题解决。",
+			"severity A is for technical support only":                                                                                                              "A 级仅适用于技术支持。",
+			"severity A is for technical support only, as with o365-21vianet":                                                                                       "A 级仅适用于技术支持，与世纪互联相同。",
+			"severity A needs an advanced online service agreement with 21Vianet":                                                                                   "A 级需要与世纪互联签订高级在线服务协议。",
+			"the publisher gives pre-sales support and no response time; bring a catalog of your own":                                                               "微软提供售前支持，但没有公布响应时间。您可以用自定义条款规定。",
+			"the publisher gives pre-sales support hours and no response time; bring a catalog of your own":                                                         "微软公布了售前服务时间，但没有公布响应时间。您可以用自定义条款规定。",
+			"the publisher promises no response time; bring a catalog of your own":                                                                                  "微软没有承诺响应时间。您可以用自定义条款规定。",
+			"Technical support initial response times":                                                                                                              "首次响应时间表",
+			"Technical support initial response times (\"next day\", available 24/7)":                                                                               "首次响应时间表（“次日”，全天候）",
+			"o365-21vianet, Technical support initial response times":                                                                                               "世纪互联，首次响应时间表",
+			"o365-21vianet, Technical support initial response times, note 2":                                                                                       "世纪互联，首次响应时间表，注 2",
+			noteChinese:                        "世纪互联，首次响应时间表（英文；页面的中文版写作 1 小时，与原文及其他十一种译文不同）",
+			noteGermany:                        "德国部分公布了服务时间，没有公布响应时间；采用世纪互联的响应时间，工作日按柏林营业时间计算。",
+			noteBilling:                        "世纪互联：计费支持采用营业时间，最高为 B 级；响应时间取自技术支持的表格；时段取自中国支持页面，按法定工作日计算。",
 			"International call charges apply": "需支付国际通话费。", "Local call charges apply": "需支付本地通话费。", "(Cellular toll-free)": "手机免费。", "Local toll-free": "国内免费。", "(Closed on weekends and public holidays) [both billing lines]": "周末和公众假日关闭（两条计费线路）。", "Not available by phone [billing and technical]": "无电话支持（计费和技术）。",
 		},
 		Weekdays: [7]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}, ShortDays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},

@@ -36,7 +36,7 @@
 		return new DOMParser().parseFromString(text, "text/html");
 	};
 
-	// What works only with a script, and has its place before.
+	// Shows the parts that need a script. Their places are there before.
 	const enhance = () => {
 		document.querySelector("main").classList.add("ready");
 		$("where").textContent = $("where").dataset.text;
@@ -200,7 +200,7 @@
 	}
 	document.removeEventListener("input", touch);
 
-	// What the terms of others do not have.
+	// Choices that other terms may lack.
 	const named = ["moniker", "plan", "category", "severity", "country", "metric"];
 	// Adds the instant of a click into a day of the picture to the events.
 	const add = (day, x) => {

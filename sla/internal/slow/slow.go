@@ -16,8 +16,8 @@ type Hours struct {
 	Open     func(minute time.Time) bool // asked for whole minutes
 }
 
-// Of returns the hours of a calendar.
-func Of(c *calendar.Calendar) Hours { return Hours{c, c.IsOpen} }
+// HoursOf returns the hours of a calendar.
+func HoursOf(c *calendar.Calendar) Hours { return Hours{c, c.IsOpen} }
 
 // Target says what a target means for a clock that counts from an instant: the side that
 // holds, when the clock starts, and when the target is due.
