@@ -62,11 +62,20 @@ func (h Holiday) and(other Holiday) Holiday {
 // entry returns what the calendar's sets say of a date: its own days, else its holidays.
 func (c *Calendar) entry(d Date) (h Holiday) {
 	for _, sets := range [][]HolidaySet{c.own, c.sets} {
-		for _, h := range entries(sets, d.unixDay(), 1) {
+		for _, s := range sets {
+			switch day, ok := s.On(d); {
+			case !ok:
+			case h.Date.IsZero():
+				h = day
+			default:
+				h = h.and(day)
+			}
+		}
+		if !h.Date.IsZero() {
 			return h
 		}
 	}
-	return Holiday{}
+	return h
 }
 
 // verdict is what the sets of a calendar say of a date.
