@@ -18,9 +18,10 @@ type weekend struct {
 	some  string // days that are off for some offices only, or in part
 }
 
-// weekendsOf returns the weekends of a place whose offices do not, or did not, close on
-// Saturday and Sunday, by its ISO 3166 code, with the latest weekend first. The private sector often follows the
-// government, for which these are set. A Friday that is half a day is a working day.
+// weekendsOf returns the weekends of a place by its ISO 3166 code, the latest first. It has
+// the places whose offices do not, or did not, close on Saturday and Sunday. Most of these
+// weekends are the government's, which the private sector often follows. A Friday that is half
+// a day is a working day.
 //
 // CLDR is weekData of CLDR 48 (npm, cldr-core 48.2.0). It gives BH, DZ, EG, IL, IQ, JO, KW,
 // LY, OM, QA, SA, SD, SY and YE Friday and Saturday, AF Thursday and Friday, IR Friday. It
