@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/examples/playground/page"
-	"github.com/duetime/duetime/sla/timeline"
 )
 
 // maxAddress bounds the head of a request, whose address can have a catalog in it: that of
@@ -38,7 +37,7 @@ func handler(now func() time.Time, files *atomic.Pointer[site]) http.Handler {
 		case turn <- true:
 			err = func() error {
 				defer func() { <-turn }() // before a slow client has read the answer
-				return page.Write(ctx, &b, page.Parse(r.URL.RawQuery), now(), timeline.DefaultWidth)
+				return page.Write(ctx, &b, page.Parse(r.URL.RawQuery), now(), 0)
 			}()
 		case <-ctx.Done():
 			err = ctx.Err()

@@ -130,13 +130,13 @@ func TestNoShift(t *testing.T) {
 	tops := func(p tab, ids string) string {
 		return value[string](p, fmt.Sprintf(`%q.split(" ").map((id) => document.getElementById(id).getBoundingClientRect().top).join(" ")`, ids))
 	}
-	for _, width := range []int64{360, 1280} {
+	for _, width := range []int64{360, 390, 1280} {
 		come := make(chan bool)
 		p := open(t, slow(t, come)+easter, width, 900)
-		before := tops(p, "answer ask severities opened submit why picture")
+		before := tops(p, "answer ask severities opened submit why picture events take")
 		close(come)
 		p.ready()
-		assert.Equal(t, before, tops(p, "answer ask severities opened submit why picture"), "at %d", width)
+		assert.Equal(t, before, tops(p, "answer ask severities opened submit why picture events take"), "at %d", width)
 	}
 	p := page(t, easter, 1280, 900)
 	before := tops(p, "answer ask severities opened")
@@ -196,6 +196,16 @@ func TestClickIntoPicture(t *testing.T) {
 	p.do(chromedp.KeyEvent("p"))
 	p.set("#now", "2024-04-02T10:00")
 	assert.Equal(t, "17:00 Tuesday, 2 April 2024", p.due(), "paused for an hour on Thursday and one on Tuesday")
+}
+
+// A phone gets a picture of its own width with the first view, as large windows do.
+func TestFirstPicture(t *testing.T) {
+	p := show(t, "running", "en", "light", 360)
+	for width, want := range map[int64]int{360: 318, 390: 320, 768: 720, 1280: 720} {
+		p.do(chromedp.EmulateViewport(width, 900))
+		shown := value[[]float64](p, `[...document.querySelectorAll("figure svg")].map((e) => e.getBoundingClientRect().width).filter((w) => w)`)
+		assert.Equal(t, []float64{float64(want)}, shown, "at %d", width)
+	}
 }
 
 // Several commitments stand in one table, and each has a lane.

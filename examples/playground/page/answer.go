@@ -41,7 +41,7 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 		}
 	}
 	zone := asked.Request().Opened.Location() // that of the opening
-	o := timeline.Options{Zone: zone, Words: v.W.timeline(), Width: max(timeline.MinWidth, min(width, 1600))}
+	o := timeline.Options{Zone: zone, Words: v.W.timeline(), Width: max(timeline.MinWidth, min(cmp.Or(width, timeline.DefaultWidth), 1600))}
 	if v.Second != "" {
 		second, err := always(v.Second)
 		if err != nil {
@@ -88,20 +88,33 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	var svg, text strings.Builder
-	if err := timeline.SVG(&svg, lanes, o); errors.Is(err, timeline.ErrNothing) {
+	if v.Picture, err = picture(lanes, o); errors.Is(err, timeline.ErrNothing) {
 		return nil
 	} else if err != nil {
 		return err
 	}
+	if width == 0 {
+		o.Width, o.ID = phoneWidth, "phone"
+		if v.PhonePicture, err = picture(lanes, o); err != nil {
+			return err
+		}
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	var text strings.Builder
 	if err := timeline.Text(&text, lanes, o); err != nil {
 		return err
 	}
-	v.Picture, v.Text = template.HTML(svg.String()), text.String() // which escapes what it is given
+	v.Text = text.String()
 	return nil
+}
+
+// picture returns lanes as a picture for a page. It escapes what it is given.
+func picture(lanes []ticket.Explanation, o timeline.Options) (template.HTML, error) {
+	var b strings.Builder
+	err := timeline.SVG(&b, lanes, o)
+	return template.HTML(b.String()), err
 }
 
 // setOthers lists all commitments, if there are several, and reports whether they are too long

@@ -26,8 +26,12 @@ var document = sync.OnceValue(func() *template.Template {
 	return template.Must(template.ParseFS(files, "page.html"))
 })
 
-// Write writes the page with a question and its answer as of an instant, for a window
-// so many pixels wide. Once ctx is done, it stops before the next step, writes nothing and
+// phoneWidth is the width of a picture on a phone of 360 pixels.
+const phoneWidth = 320
+
+// Write writes the page with a question and its answer as of an instant. Its picture is so
+// many pixels wide; a width of 0 stands for an unknown window, which gets two pictures, and
+// its style sheet shows the one that fits. Once ctx is done, it stops before the next step, writes nothing and
 // returns the error of ctx. Reading a catalog is one step.
 func Write(ctx context.Context, w io.Writer, q Question, now time.Time, width int) error {
 	if err := ctx.Err(); err != nil {
@@ -124,6 +128,7 @@ type view struct {
 	Why                   []template.HTML
 	Others                []commitment
 	Picture               template.HTML
+	PhonePicture          template.HTML // the same for a phone; empty if the window is known
 	Text, JSON, GoCode    string
 	CalendarFile          template.URL
 	Office                *officeView

@@ -110,7 +110,7 @@ func TestWriteStops(t *testing.T) {
 		require.NotZero(t, page.Len(), row.why)
 	}
 	// What was not begun is not there.
-	for left, begun := range []string{"", "", "status", "status and reasons", "status and reasons", "status, reasons, picture and text"} {
+	for left, begun := range []string{"", "", "status", "status and reasons", "status, reasons and picture", "status, reasons, picture and text"} {
 		v, catalog, err := read(Parse(""), now)
 		require.NoError(t, err)
 		err = v.answer(&doneAfter{t.Context(), left, 0}, catalog, now, 360)

@@ -192,7 +192,10 @@
 		} else {
 			// What was sent, or is a file, has the answer of then, and perhaps the form of no
 			// question: this one is in the address.
+			const high = $("picture")?.getBoundingClientRect().height;
 			replace(page(location.search.slice(1)));
+			// A wider picture can have a line less: what is below stays where it is.
+			if (high) $("picture").style.minHeight = `${high}px`;
 		}
 	} catch (error) {
 		failed(error);
