@@ -222,12 +222,19 @@ func (p tab) set(selector, text string) {
 
 func (p tab) screenshot(name string) {
 	p.t.Helper()
+	if *screenshots != "" {
+		keep(p.t, name+".png", get(p, chromedp.FullScreenshot(100)))
+	}
+}
+
+// keep leaves a file in the folder for screenshots, if there is one.
+func keep(t *testing.T, name string, data []byte) {
+	t.Helper()
 	if *screenshots == "" {
 		return
 	}
-	picture := get(p, chromedp.FullScreenshot(100))
-	require.NoError(p.t, os.MkdirAll(*screenshots, 0o755))
-	require.NoError(p.t, os.WriteFile(filepath.Join(*screenshots, name+".png"), picture, 0o644))
+	require.NoError(t, os.MkdirAll(*screenshots, 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(*screenshots, name), data, 0o644))
 }
 
 const easter = "?lang=en&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin&now=2024-03-28T15:30"

@@ -75,10 +75,18 @@ func officesPage(q Question, now time.Time) *view {
 	return v
 }
 
-// office returns an office as it is at an instant.
+// office returns an office as it is at the time of the question, or else now.
 func (v *view) office(o region.Office, now time.Time) *officeView {
 	shown := &officeView{Name: o.Name, Code: o.Country, Zone: o.Zone}
 	if here, err := always(o.Zone); err == nil {
+		if v.Now != "" {
+			at, err := instant(v.Now, o.Zone)
+			if err != nil {
+				v.Notices = append(v.Notices, Clip(v.W.say(err)))
+			} else {
+				now = at
+			}
+		}
 		now = now.In(here.Zone())
 		shown.AsOf = fmt.Sprintf(v.W.YourTime, place(now), v.W.moment(now.Truncate(time.Minute)))
 	}

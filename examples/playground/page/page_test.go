@@ -331,6 +331,12 @@ func TestOffice(t *testing.T) {
 		assert.Equal(t, row.languages, o.Languages, row.country)
 		assert.Equal(t, row.when, o.When, row.country)
 	}
+	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	v := officesPage(Question{Language: "en", Country: "DE", Now: "2024-03-28T18:30"}, now)
+	assert.Equal(t, "Times of Europe/Berlin, UTC+1, as of Thursday, 28 March 2024, 18:30.", v.Office.AsOf, "the time asked for, in the zone of the office")
+	v = officesPage(Question{Language: "en", Country: "DE", Now: "soon"}, now)
+	assert.Equal(t, []string{"“soon” is not a date with a time of day. Write it like 2024-03-28T15:00."}, v.Notices)
+	assert.Contains(t, v.Office.AsOf, "28 November 2026")
 	var o officeView
 	early, late := time.Date(2024, 4, 2, 9, 0, 0, 0, time.UTC), time.Date(2024, 4, 2, 17, 0, 0, 0, time.UTC)
 	o.sum([]line{{When: "late", next: late}, {When: "early", next: early}}, ", ")
