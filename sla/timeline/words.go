@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -33,6 +34,9 @@ type Words struct {
 	Events map[string]string
 	// Metrics holds names for the usual metrics. Others are shown as they are.
 	Metrics map[sla.Metric]string
+	// Holidays holds names for holidays, by their name in the calendar. Others are shown as
+	// they are, in the language of their country.
+	Holidays map[string]string
 
 	// Times holds texts for stretches of time, by their reason: that of an open stretch says
 	// that it counts. Ahead stands for time that will count if nothing else happens, Late for
@@ -164,7 +168,7 @@ func (w *Words) format(layout string, t time.Time) string {
 
 // holiday returns the name of a day, with its hours as a calendar writes them.
 func (w *Words) holiday(h calendar.Holiday) string {
-	name := text.OneLine(h.Name)
+	name := text.OneLine(cmp.Or(w.Holidays[h.Name], h.Name))
 	if h.Workday {
 		name = w.Workday + " " + name
 	}

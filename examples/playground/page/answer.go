@@ -41,7 +41,7 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 		}
 	}
 	zone := asked.Request().Opened.Location() // that of the opening
-	o := timeline.Options{Zone: zone, Words: v.W.timeline(), Width: max(timeline.MinWidth, min(cmp.Or(width, timeline.DefaultWidth), 1600))}
+	o := timeline.Options{Zone: zone, Words: v.W.picture(), Width: max(timeline.MinWidth, min(cmp.Or(width, timeline.DefaultWidth), 1600))}
 	if v.Second != "" {
 		second, err := always(v.Second)
 		if err != nil {
@@ -338,7 +338,7 @@ func (v *view) holidays(e ticket.Explanation) {
 			continue
 		}
 		for _, h := range g.Holidays {
-			text := inLine(Clip(h.Name)) + " (" + v.day(h.Date) + ")"
+			text := inLine(Clip(cmp.Or(v.W.Holidays[h.Name], h.Name))) + " (" + v.day(h.Date) + ")"
 			if h.Provisional {
 				text = fmt.Sprintf(v.W.Expected, text)
 			}

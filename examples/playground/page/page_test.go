@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
 )
@@ -185,6 +186,21 @@ func TestTexts(t *testing.T) {
 		}
 		for _, name := range names {
 			assert.NotEmpty(t, w.Names[name], "%q in %s", name, w.Name)
+		}
+	}
+}
+
+// Each holiday of the published clouds has a name in the language of the page.
+func TestHolidayNames(t *testing.T) {
+	for _, code := range []string{"CN", "DE-BE"} {
+		set, err := holiday.Lookup(code)
+		require.NoError(t, err)
+		for year := 1950; year < 2100; year++ {
+			for _, h := range set.Year(year) {
+				for _, w := range languages() {
+					assert.NotEmpty(t, w.Holidays[h.Name], "%q in %s", h.Name, w.Name)
+				}
+			}
 		}
 	}
 }

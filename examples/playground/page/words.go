@@ -68,6 +68,7 @@ type words struct {
 	Problems map[string]string // by the kind
 	Whats    map[string]string // kinds of names, as region.UnknownError has them
 	Names    map[string]string // of the published terms, by the name there
+	Holidays map[string]string // of the published clouds, by the name in the calendar
 	Leads    map[string]string // of the published clouds
 	Notes    map[string]string // of the published severities
 	Texts    map[string]string // of the published terms and offices, by the English text
@@ -96,6 +97,13 @@ func wordsOf(language string) *words {
 // name returns a name of the published terms in the language of the words, and any other name
 // as it is.
 func (w *words) name(name string) string { return cmp.Or(w.Names[name], name) }
+
+// picture returns the words of the picture.
+func (w *words) picture() *timeline.Words {
+	words := w.timeline()
+	words.Holidays = w.Holidays
+	return words
+}
 
 func english() *words {
 	return &words{
@@ -142,6 +150,32 @@ func english() *words {
 			"technical": "Technical", "billing": "Billing", "pre-sales": "Pre-sales", "first-response": "first response", "next-response": "next response", "resolution": "resolution",
 			"standard": "Standard", "advanced": "Advanced agreement", "business": "Business", "enterprise": "Enterprise", "elevated": "Elevated (Premier and others)",
 			"A": "Critical", "B": "High", "C": "Non-critical",
+		},
+		Holidays: map[string]string{
+			"Neujahrstag":                    "New Year’s Day",
+			"Frauentag":                      "Women’s Day",
+			"Karfreitag":                     "Good Friday",
+			"Ostermontag":                    "Easter Monday",
+			"Tag der Arbeit":                 "Labour Day",
+			"Christi Himmelfahrt":            "Ascension Day",
+			"Pfingstmontag":                  "Whit Monday",
+			"Tag der Deutschen Einheit":      "Day of German Unity",
+			"Weihnachtstag":                  "Christmas Day",
+			"Zweiter Weihnachtsfeiertag":     "Second Day of Christmas",
+			"500. Jahrestag der Reformation": "500 years of the Reformation",
+			"75. Jahrestag der Befreiung vom Nationalsozialismus": "75 years of liberation from Nazism",
+			"80. Jahrestag der Befreiung vom Nationalsozialismus": "80 years of liberation from Nazism",
+			"75. Jahrestag des Aufstandes vom 17. Juni 1953":      "75 years of the uprising of 17 June 1953",
+			"New Year's Day 元旦":                                   "New Year’s Day",
+			"Spring Festival 春节":                                  "Spring Festival",
+			"Spring Festival 春节 (eve)":                            "eve of the Spring Festival",
+			"Tomb-sweeping Day 清明":                                "Tomb-Sweeping Day",
+			"Labour Day 劳动节":                                      "Labour Day",
+			"Dragon Boat Festival 端午":                             "Dragon Boat Festival",
+			"Mid-autumn Festival 中秋":                              "Mid-Autumn Festival",
+			"National Day 国庆节":                                    "National Day",
+			"Mid-autumn Festival 中秋 / National Day 国庆节":           "Mid-Autumn Festival and National Day",
+			"Anti-Fascist 70th Day 中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": "70 years of victory in the war of resistance",
 		},
 		Leads: map[string]string{
 			"o365-worldwide": "Technical support round the clock, every day.", "o365-21vianet": "Operated by 21Vianet: 09:00 to 24:00 in Beijing, 365 days; severity A round the clock.", "o365-germany": "Berlin’s business days, 09:00 to 17:00. No times were published; China’s are used.",
@@ -209,6 +243,32 @@ func german() *words {
 			"standard": "Standard", "advanced": "Erweiterter Vertrag", "business": "Business", "enterprise": "Enterprise", "elevated": "Erhöht (Premier und andere)",
 			"A": "Kritisch", "B": "Hoch", "C": "Nicht kritisch",
 			"Arabic": "Arabisch", "Bahasa Indonesia": "Indonesisch", "Cantonese": "Kantonesisch", "Chinese (Mandarin)": "Chinesisch (Mandarin)", "Czech": "Tschechisch", "Dutch": "Niederländisch", "English": "Englisch", "French": "Französisch", "German": "Deutsch", "Hebrew": "Hebräisch", "Hungarian": "Ungarisch", "Italian": "Italienisch", "Japanese": "Japanisch", "Korean": "Koreanisch", "Mandarin": "Mandarin", "Other Plans": "Andere Pläne", "Polish": "Polnisch", "Portuguese": "Portugiesisch", "Russian": "Russisch", "Spanish": "Spanisch", "Thai": "Thailändisch", "Turkish": "Türkisch", "Mobile": "Mobiltelefon",
+		},
+		Holidays: map[string]string{
+			"Neujahrstag":                    "Neujahr",
+			"Frauentag":                      "Frauentag",
+			"Karfreitag":                     "Karfreitag",
+			"Ostermontag":                    "Ostermontag",
+			"Tag der Arbeit":                 "Tag der Arbeit",
+			"Christi Himmelfahrt":            "Christi Himmelfahrt",
+			"Pfingstmontag":                  "Pfingstmontag",
+			"Tag der Deutschen Einheit":      "Tag der Deutschen Einheit",
+			"Weihnachtstag":                  "Erster Weihnachtstag",
+			"Zweiter Weihnachtsfeiertag":     "Zweiter Weihnachtstag",
+			"500. Jahrestag der Reformation": "500. Jahrestag der Reformation",
+			"75. Jahrestag der Befreiung vom Nationalsozialismus": "75. Jahrestag der Befreiung vom Nationalsozialismus",
+			"80. Jahrestag der Befreiung vom Nationalsozialismus": "80. Jahrestag der Befreiung vom Nationalsozialismus",
+			"75. Jahrestag des Aufstandes vom 17. Juni 1953":      "75. Jahrestag des Aufstandes vom 17. Juni 1953",
+			"New Year's Day 元旦":                                   "Neujahr",
+			"Spring Festival 春节":                                  "Frühlingsfest",
+			"Spring Festival 春节 (eve)":                            "Vorabend des Frühlingsfests",
+			"Tomb-sweeping Day 清明":                                "Totengedenktag",
+			"Labour Day 劳动节":                                      "Tag der Arbeit",
+			"Dragon Boat Festival 端午":                             "Drachenbootfest",
+			"Mid-autumn Festival 中秋":                              "Mondfest",
+			"National Day 国庆节":                                    "Nationalfeiertag",
+			"Mid-autumn Festival 中秋 / National Day 国庆节":           "Mondfest und Nationalfeiertag",
+			"Anti-Fascist 70th Day 中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": "70. Jahrestag des Sieges im Widerstandskrieg",
 		},
 		Leads: map[string]string{
 			"o365-worldwide": "Technischer Support rund um die Uhr, jeden Tag.", "o365-21vianet": "Betrieben von 21Vianet: 09:00 bis 24:00 in Peking, 365 Tage; Schweregrad A rund um die Uhr.", "o365-germany": "Berliner Arbeitstage, 09:00 bis 17:00. Zeiten wurden nicht genannt; es gelten die von China.",
@@ -294,6 +354,32 @@ func chinese() *words {
 			"standard": "标准", "advanced": "高级协议", "business": "商业版", "enterprise": "企业版", "elevated": "高级支持（Premier 等）",
 			"A": "严重", "B": "高", "C": "非严重",
 			"Arabic": "阿拉伯语", "Bahasa Indonesia": "印度尼西亚语", "Cantonese": "粤语", "Chinese (Mandarin)": "普通话", "Czech": "捷克语", "Dutch": "荷兰语", "English": "英语", "French": "法语", "German": "德语", "Hebrew": "希伯来语", "Hungarian": "匈牙利语", "Italian": "意大利语", "Japanese": "日语", "Korean": "韩语", "Mandarin": "普通话", "Other Plans": "其他计划", "Polish": "波兰语", "Portuguese": "葡萄牙语", "Russian": "俄语", "Spanish": "西班牙语", "Thai": "泰语", "Turkish": "土耳其语", "Mobile": "手机",
+		},
+		Holidays: map[string]string{
+			"Neujahrstag":                    "新年",
+			"Frauentag":                      "国际妇女节",
+			"Karfreitag":                     "耶稣受难日",
+			"Ostermontag":                    "复活节星期一",
+			"Tag der Arbeit":                 "劳动节",
+			"Christi Himmelfahrt":            "耶稣升天节",
+			"Pfingstmontag":                  "圣灵降临节星期一",
+			"Tag der Deutschen Einheit":      "德国统一日",
+			"Weihnachtstag":                  "圣诞节",
+			"Zweiter Weihnachtsfeiertag":     "圣诞节次日",
+			"500. Jahrestag der Reformation": "宗教改革 500 周年",
+			"75. Jahrestag der Befreiung vom Nationalsozialismus": "摆脱纳粹统治 75 周年",
+			"80. Jahrestag der Befreiung vom Nationalsozialismus": "摆脱纳粹统治 80 周年",
+			"75. Jahrestag des Aufstandes vom 17. Juni 1953":      "1953 年 6 月 17 日起义 75 周年",
+			"New Year's Day 元旦":                                   "元旦",
+			"Spring Festival 春节":                                  "春节",
+			"Spring Festival 春节 (eve)":                            "除夕",
+			"Tomb-sweeping Day 清明":                                "清明节",
+			"Labour Day 劳动节":                                      "劳动节",
+			"Dragon Boat Festival 端午":                             "端午节",
+			"Mid-autumn Festival 中秋":                              "中秋节",
+			"National Day 国庆节":                                    "国庆节",
+			"Mid-autumn Festival 中秋 / National Day 国庆节":           "中秋节、国庆节",
+			"Anti-Fascist 70th Day 中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": "抗战胜利 70 周年纪念日",
 		},
 		Leads: map[string]string{
 			"o365-worldwide": "技术支持全天候，全年无休。", "o365-21vianet": "由世纪互联运营：北京时间 09:00 至 24:00，全年 365 天；A 级全天候。", "o365-germany": "柏林工作日 09:00 至 17:00。未公布时限，采用中国的时限。",
