@@ -18,7 +18,6 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/examples/playground/page"
-	"github.com/duetime/duetime/sla/timeline"
 )
 
 //go:embed static/style.css
@@ -59,7 +58,7 @@ func writeStatic(ctx context.Context, folder string, now time.Time) error {
 		return err
 	}
 	var index bytes.Buffer
-	if err := page.Write(ctx, &index, page.Question{}, now, timeline.DefaultWidth); err != nil {
+	if err := page.Write(ctx, &index, page.Question{}, now, 0); err != nil {
 		return err
 	}
 	files := pageFiles(library)

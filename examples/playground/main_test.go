@@ -61,6 +61,26 @@ func plain(page string) string {
 	return strings.NewReplacer(" .", ".").Replace(strings.Join(strings.Fields(text), " "))
 }
 
+// The page is in the reader's first language that it has, unless the address names one.
+func TestReaderLanguage(t *testing.T) {
+	for _, row := range []struct{ header, query, want string }{
+		{"", "", "en"},
+		{"de-AT,de;q=0.9,en;q=0.8", "", "de"},
+		{"fr-FR, zh-CN;q=0.8, en;q=0.5", "", "zh"},
+		{"fr", "", "en"},
+		{"*", "", "en"},
+		{"de", "?lang=zh", "zh"},
+		{"ZH;q=1", "?page=offices", "zh"},
+	} {
+		r := httptest.NewRequest("GET", "/"+row.query, nil)
+		r.Header.Set("Accept-Language", row.header)
+		w := httptest.NewRecorder()
+		handler(then, compiled()).ServeHTTP(w, r)
+		assert.Contains(t, w.Body.String(), `<html lang="`+row.want+`">`, row.header)
+		assert.Equal(t, "Accept-Language", w.Header().Get("Vary"))
+	}
+}
+
 // Without a script, the form is answered by the server.
 func TestForm(t *testing.T) {
 	w := ask("GET", "/", "", "")
@@ -72,11 +92,11 @@ func TestForm(t *testing.T) {
 		"each cloud: worldwide":                {"moniker=o365-worldwide&severity=B&opened=2020-05-27T20:00&zone=UTC", "Due 20:00 Thursday, 28 May 2020 UTC Overdue"},
 		"in German":                            {"lang=de&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "<time datetime=\"2024-04-02T15:00:00&#43;02:00\"><b>15:00</b> <span>Dienstag, 2. April 2024</span>"},
 		"in Chinese":                           {"lang=zh&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&zone=Europe/Berlin", "截止时间 15:00 2024年4月2日星期二 Europe/Berlin, UTC+2"},
-		"a pause":                              {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&at=2024-03-28T11:00&event=paused&to=&note=log&at=2024-03-28T13:00&event=resumed&to=&note=", "Pauses have moved it; before them it was due Tuesday, 2 April 2024, 10:00."},
+		"a pause":                              {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&at=2024-03-28T11:00&event=paused&to=&note=log&at=2024-03-28T13:00&event=resumed&to=&note=", "Pauses have moved it. Without them: Tuesday, 2 April 2024, 10:00."},
 		"a second zone":                        {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&second=America/New_York", "Tuesday, 2 April 2024, 04:00 (America/New_York, UTC-4)"},
 		"as of":                                {"severity=B&opened=2024-03-28T10:00&zone=Europe/Berlin&now=2024-04-08T12:00", "Overdue 6 days 2 h late, 34 h of it in support hours"},
 		"a gap":                                {"severity=A&opened=2024-03-31T02:30&zone=Europe/Berlin", "Due 04:00 Sunday, 31 March 2024 Europe/Berlin, UTC+2"},
-		"no commitment":                        {"moniker=o365-worldwide&severity=C&opened=2020-05-27T20:00&zone=UTC", "No response time is promised For severity C, these terms state no time for: first response. That is a fact of the terms, not an error. No commitment"},
+		"no commitment":                        {"moniker=o365-worldwide&severity=C&opened=2020-05-27T20:00&zone=UTC", "No response time is promised These terms set no time for the first response of a severity C request. No commitment"},
 		"a bad zone":                           {"severity=A&opened=2024-03-31T02:30&zone=Berlin", "There is no time zone “Berlin”. Write it like Europe/Berlin, or UTC."},
 		"a bad event":                          {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00&event=waiting", "Event 1: The event “waiting” is not known here. There is: resolved, reopened, paused, resumed, answered, cancelled."},
 		"markup":                               {"severity=A&opened=2024-03-31T02:30&zone=UTC&moniker=%3Cscript%3E", "&lt;script&gt; is not offered here; Office 365 Germany is shown."},
@@ -84,7 +104,7 @@ func TestForm(t *testing.T) {
 		"half an event":                        {"severity=A&opened=2024-03-31T02:30&zone=UTC&at=2024-03-31T03:00", "Event 1: It needs a time and what happened."},
 		"a long life":                          {"severity=B&opened=2000-03-31T12:30&zone=UTC&now=2024-03-31T12:30", "This is longer than 400 days"},
 		"an event of this minute":              {"severity=B&opened=2024-03-28T10:00&at=2024-03-28T12:00:30&event=severity-changed&to=A&now=2024-03-28T12:00:45", "<time datetime=\"2024-03-28T11:00:00&#43;01:00\">"},
-		"a breach of this minute":              {"severity=A&opened=2024-03-28T10:00:30&now=2024-03-28T11:00:45", "The due time was missed on Thursday, 28 March 2024, 11:00:30."},
+		"a breach of this minute":              {"severity=A&opened=2024-03-28T10:00:30&now=2024-03-28T11:00:45", "Overdue 15 s late"},
 		"no such cloud":                        {"moniker=foo&severity=B&opened=2024-03-28T15:00", "<time datetime=\"2024-04-02T15:00:00&#43;02:00\">"},
 		"out of range":                         {"severity=C&opened=2199-12-01T10:00&at=2199-12-02T10:00&event=paused&now=2199-12-31T20:00", "Times must be between 1900 and 2199."},
 		"before the first date":                {"severity=C&opened=1900-01-01T00:00", "Times must be between 1900 and 2199."},
@@ -99,7 +119,7 @@ func TestForm(t *testing.T) {
 		"a wrong zone, opened now":             {"zone=Foo", `name="opened" value="2024-03-28T14:00"`},
 		"before the opening":                   {"severity=B&opened=2024-03-28T15:00&now=2024-03-27T15:00", "5 days 23 h left, 8 h of it in support hours"},
 		"a name without end":                   {strings.Repeat("x", 5000) + "=1", "xxx…"},
-		"no terms":                             {"catalog=" + url.QueryEscape(`{"version":"1","policies":[{"moniker":"acme","terms":[{"none":"no-commitment","reason":"x"}]}]}`), "No response time is promised For severity B, these terms"},
+		"no terms":                             {"catalog=" + url.QueryEscape(`{"version":"1","policies":[{"moniker":"acme","terms":[{"none":"no-commitment","reason":"x"}]}]}`), "No response time is promised These terms set no time for the first response of a severity B request."},
 		"a broken catalog and a wrong address": {"severity=A&severity=B&catalog=%7B", "“severity” several times"},
 		"by the hours of then":                 {"zone=Europe/Berlin&severity=A&opened=2024-03-25T20:00&at=2024-03-25T20:30&event=severity-changed&to=B&now=2024-03-25T21:00&catalog=" + url.QueryEscape(`{"version":"1","calendars":{"o":{"zone":"Europe/Berlin","hours":"Mo-Fr 09:00-17:00"},"x":{"zone":"UTC","hours":"24/7"}},"policies":[{"moniker":"m","courses":{"":{"change":"carry-elapsed"}},"terms":[{"severities":["A"],"target":"8h","calendar":"x"},{"severities":["B"],"target":"1bd","calendar":"o"}]}]}`), "By the hours in force then, the clock started Monday, 25 March 2024, 20:00."},
 		"a note alone":                         {"severity=A&opened=2024-03-28T10:00&at=&event=&to=&note=log", "Event 1: It needs a time and what happened."},
@@ -167,25 +187,25 @@ func TestForm(t *testing.T) {
 		want  []string
 	}{
 		"the published terms": {"severity=A&lang=de", []string{
-			`name="event" aria-label="Ereignis"><option value=""></option><option value="paused">pausiert</option><option value="resumed">fortgesetzt</option><option value="responded">beantwortet</option><option value="cancelled">abgebrochen</option><option value="severity-changed">Schweregrad geändert</option></select>`,
+			`name="event" aria-label="Ereignis"><option value="">was geschah?</option><option value="paused">pausiert</option><option value="resumed">fortgesetzt</option><option value="responded">beantwortet</option><option value="cancelled">abgebrochen</option><option value="severity-changed">neuer Schweregrad</option></select>`,
 		}},
 		"the usual words": {"catalog&moniker=usual&metric=resolution&at=2024-03-28T15:10&event=resolved&now=2024-03-28T15:30", []string{
-			`<option value=""></option><option value="resolved" selected>resolved</option><option value="reopened">reopened</option><option value="paused">paused</option><option value="resumed">resumed</option><option value="cancelled">cancelled</option><option value="severity-changed">severity changed</option></select>`, "Done in time",
+			`<option value="">what happened?</option><option value="resolved" selected>resolved</option><option value="reopened">reopened</option><option value="paused">paused</option><option value="resumed">resumed</option><option value="cancelled">cancelled</option><option value="severity-changed">severity changed</option></select>`, "Done in time",
 		}},
 		"a usual word that is not offered": {"catalog&moniker=usual&at=2024-03-28T15:10&event=resolved&now=2024-03-28T15:30", []string{
 			`<option value="severity-changed">severity changed</option><option value="resolved" selected>resolved</option></select>`, "<time datetime=\"2024-03-28T16:00:00Z\">",
 		}},
 		"a desk's own words": {"catalog&lang=zh&moniker=own&at=2024-03-28T15:10&event=customer&at=2024-03-28T15:20&event=pending&now=2024-03-28T15:30", []string{
-			`<option value=""></option><option value="open">open</option><option value="pending" selected>pending</option><option value="solved">solved</option><option value="customer">customer</option><option value="reply">reply</option><option value="cancelled">已取消</option><option value="severity-changed">级别变更</option></select>`,
-			`<time datetime="2024-03-28T16:20:00Z">`, "customer时在此时段内，立即开始计时。",
+			`<option value="">发生了什么？</option><option value="open">open</option><option value="pending" selected>pending</option><option value="solved">solved</option><option value="customer">customer</option><option value="reply">reply</option><option value="cancelled">已取消</option><option value="severity-changed">级别变更</option></select>`,
+			`<time datetime="2024-03-28T16:20:00Z">`, "customer后立即开始计时。",
 		}},
 		"idle":                       {"catalog&moniker=own&now=2024-03-28T15:30", []string{"Nothing is due", "The clock starts with: customer."}},
-		"a clock that resets itself": {"catalog&moniker=own&metric=resolution&now=2024-03-28T21:30", []string{"The last one ended in these hours, so the clock starts at once.", "<time datetime=\"2024-03-29T01:00:00Z\">"}},
+		"a clock that resets itself": {"catalog&moniker=own&metric=resolution&now=2024-03-28T21:30", []string{"The last one ended: the clock starts at once.", "<time datetime=\"2024-03-29T01:00:00Z\">"}},
 		"words of another catalog": {"moniker=o365-germany&at=2024-03-28T15:10&event=reply", []string{
 			`<option value="severity-changed">severity changed</option><option value="reply" selected>reply</option></select>`, "Event 1: The event “reply” is not known here.",
 		}},
 		"a word of the name that a change has": {"catalog&moniker=changes&at=2024-03-28T15:10&event=severity-changed&now=2024-03-28T15:30", []string{
-			`<option value=""></option><option value="severity-changed" selected>severity-changed</option><option value="cancelled">cancelled</option></select>`, "Done in time",
+			`<option value="">what happened?</option><option value="severity-changed" selected>severity-changed</option><option value="cancelled">cancelled</option></select>`, "Done in time",
 		}},
 		"a broken catalog": {"moniker=own&at=2024-03-28T15:10&event=reply&catalog=%7B", []string{`<option value="reply" selected>reply</option></select>`, `id="events" class="card" data-offer="keep"`}},
 	} {
@@ -217,10 +237,10 @@ func TestForm(t *testing.T) {
 	assert.NotContains(t, own, "not offered here", "nothing was chosen")
 
 	for target, want := range map[string][]string{
-		"8h wall":                        {"first response within 8 h of real time.", "8 h of real time after that, it is due: Wednesday, 27 March 2024, 23:00.", "Running 7 h left"},
+		"8h wall":                        {"first response within 8 h of real time.", "Due 8 h of real time after that: Wednesday, 27 March 2024, 23:00.", "Running 7 h left"},
 		"3d":                             {"first response within 3 calendar days.", " of it in support hours"},
 		"1bd 4h":                         {"first response within 1 business day, 4 h."},
-		"2h before 14:00 else 1bd@close": {"first response within 2 h if it starts before 14:00, otherwise 1 business day, at closing time.", "So it is due: Thursday, 28 March 2024, 17:00."},
+		"2h before 14:00 else 1bd@close": {"first response within 2 h if it starts before 14:00, otherwise 1 business day, at closing time.", "Due time: Thursday, 28 March 2024, 17:00."},
 	} {
 		text := `{"version":"1","policies":[{"moniker":"m","terms":[{"target":"` + target + `","calendar":{"zone":"UTC","hours":"Mo-Fr 09:00-17:00"}}]}]}`
 		page := ask("GET", "/?"+url.Values{"catalog": {text}, "severity": {"A"}, "zone": {"UTC"}, "opened": {"2024-03-27T15:00"}, "now": {"2024-03-27T16:00"}}.Encode(), "", "").Body.String()

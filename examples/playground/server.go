@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"path"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -37,7 +39,7 @@ func handler(now func() time.Time, files *atomic.Pointer[site]) http.Handler {
 		case turn <- true:
 			err = func() error {
 				defer func() { <-turn }() // before a slow client has read the answer
-				return page.Write(ctx, &b, page.Parse(r.URL.RawQuery), now(), 0)
+				return page.Write(ctx, &b, question(r), now(), 0)
 			}()
 		case <-ctx.Done():
 			err = ctx.Err()
@@ -54,6 +56,7 @@ func handler(now func() time.Time, files *atomic.Pointer[site]) http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Vary", "Accept-Language")
 		w.Write(b.Bytes())
 	})
 	for _, name := range []string{"style.css", "app.js", starter, wasm} {
@@ -86,6 +89,20 @@ func handler(now func() time.Time, files *atomic.Pointer[site]) http.Handler {
 			mux.ServeHTTP(w, r)
 		}
 	})
+}
+
+// question returns the question of a request, in the first language of the reader that the
+// page has if the address names none.
+func question(r *http.Request) page.Question {
+	q := page.Parse(r.URL.RawQuery)
+	for tag := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
+		language, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+		language, _, _ = strings.Cut(language, ";")
+		if q.Language == "" && slices.Contains(page.Languages(), language) {
+			q.Language = language
+		}
+	}
+	return q
 }
 
 // notAllowed answers a request whose method its path does not take, or whose path is unknown.

@@ -33,7 +33,7 @@ func Example() {
 	// Tue 2 Apr       ..................++++++++++++----.............. 6 h
 	//                                               ^ due 15:00
 	//
-	// + will count   - open, not counted   . closed
+	// + will count   - other support hours   . closed
 }
 
 // A ticket with two commitments. What happened to the ticket is above the strips, and what
@@ -91,7 +91,7 @@ func Example_lanes() {
 	//                                     ^ first due 10:00
 	//                                          ^ due 12:30
 	//
-	// # counted   + will count   P paused   - open, not counted   . closed
+	// # counted   + will count   P paused   - other support hours   . closed
 }
 
 // What a customer overseas gets to see of a clock, in other words.
@@ -118,7 +118,7 @@ func ExampleOptions() {
 	// Wed 15 Jul      ....+++++++++++++++++++++++++++---.............. 13 h 30 min
 	//                                                ^ due 15:30
 	//
-	// + will count   - open, not counted   . closed
+	// + will count   - other support hours   . closed
 }
 
 func ExampleWords() {
@@ -141,5 +141,5 @@ func ExampleWords() {
 	// Tue 14 Jul      ---------------------------------------------++- 1 h
 	//                                          first answer by 23:30 ^
 	//
-	// + will count   - open, not counted
+	// + will count   - other support hours
 }

@@ -151,7 +151,7 @@ func (s *drawing) full(d *day, l *label) string {
 		for _, m := range l.marks {
 			texts = append(texts, s.label(d, m))
 		}
-		if text := strings.Join(texts, ", "); len(texts) == 1 || letters.width(text) < float64(s.Width-2*margin)/2 {
+		if text := strings.Join(texts, ", "); len(texts) == 1 || letters.width(text) < float64(s.Width-2*margin)*2/3 {
 			return text
 		}
 	}

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -66,7 +67,7 @@ func (p *picture) state(l *lane) string {
 	case breached && st.State == ticket.StateStopped:
 		form = w.Missed
 	case breached:
-		form = w.Overdue
+		return fmt.Sprintf(w.Overdue, w.Time(st.BreachedAt.In(p.Zone)))
 	case st.State == ticket.StateStopped:
 		form = w.Met
 	case st.State == ticket.StatePaused:
@@ -81,7 +82,7 @@ func (p *picture) caption() (lines [][]string) {
 	w, e, next := p.Words, p.lanes[0], p.next()
 	about := text.OneLine(string(e.Request.Moniker))
 	if r, err := region.Lookup(e.Request.Moniker); err == nil {
-		about = r.Name
+		about = cmp.Or(w.Names[r.Name], r.Name)
 	}
 	if s := w.severity(e.Status.Severity); s != "" {
 		about += w.Comma + s

@@ -410,7 +410,7 @@ func TestFold(t *testing.T) {
 	assert.Contains(t, folded.String(), "\n~ Sat 11 May – Wed 19 Jun · 40 days, 27 of them with hours, 216 h too late\n  Pfingstmontag\n")
 	assert.NotContains(t, all.String(), " – ")
 	words := timeline.Chinese()
-	words.Holidays = map[string]string{"Pfingstmontag": "圣灵降临节星期一"}
+	words.Names = map[string]string{"Pfingstmontag": "圣灵降临节星期一"}
 	picture, text := drawn(t, lanes, timeline.Options{Words: words})
 	for _, drawing := range [][]byte{picture, text} {
 		assert.Contains(t, string(drawing), "圣灵降临节星期一")
@@ -533,12 +533,12 @@ func TestWords(t *testing.T) {
 		v := reflect.ValueOf(*words)
 		for f := range v.NumField() {
 			name := v.Type().Field(f).Name
-			if name == "Holidays" { // the calendars name them
+			if name == "Names" { // there are names without them
 				continue
 			}
 			assert.False(t, v.Field(f).IsZero(), name)
 			for _, other := range languages[:i] {
-				if name != "Alarm" && name != "Separator" && name != "Comma" {
+				if name != "Alarm" && name != "Separator" && name != "Comma" && name != "Units" {
 					assert.NotEqual(t, v.Field(f).Interface(), reflect.ValueOf(*other).Field(f).Interface(), name)
 				}
 			}
@@ -561,7 +561,7 @@ func TestDatesAndDurations(t *testing.T) {
 		plain, twice, duration string
 	}{
 		{timeline.English(), "Wed 3 Apr 2024, 09:30", "Sun 27 Oct 2024, 02:30:05 (+01:00)", "37 h 30 min"},
-		{timeline.German(), "Mi 3.4.2024, 09:30", "So 27.10.2024, 02:30:05 (+01:00)", "37 Std. 30 Min."},
+		{timeline.German(), "Mi 3.4.2024, 09:30", "So 27.10.2024, 02:30:05 (+01:00)", "37 h 30 min"},
 		{timeline.Chinese(), "2024年4月3日 周三 09:30", "2024年10月27日 周日 02:30:05 (+01:00)", "37 小时 30 分钟"},
 	} {
 		assert.Equal(t, row.plain, row.words.Time(instant(t, "2024-04-03T07:30:00.5Z").In(berlin)))
@@ -590,7 +590,7 @@ func TestAlarms(t *testing.T) {
 		}
 	}
 	_, svg := drawn(t, lanes, timeline.Options{Words: timeline.German()})
-	for _, want := range []string{"; Warnung 25%: ", "; Warnung −1 Std. 30 Min.: ", "; überfällig: ", "; Warnung +45 Min.: "} {
+	for _, want := range []string{"; Warnung 25%: ", "; Warnung −1 h 30 min: ", "; überfällig: ", "; Warnung +45 min: "} {
 		assert.Equal(t, 1, strings.Count(description(t, svg), want), want)
 	}
 	require.Greater(t, repeated, 1)

@@ -34,9 +34,9 @@ type Words struct {
 	Events map[string]string
 	// Metrics holds names for the usual metrics. Others are shown as they are.
 	Metrics map[sla.Metric]string
-	// Holidays holds names for holidays, by their name in the calendar. Others are shown as
-	// they are, in the language of their country.
-	Holidays map[string]string
+	// Names holds names for holidays and published clouds, by their name in the calendar and
+	// in package region. Others are shown as they are.
+	Names map[string]string
 
 	// Times holds texts for stretches of time, by their reason: that of an open stretch says
 	// that it counts. Ahead stands for time that will count if nothing else happens, Late for
@@ -44,9 +44,9 @@ type Words struct {
 	Times               map[ticket.Reason]string
 	Ahead, Late, Unused string
 
-	// These are sentences about a clock. The verb %s stands for the due time. DuePaused is for
-	// a paused clock, Overdue for a clock that runs after its due time, Missed and Met for a
-	// stopped clock.
+	// These are sentences about a clock. The verb %s stands for the due time, and in Overdue
+	// for the time of the breach. DuePaused is for a paused clock, Overdue for a clock that runs
+	// after its due time, Missed and Met for a stopped clock.
 	DueAt, DuePaused, Overdue, Missed, Met string
 	NotDue                                 string // says that nothing is due
 	Provisional                            string // says that the due time can still change
@@ -75,7 +75,7 @@ func English() *Words {
 		Times: map[ticket.Reason]string{
 			ticket.ReasonOpen: "counted", ticket.ReasonIdle: "not started", ticket.ReasonPaused: "paused", ticket.ReasonStopped: "stopped", ticket.ReasonClosed: "closed", ticket.ReasonNoTerm: "nothing promised",
 		},
-		Ahead: "will count", Late: "too late", Unused: "open, not counted",
+		Ahead: "will count", Late: "too late", Unused: "other support hours",
 		DueAt: "due %s", DuePaused: "paused; due %s if resumed now", Overdue: "overdue since %s", Missed: "too late (due %s)", Met: "in time (due %s)",
 		NotDue: "nothing is due", Provisional: "may still change, as holidays are not final",
 		Used: "%s of %s used", Left: "%s left", Over: "%s over",
@@ -88,7 +88,7 @@ func English() *Words {
 func German() *Words {
 	return &Words{
 		Weekdays: [7]string{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},
-		Day:      "Mon 2.1.", Date: "Mon 2.1.2006", Separator: ", ", Comma: ", ", Units: [3]string{"Std.", "Min.", "Sek."},
+		Day:      "Mon 2.1.", Date: "Mon 2.1.2006", Separator: ", ", Comma: ", ", Units: [3]string{"h", "min", "s"},
 		Opened: "eröffnet", Start: "Beginn", Alarm: "Warnung", FirstDue: "zuerst fällig", Due: "fällig", Breached: "überfällig", Now: "jetzt", Clock: "Uhr",
 		Events: map[string]string{
 			sla.WordResponded: "beantwortet", sla.WordResolved: "gelöst", sla.WordReopened: "wieder offen", sla.WordPaused: "pausiert", sla.WordResumed: "fortgesetzt", sla.WordCancelled: "abgebrochen", change: "geändert zu",
@@ -97,10 +97,10 @@ func German() *Words {
 		Times: map[ticket.Reason]string{
 			ticket.ReasonOpen: "zählt", ticket.ReasonIdle: "noch nicht begonnen", ticket.ReasonPaused: "Pause", ticket.ReasonStopped: "beendet", ticket.ReasonClosed: "geschlossen", ticket.ReasonNoTerm: "nichts zugesagt",
 		},
-		Ahead: "wird zählen", Late: "zu spät", Unused: "offen, zählt nicht",
+		Ahead: "wird zählen", Late: "zu spät", Unused: "übrige Servicezeit",
 		DueAt: "fällig %s", DuePaused: "Pause; fällig %s, wenn es jetzt weitergeht", Overdue: "überfällig seit %s", Missed: "zu spät (fällig %s)", Met: "rechtzeitig (fällig %s)",
 		NotDue: "nichts ist fällig", Provisional: "kann sich ändern, da Feiertage noch nicht feststehen",
-		Used: "%s von %s verbraucht", Left: "noch %s", Over: "%s darüber",
+		Used: "%s von %s verbraucht", Left: "noch %s", Over: "%s überschritten",
 		Severity: "Schweregrad", Workday: "Ersatzarbeitstag:",
 		Days: "%d Tage", OpenDays: "davon %d mit Servicezeit", Zone: "Uhrzeit: %s",
 	}
@@ -119,7 +119,7 @@ func Chinese() *Words {
 		Times: map[ticket.Reason]string{
 			ticket.ReasonOpen: "已计时", ticket.ReasonIdle: "尚未开始", ticket.ReasonPaused: "暂停中", ticket.ReasonStopped: "已停止", ticket.ReasonClosed: "非服务时间", ticket.ReasonNoTerm: "无承诺",
 		},
-		Ahead: "将计时", Late: "已超时", Unused: "服务时间，不计时",
+		Ahead: "将计时", Late: "已超时", Unused: "其他服务时间",
 		DueAt: "截止时间 %s", DuePaused: "暂停中；若现在恢复，截止时间为 %s", Overdue: "自 %s 起超时", Missed: "已超时（截止 %s）", Met: "按时完成（截止 %s）",
 		NotDue: "没有截止时间", Provisional: "节假日安排未定，可能变动",
 		Used: "已用 %s，共 %s", Left: "剩余 %s", Over: "超出 %s",
@@ -168,7 +168,7 @@ func (w *Words) format(layout string, t time.Time) string {
 
 // holiday returns the name of a day, with its hours as a calendar writes them.
 func (w *Words) holiday(h calendar.Holiday) string {
-	name := text.OneLine(cmp.Or(w.Holidays[h.Name], h.Name))
+	name := text.OneLine(cmp.Or(w.Names[h.Name], h.Name))
 	if h.Workday {
 		name = w.Workday + " " + name
 	}

@@ -141,7 +141,9 @@ func open(t *testing.T, address string, width, height int64, first ...func(tab))
 			faults = append(faults, e.ExceptionDetails.Text+" "+e.ExceptionDetails.URL)
 		case *runtime.EventConsoleAPICalled:
 			if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
-				faults = append(faults, fmt.Sprint(e.Type, e.Args))
+				for _, arg := range e.Args {
+					faults = append(faults, fmt.Sprint(e.Type, " ", arg.Description, string(arg.Value)))
+				}
 			}
 		case *log.EventEntryAdded:
 			if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
@@ -317,7 +319,7 @@ func TestBrokenCatalog(t *testing.T) {
 	p := page(t, easter, 1440, 900)
 	p.own()
 	p.set("#catalog", "{\n  \"version\": \"1\",\n  \"calendars\": {\"x\": {\"zone\": \"Berlin\", \"hours\": \"24/7\"}}\n}")
-	assert.Contains(t, value[string](p, `document.querySelector("#faults").innerText`), `Line 3, column 31: calendars.x.zone "Berlin"`)
+	assert.Contains(t, value[string](p, `document.querySelector("#faults").innerText`), `Line 3, column 31 calendars.x.zone: "Berlin"`)
 	p.do(chromedp.Click(`.fault[data-line="3"]`))
 	assert.Equal(t, `"`, value[string](p, `(() => { const c = document.querySelector("#catalog"); return c.value.slice(c.selectionStart, c.selectionEnd); })()`))
 	assert.Equal(t, "catalog", value[string](p, `document.activeElement.id`))

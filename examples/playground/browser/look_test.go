@@ -208,6 +208,18 @@ func TestFirstPicture(t *testing.T) {
 	}
 }
 
+// An event can be removed again, and the answer is the one of before.
+func TestRemoveEvent(t *testing.T) {
+	p := page(t, easter+"&at=2024-03-28T15:10&event=paused", 1280, 900)
+	assert.Equal(t, "Due if resumed now", value[string](p, `document.querySelector("#due > span").textContent`))
+	p.do(chromedp.Click(".event:first-of-type .remove"))
+	assert.Equal(t, "15:00 Tuesday, 2 April 2024", p.due())
+	assert.Equal(t, 1, value[int](p, `document.querySelectorAll(".event").length`))
+	p.do(chromedp.Click(".event:first-of-type .remove"))
+	assert.Equal(t, 1, value[int](p, `document.querySelectorAll(".event").length`), "one is left to fill in")
+	assert.Equal(t, "add", value[string](p, `document.activeElement.id`))
+}
+
 // Several commitments stand in one table, and each has a lane.
 func TestCommitments(t *testing.T) {
 	p := show(t, "own", "en", "light", 1280)

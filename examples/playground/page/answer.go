@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,12 +36,14 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	if err != nil {
 		return err
 	}
+	now = now.Truncate(time.Minute) // the form has minutes
 	if v.Now != "" {
 		if now, err = instant(v.Now, v.Zone); err != nil {
 			return err
 		}
 	}
 	zone := asked.Request().Opened.Location() // that of the opening
+	v.shifted(asked)
 	o := timeline.Options{Zone: zone, Words: v.W.picture(), Width: max(timeline.MinWidth, min(cmp.Or(width, timeline.DefaultWidth), 1600))}
 	if v.Second != "" {
 		second, err := always(v.Second)
@@ -53,7 +56,7 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 		return err
 	}
 	clock, _ := asked.Clock(v.metric())
-	v.State = clock.At(now.In(zone).Truncate(time.Second))
+	v.State = clock.At(now.In(zone))
 	none, isNone := termError(v.State.Err)
 	if v.State.Err != nil && !isNone {
 		return v.State.Err
@@ -83,7 +86,11 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 		v.Notices = append(v.Notices, v.W.TooLong)
 		return nil
 	}
-	v.why(lanes[slices.IndexFunc(lanes, func(e ticket.Explanation) bool { return e.Metric == v.metric() })])
+	one := lanes[slices.IndexFunc(lanes, func(e ticket.Explanation) bool { return e.Metric == v.metric() })]
+	v.why(one)
+	if there := one.Term.Calendar; there != nil && v.Due != "" && v.DueOther == "" && !alwaysOpen(there) && differ(v.State.Due, there.Zone()) {
+		v.DueOther = v.elsewhere(there.Zone())
+	}
 	v.CalendarFile, v.GoCode = v.calendarFile(), v.goCode(asked)
 	if err := ctx.Err(); err != nil {
 		return err
@@ -115,6 +122,23 @@ func picture(lanes []ticket.Explanation, o timeline.Options) (template.HTML, err
 	var b strings.Builder
 	err := timeline.SVG(&b, lanes, o)
 	return template.HTML(b.String()), err
+}
+
+// shifted adds a notice for each time that the clock skipped, and says which is used instead
+// (R7).
+func (v *view) shifted(asked ticket.Ticket) {
+	times := map[string]time.Time{v.Opened: asked.Request().Opened}
+	for _, e := range v.Events {
+		if at, err := instant(e.At, v.Zone); err == nil {
+			times[e.At] = at
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(times)) {
+		if at := times[text]; !strings.HasPrefix(text, at.Format(wall)) {
+			_, time, _ := strings.Cut(text, "T")
+			v.Notices = append(v.Notices, fmt.Sprintf(v.W.Shifted, time, v.Zone, clock(at)))
+		}
+	}
 }
 
 // setOthers lists all commitments, if there are several, and reports whether they are too long
@@ -210,6 +234,8 @@ func kindOf(st ticket.Status) string {
 		return "none"
 	case st.WallOverdue > 0:
 		return "overdue"
+	case st.State == ticket.StateRunning && !st.Open:
+		return string(ticket.StatePending)
 	}
 	return string(st.State)
 }
@@ -217,17 +243,39 @@ func kindOf(st ticket.Status) string {
 // setState says when what is due, unless nothing is any more.
 func (v *view) setState(st ticket.Status, o timeline.Options) {
 	v.Kind, v.Left = kindOf(st), v.countdown(st)
+	if opened, err := instant(v.Opened, v.Zone); err == nil && st.At.Before(opened.Truncate(time.Minute)) {
+		v.Kind = "unopened"
+	}
 	if st.Due.IsZero() || st.State == ticket.StateCancelled {
 		v.Headline = v.W.NothingDue
 		return
 	}
 	due := st.Due.In(o.Zone)
+	if v.DueLabel = v.W.Due; st.State == ticket.StatePaused {
+		v.DueLabel, due = v.W.DueResumed, due.Truncate(time.Minute)
+	}
 	v.Due, v.DueDay, v.DuePlace = clock(due), v.W.date(due), place(due)
 	if o.Second != nil {
-		there := st.Due.In(o.Second)
-		v.DueOther = v.W.moment(there) + " (" + place(there) + ")"
+		v.DueOther = v.elsewhere(o.Second)
 	}
 }
+
+// elsewhere returns the due time by the clock of another zone.
+func (v *view) elsewhere(zone *time.Location) string {
+	there := v.State.Due.In(zone)
+	return v.W.moment(there) + fmt.Sprintf(v.W.Aside, place(there))
+}
+
+// differ reports whether the clock of a zone shows another time at an instant than that of the
+// instant's own zone.
+func differ(t time.Time, zone *time.Location) bool {
+	_, here := t.Zone()
+	_, there := t.In(zone).Zone()
+	return here != there
+}
+
+// alwaysOpen reports whether a calendar never closes.
+func alwaysOpen(c *calendar.Calendar) bool { return c.Hours() == "24/7" && len(c.HolidaySets()) == 0 }
 
 // setNone says that the terms have no time for the case, which is an answer, too.
 func (v *view) setNone(none sla.TermError) {
@@ -256,7 +304,7 @@ func (v *view) text(text string) template.HTML {
 // countdown says how much time is left, or over.
 func (v *view) countdown(st ticket.Status) string {
 	say := func(wall, business time.Duration, alone, both string) string {
-		if _, real := st.Target.Duration(); real > 0 || wall.Truncate(time.Second) == business.Truncate(time.Second) {
+		if _, real := st.Target.Duration(); real > 0 || business < time.Minute || wall.Truncate(time.Second) == business.Truncate(time.Second) {
 			return fmt.Sprintf(alone, v.W.span(wall))
 		}
 		return fmt.Sprintf(both, v.W.span(wall), v.W.hours(business))
@@ -283,45 +331,23 @@ func (v *view) why(e ticket.Explanation) {
 	if t.Calendar == nil {
 		return
 	}
-	target := w.target(t.Target)
-	add(w.Promised[string(cmp.Or(t.Basis, sla.BasisCustom))], v.known(string(e.Metric)), target)
+	add(w.Promised[string(cmp.Or(t.Basis, sla.BasisCustom))], v.known(string(e.Metric)), w.target(t))
 	add(w.Hours, v.calendar(t.Calendar))
-	origins := map[string]string{"": w.AtOpening, sla.WordReopened: w.AtReopening, "change": w.AtChange, sla.WordDue: w.AtDue}
-	origin := cmp.Or(origins[e.CountsFromEvent], v.word(e.CountsFromEvent))
-	start := w.moment(st.Start)
-	switch {
-	case !e.CarriedAt.IsZero():
-		add(w.StartThen, "", start)
-	case st.Start.Equal(e.CountsFrom):
-		add(w.StartNow, origin, start)
-	default:
-		add(w.StartLater, origin, start)
+	v.changes(e)
+	v.start(e)
+	if st.State == ticket.StateCancelled {
+		add(w.Cancelled, w.moment(lastOf(e, sla.WordCancelled)))
+	} else {
+		v.due(e)
 	}
-	due := w.moment(st.Due)
-	side := cmp.Or(st.Target, t.Target) // that holds
-	days, dates := side.Days()
-	business, wall := side.Duration()
-	switch {
-	case !e.CarriedAt.IsZero():
-		add(w.Carried)
-		add(w.AfterTarget, "", due)
-	case wall > 0 && st.Due.Equal(e.DueWithoutPauses):
-		add(w.AfterWall, w.side(side), due)
-	case business > 0 && days+dates == 0:
-		add(w.AfterTime, w.side(side), due)
-	case side.String() == fmt.Sprintf("%dbd", days) && st.Due.Equal(e.DueWithoutPauses):
-		add(w.AfterDays, w.side(side), due)
-	default:
-		add(w.AfterTarget, "", due)
-	}
-	if !st.Due.Equal(e.DueWithoutPauses) {
-		add(w.Moved, w.moment(e.DueWithoutPauses))
+	if st.State == ticket.StateStopped {
+		add(w.Done, w.moment(lastOf(e, e.Course.Stop...)))
 	}
 	v.holidays(e)
 	if st.Provisional {
 		add("%s", w.ProvisionalText)
 	}
-	if !st.BreachedAt.IsZero() {
+	if !st.BreachedAt.IsZero() && !st.BreachedAt.Equal(st.Due) {
 		add(w.Breached, w.moment(st.BreachedAt))
 	}
 	if v.Source == nil {
@@ -330,33 +356,147 @@ func (v *view) why(e ticket.Explanation) {
 	v.FollowUp, v.Duties = t.FollowUp, t.Duties
 }
 
+// changes says which severities there were.
+func (v *view) changes(e ticket.Explanation) {
+	before := e.Status.OriginalDue
+	for _, f := range e.Events {
+		if s := f.Event.Change.Severity; s != "" && !before.IsZero() {
+			v.Why = append(v.Why, v.html(v.W.ChangedTo, inLine(string(s)), v.W.moment(f.Event.At), v.W.moment(before.In(e.Status.At.Location()))))
+		}
+		if before = f.Due; f.Cycle != e.Status.Cycle {
+			before = time.Time{}
+		}
+	}
+}
+
+// start says when the clock starts, and why then.
+func (v *view) start(e ticket.Explanation) {
+	add := func(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
+	w, hours := v.W, e.Term.Calendar
+	origins := map[string]string{"": w.AtOpening, sla.WordReopened: w.AtReopening, "change": w.AtChange, sla.WordDue: w.AtDue}
+	origin := cmp.Or(origins[e.CountsFromEvent], v.word(e.CountsFromEvent))
+	start := w.momentIn(e.Status.Start, hours)
+	day := hours.Day(calendar.DateOf(e.CountsFrom.In(hours.Zone()))).Holiday
+	switch {
+	case !e.CarriedAt.IsZero():
+		add(w.StartThen, "", start)
+	case alwaysOpen(hours):
+		add(w.StartAlways, origin)
+	case e.Status.Start.Equal(e.CountsFrom):
+		add(w.StartNow, origin, start)
+	case !day.Date.IsZero() && !day.Workday:
+		add(w.StartHoliday, origin, start, v.holiday(day))
+	default:
+		add(w.StartLater, origin, start)
+	}
+}
+
+// due says how the due time follows from the start.
+func (v *view) due(e ticket.Explanation) {
+	add := func(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
+	w, t, st := v.W, e.Term, e.Status
+	zone, due := t.Calendar.Zone(), w.momentIn(st.Due, t.Calendar)
+	side := cmp.Or(st.Target, t.Target) // that holds
+	days, dates := side.Days()
+	business, wall := side.Duration()
+	text, paused := w.side(side, w.Units[5], w.Units[6]), !st.Due.Equal(e.DueWithoutPauses)
+	if alwaysOpen(t.Calendar) {
+		text = w.side(side, w.Units[0], w.Units[1])
+	}
+	switch {
+	case st.State == ticket.StatePaused:
+		add(w.PausedSince, w.moment(pausedSince(e)), w.hours(st.Elapsed), w.hours(st.TargetTime))
+	case !e.CarriedAt.IsZero():
+		add(w.Carried)
+		add(w.AfterTarget, "", due)
+	case wall > 0 && !paused:
+		add(w.AfterWall, text, due)
+	case business > 0 && days+dates == 0:
+		add(w.AfterTime, text, due)
+	case side.String() != fmt.Sprintf("%dbd", days) || paused:
+		add(w.AfterTarget, "", due)
+	case differ(st.Start, zone) || differ(st.Due, zone):
+		add(w.AfterDaysIn, text, w.moment(st.Due)+w.clockIn(st.Due, zone), zone)
+	default:
+		add(w.AfterDays, text, due)
+	}
+	if paused {
+		add(w.Moved, w.moment(e.DueWithoutPauses))
+	}
+}
+
+// lastOf returns when the last of some words was told.
+func lastOf(e ticket.Explanation, words ...string) (at time.Time) {
+	for _, f := range e.Events {
+		if slices.Contains(words, f.Event.Word) {
+			at = f.Event.At
+		}
+	}
+	return at
+}
+
+// pausedSince returns when the pause began that lasts.
+func pausedSince(e ticket.Explanation) time.Time {
+	since := e.Status.At
+	for _, g := range slices.Backward(e.Segments) {
+		if !g.From.Before(since) {
+			continue
+		}
+		if g.Reason != ticket.ReasonPaused {
+			break
+		}
+		since = g.From
+	}
+	return since
+}
+
+// holiday returns the name of a holiday.
+func (v *view) holiday(h calendar.Holiday) string {
+	return inLine(Clip(cmp.Or(v.W.Holidays[h.Name], h.Name)))
+}
+
 // holidays names the holidays between the start and the due time.
 func (v *view) holidays(e ticket.Explanation) {
-	var off, worked []string
+	type run struct {
+		name        string
+		first, last calendar.Date
+	}
+	var off, worked []run
 	for _, g := range e.Segments {
 		if !g.To.After(e.Status.Start) || !g.From.Before(e.Status.Due) {
 			continue
 		}
 		for _, h := range g.Holidays {
-			text := inLine(Clip(cmp.Or(v.W.Holidays[h.Name], h.Name))) + " (" + v.day(h.Date) + ")"
+			name := v.holiday(h)
 			if h.Provisional {
-				text = fmt.Sprintf(v.W.Expected, text)
+				name = fmt.Sprintf(v.W.Expected, name)
 			}
 			list := &off
 			if h.Workday {
 				list = &worked
 			}
-			if !slices.Contains(*list, text) && len(*list) < 12 {
-				*list = append(*list, text)
+			switch n := len(*list); {
+			case n > 0 && (*list)[n-1].name == name && h.Date.Compare((*list)[n-1].last.AddDays(1)) <= 0:
+				(*list)[n-1].last = h.Date
+			case n < 12:
+				*list = append(*list, run{name, h.Date, h.Date})
 			}
 		}
 	}
 	for _, row := range []struct {
 		format string
-		list   []string
+		list   []run
 	}{{v.W.Skipped, off}, {v.W.Worked, worked}} {
-		if row.list != nil {
-			v.Why = append(v.Why, v.html(row.format, strings.Join(row.list, v.W.Comma)))
+		var texts []string
+		for _, r := range row.list {
+			days := v.day(r.first)
+			if r.last != r.first {
+				days += " – " + v.day(r.last)
+			}
+			texts = append(texts, r.name+fmt.Sprintf(v.W.Aside, days))
+		}
+		if texts != nil {
+			v.Why = append(v.Why, v.html(row.format, strings.Join(texts, v.W.Comma)))
 		}
 	}
 }

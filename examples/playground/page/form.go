@@ -175,6 +175,7 @@ func (v *view) chooseCountry() {
 		}
 		v.Countries = append(v.Countries, option{code, name, code == v.Country})
 	}
+	slices.SortFunc(v.Countries, func(a, b option) int { return strings.Compare(a.Text, b.Text) })
 }
 
 // chooseTerm lists the severities, categories, metrics and words of the version of the plan

@@ -43,6 +43,26 @@ func (w *words) moment(t time.Time) string {
 	return w.date(t) + ", " + clock(t)
 }
 
+// momentIn returns a date with a time of day, and that of the clock in the zone of hours if it
+// differs and the hours depend on it.
+func (w *words) momentIn(t time.Time, hours *calendar.Calendar) string {
+	if alwaysOpen(hours) || !differ(t, hours.Zone()) {
+		return w.moment(t)
+	}
+	return w.moment(t) + w.clockIn(t, hours.Zone())
+}
+
+// clockIn returns the time of day of an instant by the clock of a zone, in brackets. The
+// weekday is with it if it is another one there.
+func (w *words) clockIn(t time.Time, zone *time.Location) string {
+	there := t.In(zone)
+	text := clock(there) + " " + zone.String()
+	if there.Weekday() != t.Weekday() {
+		text = w.Weekdays[there.Weekday()] + w.Clause + text
+	}
+	return fmt.Sprintf(w.Aside, text)
+}
+
 // place returns the zone that a time is in, with its offset then.
 func place(t time.Time) string {
 	text := "UTC"
@@ -71,10 +91,10 @@ func (w *words) span(d time.Duration) string {
 }
 
 // hours returns business time, which has no days: a day of business is as long as its hours.
-// The seconds are left out where there are many hours.
+// Only the last ten minutes have seconds.
 func (w *words) hours(d time.Duration) string {
 	d = d.Truncate(time.Second)
-	if d >= 24*time.Hour {
+	if d >= 10*time.Minute {
 		return w.short(d)
 	}
 	text := w.short(d)
@@ -95,21 +115,26 @@ func (w *words) short(d time.Duration) (text string) {
 	return strings.TrimSpace(text)
 }
 
-// target returns a target as people say it.
-func (w *words) target(t sla.Target) string {
-	first, other := t.Sides()
+// target returns the target of a term as people say it.
+func (w *words) target(t sla.Term) string {
+	first, other := t.Target.Sides()
+	day, days := w.Units[5], w.Units[6]
+	if alwaysOpen(t.Calendar) { // each day is one of business
+		day, days = w.Units[12], w.Units[13]
+	}
+	one := w.side(first, day, days)
 	if other.IsZero() {
-		return w.side(t)
+		return one
 	}
-	condition, _, _ := strings.Cut(strings.TrimPrefix(t.String(), first.String()+" "), " else ")
+	condition, _, _ := strings.Cut(strings.TrimPrefix(t.Target.String(), first.String()+" "), " else ")
 	if at, ok := strings.CutPrefix(condition, "before "); ok {
-		return fmt.Sprintf(w.Before, w.side(first), at, w.side(other))
+		return fmt.Sprintf(w.Before, one, at, w.side(other, day, days))
 	}
-	return fmt.Sprintf(w.InHours, w.side(first), w.side(other))
+	return fmt.Sprintf(w.InHours, one, w.side(other, day, days))
 }
 
-// side returns a target without a condition.
-func (w *words) side(t sla.Target) string {
+// side returns a target without a condition. One business day and several have the texts given.
+func (w *words) side(t sla.Target, day, several string) string {
 	days, dates := t.Days()
 	business, wall := t.Duration()
 	var parts []string
@@ -121,7 +146,7 @@ func (w *words) side(t sla.Target) string {
 			parts = append(parts, fmt.Sprintf(several, n))
 		}
 	}
-	count(days, w.Units[5], w.Units[6])
+	count(days, day, several)
 	count(dates, w.Units[8], w.Units[9])
 	switch {
 	case business > 0:
@@ -149,9 +174,9 @@ func (v *view) calendar(c *calendar.Calendar) template.HTML {
 	if !ok {
 		text = v.html(v.W.HoursCode, code(c.Hours()))
 	}
-	text += v.html("%s%s", v.W.Comma, c.Zone().String())
+	text += v.html(v.W.Aside, c.Zone().String())
 	if codes := v.W.holidays(c); codes != "" {
-		text += v.html("%s%s", v.W.Comma, fmt.Sprintf(v.W.HoursHolidays, codes))
+		text += v.html("%s%s", v.W.Clause, fmt.Sprintf(v.W.HoursHolidays, codes))
 	}
 	return text
 }

@@ -63,6 +63,9 @@ func officesPage(q Question, now time.Time) *view {
 		v.OfficeList = append(v.OfficeList, option{value, o.Name, i == chosen})
 	}
 	v.Office = v.office(all[chosen], now)
+	if v.Office.Support == nil {
+		v.Office.AsOf = ""
+	}
 	if count[v.Office.Code] > 1 {
 		v.Office.Code = ""
 	}
@@ -188,13 +191,14 @@ var number = sync.OnceValue(func() *regexp.Regexp {
 
 // line returns a language and whether it is answered at an instant.
 func (v *view) line(l region.Line, hours *calendar.Calendar, now time.Time) line {
-	text, _ := v.W.openings(l.Hours)
-	if l.Hours != "24/7" {
-		text += v.W.Comma + l.Zone
+	text := ""
+	if l.Hours != "24/7" { // which Always says
+		text, _ = v.W.openings(l.Hours)
+		text += fmt.Sprintf(v.W.Aside, l.Zone)
 	}
 	shown := line{Language: v.known(l.Language), Hours: text, Open: hours.IsOpen(now)}
 	if codes := v.W.holidays(hours); codes != "" {
-		shown.Hours += ". " + fmt.Sprintf(v.W.HolidaysKept, codes)
+		shown.Hours = strings.TrimPrefix(shown.Hours+v.W.Stop, v.W.Stop) + fmt.Sprintf(v.W.HolidaysKept, codes)
 	}
 	at, err := hours.NextClose(now)
 	format := v.W.Until

@@ -118,6 +118,7 @@ type view struct {
 	Kind               string // of the state, a key of words.States
 	Headline           string // where there is no due time
 	Problem            string // why there is no answer
+	DueLabel           string
 	Due, DueDay        string
 	DuePlace, DueOther string
 	Left               string
@@ -158,7 +159,11 @@ func (v *view) Asked() string {
 	if err != nil || v.Keep {
 		return ""
 	}
-	return fmt.Sprintf(v.W.Asked, v.Severity, v.W.name(v.Moniker), v.W.moment(opened))
+	text := fmt.Sprintf(v.W.Asked, v.Severity, v.W.name(v.Moniker), v.W.moment(opened))
+	if now := string(v.State.Severity); now != "" && now != v.Severity {
+		text += " " + fmt.Sprintf(v.W.AskedNow, inLine(now))
+	}
+	return text
 }
 
 // Own reports whether the terms are the reader's own.
@@ -197,21 +202,29 @@ func (v *view) html(format string, args ...any) template.HTML {
 	return template.HTML(fmt.Sprintf(template.HTMLEscapeString(format), escaped...))
 }
 
-// FaultText returns a fault of the catalog: where it is, what stands there, and what the field
-// has. The details are in the words of the library, which are English.
+// FaultText returns a fault of the catalog: where it is, and what the field has. Other
+// languages than English have the message of the library below.
 func (v *view) FaultText(f sla.Fault) template.HTML {
-	what := v.html("%s", inEnglish(f.Text))
-	if f.Text == "missing" {
-		what = v.html("%s", v.W.Missing)
-	}
+	w := v.W
+	text := v.html("%s", fmt.Sprintf(w.FaultOf, fmt.Sprint(f.Line), fmt.Sprint(f.Column)))
 	if f.Path != "" {
-		what = v.html("%s %s", code(f.Path), what)
+		text += v.html(" %s", code(f.Path))
 	}
-	want := v.html("%s", inEnglish(f.Want))
-	if m := lastField().FindStringSubmatch(f.Path); m != nil && v.W.Fields[m[1]] != "" {
-		want = v.html("%s ", v.W.Fields[m[1]]) + "<small>" + want + "</small>"
+	if v.Language == "en" {
+		return text + v.html(": %s – %s %s", f.Text, w.Want, f.Want)
 	}
-	return v.html("%s: %s – %s %s", fmt.Sprintf(v.W.FaultOf, fmt.Sprint(f.Line), fmt.Sprint(f.Column)), what, v.W.Want, want)
+	switch {
+	case f.Path == "":
+		text += v.html(" – %s", w.NotJSON)
+	case f.Text == "missing":
+		text += v.html(" – %s", w.Missing)
+	default:
+		text += v.html(" – %s", w.Misfit)
+	}
+	if m := lastField().FindStringSubmatch(f.Path); m != nil && w.Fields[m[1]] != "" {
+		text += v.html(" %s %s", w.Want, w.Fields[m[1]])
+	}
+	return text + "<br><small>" + v.html("%s", inEnglish(f.Text+": want "+f.Want)) + "</small>"
 }
 
 var lastField = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([a-z_]+)(?:\[[0-9]+\])*$`) })

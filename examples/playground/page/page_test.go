@@ -2,11 +2,15 @@ package page
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"go/format"
 	"html"
 	"net/url"
+	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla"
@@ -150,7 +155,7 @@ func FuzzPage(f *testing.F) {
 		_, left, found := strings.Cut(page.String(), `<span id="countdown" role="timer">`)
 		require.True(t, found || !strings.Contains(page.String(), "<time datetime"), "a due time has a countdown")
 		if left, _, _ = strings.Cut(left, "</span>"); found {
-			require.Equal(t, html.UnescapeString(left), Countdown(q, now)(now))
+			require.Equal(t, html.UnescapeString(left), Countdown(q, now)(now.Truncate(time.Minute)))
 		}
 	})
 }
@@ -222,24 +227,35 @@ func TestFormats(t *testing.T) {
 		assert.Equal(t, want, place(at.In(there)))
 	}
 	en, de, zh := languages()[0], languages()[1], languages()[2]
+	hours := func(zone, text string) *calendar.Calendar { return calendar.Must(calendar.New(zone, text)) }
+	of := func(target, text string) sla.Term {
+		return sla.Term{Target: sla.MustParseTarget(target), Calendar: hours("UTC", text)}
+	}
 	for _, row := range []struct{ got, want, why string }{
 		{en.hours(37*time.Hour + 30*time.Minute), "37 h 30 min", "five business days of which 13:30 are used: no days"},
-		{en.hours(59*time.Minute + 59*time.Second), "59 min 59 s", "seconds in the last hours"},
+		{en.hours(59*time.Minute + 59*time.Second), "59 min", "no seconds"},
+		{en.hours(9*time.Minute + 59*time.Second), "9 min 59 s", "seconds in the last minutes"},
 		{en.hours(0), "0 s", "nothing"},
 		{en.span(102*time.Hour + 30*time.Minute), "4 days 6 h 30 min", "on the wall a day is 24 hours"},
 		{en.span(24 * time.Hour), "1 day", "one"},
-		{de.span(25 * time.Hour), "1 Tag 1 Std.", "in German"},
+		{de.span(25 * time.Hour), "1 Tag 1 h", "in German"},
 		{zh.hours(90 * time.Minute), "1 小时 30 分钟", "in Chinese"},
-		{en.target(sla.MustParseTarget("1bd")), "1 business day", ""},
-		{de.target(sla.MustParseTarget("5bd")), "5 Arbeitstage", ""},
-		{en.target(sla.MustParseTarget("90m")), "1 h 30 min", ""},
-		{en.target(sla.MustParseTarget("0bd@close")), "the same business day, at closing time", ""},
-		{en.target(sla.MustParseTarget("8h wall")), "8 h of real time", ""},
-		{en.target(sla.MustParseTarget("1bd 4h")), "1 business day, 4 h", ""},
-		{de.target(sla.MustParseTarget("3d@16:00")), "3 Kalendertage, 16:00", ""},
-		{en.target(sla.MustParseTarget("2h before 14:00 else 1bd@close")), "2 h if it starts before 14:00, otherwise 1 business day, at closing time", ""},
-		{zh.target(sla.MustParseTarget("1h in hours else 0bd@12:00")), "服务时间内提交则为 1 小时，否则为 同一工作日、12:00", ""},
-		{en.target(sla.MustParseTarget("1bd@16:00")), "1 business day, 16:00", ""},
+		{en.target(of("1bd", "Mo-Fr 09:00-17:00")), "1 business day", ""},
+		{de.target(of("5bd", "Mo-Fr 09:00-17:00")), "5 Arbeitstage", ""},
+		{en.target(of("90m", "Mo-Fr 09:00-17:00")), "1 h 30 min", ""},
+		{en.target(of("0bd@close", "Mo-Fr 09:00-17:00")), "the same business day, at closing time", ""},
+		{en.target(of("8h wall", "Mo-Fr 09:00-17:00")), "8 h of real time", ""},
+		{en.target(of("1bd 4h", "Mo-Fr 09:00-17:00")), "1 business day, 4 h", ""},
+		{de.target(of("3d@16:00", "Mo-Fr 09:00-17:00")), "3 Kalendertage, 16:00", ""},
+		{en.target(of("2h before 14:00 else 1bd@close", "Mo-Fr 09:00-17:00")), "2 h if it starts before 14:00, otherwise 1 business day, at closing time", ""},
+		{zh.target(of("1h in hours else 0bd@12:00", "Mo-Fr 09:00-17:00")), "服务时间内提交则为 1 小时，否则为 同一工作日、12:00", ""},
+		{en.target(of("1bd@16:00", "Mo-Fr 09:00-17:00")), "1 business day, 16:00", ""},
+		{en.target(of("1bd", "24/7")), "1 day, weekends included", "each day is one of business"},
+		{de.target(of("2bd", "24/7")), "2 Tage, auch am Wochenende", ""},
+		{en.momentIn(at, hours("UTC", "Mo 09:00-17:00")), "Tuesday, 2 April 2024, 15:00 (13:00 UTC)", "by another clock, too"},
+		{en.momentIn(at, hours("UTC", "24/7")), "Tuesday, 2 April 2024, 15:00", "which does not matter where nothing closes"},
+		{de.momentIn(at.Add(8*time.Hour), hours("Asia/Tokyo", "Mo 09:00-17:00")), "Dienstag, 2. April 2024, 23:00 Uhr (Mittwoch, 06:00 Asia/Tokyo)", "on another day"},
+		{en.momentIn(at, hours("Europe/Paris", "Mo 09:00-17:00")), "Tuesday, 2 April 2024, 15:00", "once"},
 	} {
 		assert.Equal(t, row.want, row.got, row.why)
 	}
@@ -324,6 +340,64 @@ fmt.Println(due, err)
 	require.NoError(t, err, program.String())
 }
 
+var update = flag.Bool("update", false, "write the golden file anew")
+
+// The answer and its reasons, in each language and each state that a request can be in. The
+// sentences are for readers to judge; that they are the same as before is what the test says.
+func TestReasons(t *testing.T) {
+	var b strings.Builder
+	for _, row := range []struct{ name, address string }{
+		{"Germany, B, before Easter", "severity=B&opened=2024-03-28T15:00&now=2024-03-28T15:30"},
+		{"Germany, A, at night", "severity=A&opened=2024-03-28T22:00&now=2024-03-28T22:30"},
+		{"Germany, C, on a holiday", "severity=C&opened=2024-04-01T11:00&now=2024-04-01T11:30"},
+		{"Germany, B, outside the hours while it runs", "severity=B&opened=2024-03-28T15:00&now=2024-03-30T12:00"},
+		{"Germany, B, not opened yet", "severity=B&opened=2024-03-28T15:00&now=2024-03-27T15:00"},
+		{"Germany, A, paused", "severity=A&opened=2024-03-28T10:00&at=2024-03-28T10:20&event=paused&now=2024-03-28T11:30"},
+		{"Germany, B, paused and resumed", "severity=B&opened=2024-03-28T10:00&at=2024-03-28T11:00&event=paused&at=2024-03-28T13:00&event=resumed&now=2024-03-28T14:00"},
+		{"Germany, C, changed to A too late", "severity=C&opened=2024-03-28T10:00&at=2024-03-28T15:00&event=severity-changed&to=A&now=2024-03-28T16:00"},
+		{"Germany, B, answered in time", "severity=B&opened=2024-03-28T15:00&at=2024-03-28T16:00&event=responded&now=2024-03-29T12:00"},
+		{"Germany, A, answered too late", "severity=A&opened=2024-03-28T10:00&at=2024-03-28T14:00&event=responded&now=2024-03-28T15:00"},
+		{"Germany, B, overdue", "severity=B&opened=2024-03-28T15:00&now=2024-04-03T12:00"},
+		{"Germany, B, cancelled", "severity=B&opened=2024-03-28T15:00&at=2024-03-28T16:00&event=cancelled&now=2024-03-29T12:00"},
+		{"Germany, A, at a time that was skipped", "severity=A&opened=2024-03-31T02:30&now=2024-03-31T04:00"},
+		{"China, B, seen from Berlin", "moniker=o365-21vianet&severity=B&opened=2026-11-28T18:00&zone=Europe/Berlin&now=2026-11-28T18:10"},
+		{"China, A, in Beijing", "moniker=o365-21vianet&severity=A&opened=2026-11-28T18:00&now=2026-11-28T18:10"},
+		{"China, standard, C, billing, over National Day", "moniker=o365-21vianet&plan=standard&category=billing&severity=C&opened=2024-09-30T16:00&now=2024-09-30T16:30"},
+		{"Worldwide, B, over a change of the clock", "moniker=o365-worldwide&severity=B&opened=2024-10-26T20:00&zone=Europe/Berlin&now=2024-10-26T20:10"},
+		{"Worldwide, A", "moniker=o365-worldwide&severity=A&opened=2024-03-28T10:00&zone=UTC&now=2024-03-28T10:10"},
+		{"Worldwide, C", "moniker=o365-worldwide&severity=C&opened=2024-03-28T10:00&zone=UTC&now=2024-03-28T10:10"},
+		{"Germany, billing, A", "category=billing&severity=A&opened=2024-03-28T10:00&now=2024-03-28T10:10"},
+		{"own terms", "terms=own&severity=P2&metric=resolution&opened=2026-03-26T15:00&zone=Europe/Berlin&now=2026-03-26T15:30"},
+	} {
+		fmt.Fprintf(&b, "# %s\n?%s\n", row.name, row.address)
+		for _, w := range languages() {
+			var page strings.Builder
+			q := Parse(row.address + "&lang=" + w.Code)
+			require.NoError(t, Write(t.Context(), &page, q, time.Now(), 720))
+			_, answer, _ := strings.Cut(page.String(), `<section id="answer"`)
+			answer, rest, _ := strings.Cut(answer, "</section>")
+			_, why, _ := strings.Cut(rest, `<section id="why"`)
+			why, _, _ = strings.Cut(why, "</section>")
+			b.WriteString("\n")
+			for line := range strings.SplitSeq("<x"+answer+"\n<x"+why, "\n") {
+				if text := strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(line, ""))); text != "" {
+					b.WriteString(text + "\n")
+				}
+			}
+		}
+		b.WriteString("\n")
+	}
+	file := filepath.Join("testdata", "reasons.golden")
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), b.String(), "run with -update if the new sentences are better")
+}
+
+var tags = regexp.MustCompile("<[^>]*>")
+
 // An office is open if one of its lines is, until the last of them closes. Otherwise it opens
 // with the first.
 func TestOffice(t *testing.T) {
@@ -337,10 +411,10 @@ func TestOffice(t *testing.T) {
 		open            bool
 		languages, when string
 	}{
-		{"FR", "2024-04-02T10:00:00Z", true, "French, English", "always"},
-		{"fr", "2024-04-01T10:00:00Z", true, "English", "always"}, // Easter Monday
-		{"Algeria", "2024-04-05T10:00:00Z", true, "French, English", "always"},
-		{"JP", "2024-04-02T01:00:00Z", true, "Japanese, English, Other Plans", "always"},
+		{"FR", "2024-04-02T10:00:00Z", true, "French, English", "round the clock"},
+		{"fr", "2024-04-01T10:00:00Z", true, "English", "round the clock"}, // Easter Monday
+		{"Algeria", "2024-04-05T10:00:00Z", true, "French, English", "round the clock"},
+		{"JP", "2024-04-02T01:00:00Z", true, "Japanese, English, Other Plans", "round the clock"},
 	} {
 		o := of(row.country, row.now)
 		assert.Equal(t, row.open, o.Open, row.country)
@@ -375,9 +449,9 @@ func TestOffice(t *testing.T) {
 // A fault of a catalog says in each language what the field has, by its path.
 func TestFaultText(t *testing.T) {
 	for language, want := range map[string]string{
-		"en": `Line 3, column 31: <code>calendars.x.zone</code> &#34;Berlin&#34; – wanted: a name`,
-		"de": `Zeile 3, Spalte 31: <code>calendars.x.zone</code> <span lang="en">&#34;Berlin&#34;</span> – erwartet: eine Zeitzone, etwa „Europe/Berlin“ oder „UTC“ <small><span lang="en">a name</span></small>`,
-		"zh": `第 3 行，第 31 列: <code>calendars.x.zone</code> <span lang="en">&#34;Berlin&#34;</span> – 应为： 时区，例如“Europe/Berlin”或“UTC” <small><span lang="en">a name</span></small>`,
+		"en": `Line 3, column 31 <code>calendars.x.zone</code>: &#34;Berlin&#34; – wanted: a name`,
+		"de": `Zeile 3, Spalte 31 <code>calendars.x.zone</code> – Das passt hier nicht. Erwartet: eine Zeitzone, etwa „Europe/Berlin“ oder „UTC“<br><small><span lang="en">&#34;Berlin&#34;: want a name</span></small>`,
+		"zh": `第 3 行，第 31 列 <code>calendars.x.zone</code> – 此处不适用。 应为： 时区，例如“Europe/Berlin”或“UTC”<br><small><span lang="en">&#34;Berlin&#34;: want a name</span></small>`,
 	} {
 		v := &view{Question: Question{Language: language}, W: wordsOf(language)}
 		assert.Equal(t, want, string(v.FaultText(sla.Fault{Path: "calendars.x.zone", Text: `"Berlin"`, Want: "a name", Line: 3, Column: 31})))

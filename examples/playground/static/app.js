@@ -36,6 +36,12 @@
 		return new DOMParser().parseFromString(text, "text/html");
 	};
 
+	// The first language of the reader that the page has, as the server chooses it.
+	const preferred = () => {
+		const has = [...document.querySelectorAll("[name=lang]")].map((e) => e.value);
+		return navigator.languages.map((l) => l.slice(0, 2).toLowerCase()).find((l) => has.includes(l)) ?? "en";
+	};
+
 	// Shows the parts that need a script. Their places are there before.
 	const enhance = () => {
 		document.querySelector("main").classList.add("ready");
@@ -53,7 +59,7 @@
 		const heading = document.querySelector("h2[data-country]");
 		if (heading) heading.textContent = name(heading.dataset.country, heading.textContent);
 		const list = $("country");
-		if (!list || language === "en" && !heading || list.dataset.language === language) return;
+		if (!list || list.dataset.language === language) return;
 		list.dataset.language = language;
 		const options = [...list.options], chosen = list.value;
 		for (const option of options) if (option.value) option.text = name(option.value, option.text);
@@ -192,10 +198,12 @@
 		} else {
 			// What was sent, or is a file, has the answer of then, and perhaps the form of no
 			// question: this one is in the address.
+			const asked = new URLSearchParams(location.search);
+			if (!asked.has("lang")) asked.set("lang", preferred());
 			const high = $("picture")?.getBoundingClientRect().height;
-			replace(page(location.search.slice(1)));
+			replace(page(asked.toString()));
 			// A wider picture can have a line less: what is below stays where it is.
-			if (high) $("picture").style.minHeight = `${high}px`;
+			if (high && $("picture")) $("picture").style.minHeight = `${high}px`;
 		}
 	} catch (error) {
 		failed(error);
@@ -254,6 +262,12 @@
 	document.addEventListener("click", async (e) => {
 		if (e.target.id === "add") {
 			another().querySelector("input").focus();
+		} else if (e.target.className === "remove") {
+			const slot = e.target.closest(".event");
+			if (document.querySelectorAll(".event").length === 1) another();
+			slot.remove();
+			$("add").focus();
+			ask();
 		} else if (e.target.closest?.(".dt-day")) {
 			add(e.target.closest(".dt-day"), e.clientX);
 		} else if (e.target.closest(".fault")) {
