@@ -213,6 +213,7 @@ func TestHoursAdvice(t *testing.T) {
 		{"Mo-Fr 09:00-17:00; Feiertage geschlossen", 19, `PH instead of "Feiertage"`},
 		{"Mo-Fr 24/7", 6, `24/7 without days, or 00:00-24:00 after them`},
 		{"Mo-Fr 09:00/17:00", 11, `"-" and a closing time`},
+		{"Mo-Fr 09:00-12:00 13:00-17:00", 18, `"," between times, or ";" after a rule`},
 		{"Mo-Fr 09:00-17:00/18:00", 17, `";" or the end after a rule`},
 		{"Monday 09:00-17:00", 0, `Mo instead of "Monday"`},
 		{"So 10:00-12:00", 0, `Su instead of "So"`},

@@ -29,6 +29,9 @@ func parseHours(text string) (*hours, error) {
 		case p.eat(","):
 			after = adds
 		default:
+			if looksLike(p.text[p.pos:], "00:00-00:00") {
+				return nil, p.want(`"," between times, or ";" after a rule`)
+			}
 			return nil, p.want(`";" or the end after a rule`)
 		}
 	}

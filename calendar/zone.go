@@ -17,6 +17,11 @@ func loadZone(name string, load func(string) (*time.Location, error)) (*time.Loc
 		return nil, fmt.Errorf("calendar: zone %q: want a name of the IANA time zone database, such as Europe/Berlin, or UTC", name)
 	}
 	if !isZoneName(name) {
+		if usual := capitals(name); isZoneName(usual) {
+			if _, err := load(usual); err == nil {
+				return nil, fmt.Errorf("calendar: unknown zone %q: want %s", name, usual)
+			}
+		}
 		return nil, unknownZone(name)
 	}
 	loc, err := load(name)
@@ -27,6 +32,17 @@ func loadZone(name string, load func(string) (*time.Location, error)) (*time.Loc
 		return nil, fmt.Errorf("calendar: zone %q: want time zone data, which this machine lacks: import _ \"time/tzdata\" in package main", name)
 	}
 	return nil, unknownZone(name)
+}
+
+// capitals returns a name with the usual capitals: at the beginning of each word.
+func capitals(name string) string {
+	b := []byte(strings.ToLower(name))
+	for i, c := range b {
+		if isLetter(c) && (i == 0 || !isLetter(b[i-1])) {
+			b[i] = c &^ 0x20
+		}
+	}
+	return string(b)
 }
 
 func unknownZone(name string) error {

@@ -248,7 +248,7 @@ func ExampleCourse() {
 	}
 	// Output:
 	// first-response stopped, met: due 2026-03-02T10:00:00Z, 30m of 1h used, 30m left
-	// resolution running, open: due 2026-03-02T19:00:00Z, 2h of 8h used, 6h left
+	// resolution running: due 2026-03-02T19:00:00Z, 2h of 8h used, 6h left
 }
 
 // The same change of severity, from 8 to 4 hours after 5 hours of use.

@@ -151,7 +151,7 @@ func (c *checker) alone(d *draft) {
 		v.from = d.From.UnixNano()
 	}
 	if other := c.byVersion[v]; other != nil {
-		c.add(d.path, fmt.Sprintf("%s, plan %s, from %s", text.Quote(string(d.Moniker)), text.Quote(string(d.Plan)), text.DayOrInstant(d.From)), "another moniker, plan or from than "+other.path)
+		c.add(d.path, fmt.Sprintf("%s, plan %s, from %s", text.Quote(string(d.Moniker)), text.Quote(string(d.Plan)), text.DayOrInstant(d.From)), "another moniker, plan or from, as "+other.path+" has these")
 	} else {
 		c.byVersion[v] = d
 	}
@@ -196,7 +196,7 @@ func (c *checker) cases(d *draft, taken map[Metric]*seen, path string, metric Me
 	}
 	if severity, category, twice := taken[metric].add(k); twice {
 		c.add(path, fmt.Sprintf("%s, severity %s, %s", text.Shorten(string(d.scale.categories[category])), text.Shorten(string(d.scale.severities[severity])), text.Shorten(string(metric))),
-			"what has no term yet; this one is "+d.first(metric, severity, category))
+			"a case without a term: "+d.first(metric, severity, category)+" has this one")
 		return k, false
 	}
 	return k, true

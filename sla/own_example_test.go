@@ -99,7 +99,7 @@ func Example_ownTicket() {
 	}
 	// Output:
 	// first-response stopped, met: due 2026-07-06T14:00:00+02:00, 1h of 4h used, 3h left
-	// resolution running, open: due 2026-07-07T12:00:00+02:00, 4h of 8h used, 4h left
+	// resolution running: due 2026-07-07T12:00:00+02:00, 4h of 8h used, 4h left
 	// send resolution/2026-07-06T08:00:00Z/50%
 	// 0 withdrawn, next 2026-07-07 12:00:00.000000001 +0200 CEST true
 	_ = stored

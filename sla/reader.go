@@ -74,7 +74,7 @@ import (
 //
 //	{"code": "CN", "years": {"first": 2027, "last": 2027}, "days": [{"date": "2027-01-01", "name": "元旦"}]}
 //
-// A code that the library does not have makes a set of your own.
+// A code that the library does not have, with years and days, makes a set of your own.
 //
 // A calendar made of others is a union, an intersection, or a calendar without the hours of
 // others, such as those of maintenance:

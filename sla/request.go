@@ -17,7 +17,7 @@ type Request struct {
 	Plan     Plan            // "" is the default of the moniker
 	Severity Severity
 	Opened   time.Time
-	Country  string // ISO 3166-1 alpha-2, or "" where it does not matter
+	Country  string // ISO 3166-1 alpha-2, or "" where it does not matter; any two capital letters in a catalog of your own
 	Metric   Metric // "" is FirstResponse
 }
 

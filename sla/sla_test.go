@@ -348,8 +348,8 @@ func TestNewCatalog(t *testing.T) {
 sla: catalog: policies[0].moniker: missing: want a name, such as "o365-germany"
 sla: catalog: policies[0].courses[""].change: "7": want from-opening, carry-elapsed, restart, replace
 sla: catalog: policies[0].courses[""].reopening: "8": want continue, new-cycle, ignore
-sla: catalog: policies[2]: "m", plan "", from the beginning: want another moniker, plan or from than policies[1]
-sla: catalog: policies[3].terms[1]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
+sla: catalog: policies[2]: "m", plan "", from the beginning: want another moniker, plan or from, as policies[1] has these
+sla: catalog: policies[3].terms[1]: technical, severity A, first-response: want a case without a term: policies[3].terms[0] has this one
 sla: catalog: policies[3].terms[2].metric: " resolution": want a name: one line of at most 256 characters, without blanks around it or control or bidi characters
 sla: catalog: policies[3].terms[3].categories: "7": want a category of n: technical, billing, pre-sales
 sla: catalog: policies[3].terms[4].severities: "": want a severity of n: A, B, C
@@ -358,14 +358,14 @@ sla: catalog: policies[3].terms[6].calendar: missing: want a calendar
 sla: catalog: policies[3].terms[7].basis: "rumour": want custom, published, adopted
 sla: catalog: policies[3].terms[8].alarms: []: want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"
 sla: catalog: policies[3].terms[9].alarms: [breach 50% breach]: want it once
-sla: catalog: policies[3].none[0]: technical, severity A, first-response: want what has no term yet; this one is policies[3].terms[0]
+sla: catalog: policies[3].none[0]: technical, severity A, first-response: want a case without a term: policies[3].terms[0] has this one
 sla: catalog: policies[3].none[1].none: "<nil>": want no-commitment or not-offered
 sla: catalog: policies[3].none[1].reason: missing: want the reason in words
 sla: catalog: policies[3].none[2].highest_offered: "C": want it only with "not-offered"
 sla: catalog: policies[3].none[3].none: "not-offered": want no-commitment for severity "C", as no lower one can be the highest
 sla: catalog: policies[5].until: "2026-01-01": want an instant after from, 2026-01-01
 sla: catalog: policies[5].default: true: want one default plan of "o", which is "1" (policies[4])
-sla: catalog: policies[6]: "o", plan "2", from 2026-01-01: want another moniker, plan or from than policies[5]`))
+sla: catalog: policies[6]: "o", plan "2", from 2026-01-01: want another moniker, plan or from, as policies[5] has these`))
 }
 
 func TestTerms(t *testing.T) {
@@ -475,7 +475,7 @@ func TestTargets(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, in(t, "2024-10-27T02:30:00+01:00").Equal(due), "the closing of the second time round: %v", due)
 
-	for _, text := range []string{"", "0", "0h", "-1h", "bd", "-1bd", "1bd@", "1bd@4pm", "1bd@16:60", "1bd@48:01", "1bd@1:00", "1bd@16:0x", "1bd@closed", "110001bd", "1.5bd", "1bd 16:00", "1bd@close 4h", "4h 1bd wall 1", "wall", "1h30"} {
+	for _, text := range []string{"", "bd", "-1bd", "1bd@", "1bd@16:60", "1bd@48:01", "1bd@16:0x", "1bd@closed", "110001bd", "1.5bd", "1bd 16:00", "1bd@close 4h", "4h 1bd wall 1", "wall", "1h30"} {
 		_, err := sla.ParseTarget(text)
 		assert.EqualError(t, err, `sla: target "`+text+`": want `+targetForms)
 	}

@@ -182,12 +182,38 @@ func insteadOf(words []string) string {
 	if m, ok := meantBy(s); ok {
 		return m.String()
 	}
+	if days, clock, ok := strings.Cut(strings.ReplaceAll(strings.ToLower(s), " ", ""), "@"); ok {
+		return insteadOfClock(days, clock)
+	}
+	if len(words) > 0 {
+		if d, err := time.ParseDuration(words[0]); err == nil && d <= 0 {
+			return `more than 0, such as "1h"`
+		}
+	}
 	if lower := strings.ToLower(s); lower != s {
 		if side, wrong := parseSide(wordsOf(lower)); wrong == "" {
 			return fmt.Sprintf("%q", side)
 		}
 	}
 	return targetForms
+}
+
+// insteadOfClock returns what to write instead of days and a time of day, such as 1bd and 5pm.
+func insteadOfClock(days, clock string) string {
+	for _, layout := range []string{"15", "15:04", "15h", "15.04", "3pm", "3:04pm"} {
+		if t, err := time.Parse(layout, clock); err == nil {
+			clock = t.Format("15:04")
+			break
+		}
+	}
+	side, ok := parseDays(days + "@" + clock)
+	switch {
+	case !ok:
+		return targetForms
+	case side.isTodayAt():
+		return side.insteadOfToday()
+	}
+	return fmt.Sprintf("%q", side)
 }
 
 // meant is what a text says of days and time.

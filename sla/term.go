@@ -24,7 +24,7 @@ type Term struct {
 	Duties    string // what the customer has to do
 	Source    string // where the figures are from
 	Basis     Basis  // "" is BasisCustom
-	// Thresholds are the points on the way to the due time, and beyond, at which
+	// Thresholds are the "alarms" of a catalog: the points on the way to the due time, and beyond, at which
 	// somebody wants to know. A term has 32 at the most, and 4 that repeat. The published
 	// terms have none.
 	Thresholds []Threshold

@@ -79,13 +79,30 @@ func ParseThreshold(s string) (Threshold, error) {
 	if ok {
 		return t, t.check()
 	}
-	want := thresholdForms
+	want := insteadOfThreshold(rest)
 	if before, days, ok := strings.Cut(rest, "d"); ok && len(before) > 1 {
 		if n, ok := wholeDays(before[1:] + "d"); ok && (before[0] == '-' || before[0] == '+') && (days == "" || days == " wall") {
 			want = fmt.Sprintf(`hours, such as "%c%dh%s"`, before[0], 24*n, days)
 		}
 	}
 	return Threshold{}, fmt.Errorf("%w %s: want %s", errThreshold, text.Quote(s), want)
+}
+
+// insteadOfThreshold returns what to write instead of a text that parseThreshold rejects: the
+// form that people mean by it, or the list of forms.
+func insteadOfThreshold(s string) string {
+	s = strings.ToLower(strings.ReplaceAll(s, " ", ""))
+	percent := strings.TrimSuffix(s, "%") + "%"
+	if _, ok := parseThreshold(percent); ok {
+		return strconv.Quote(percent)
+	}
+	if d, err := time.ParseDuration(s); err == nil && d > 0 && s[0] != '+' {
+		return fmt.Sprintf(`"-%s" for a time before the due time, or "+%[1]s" for one after it`, s)
+	}
+	if s == "breach" || s == "breached" || s == "due" {
+		return `"breach"`
+	}
+	return thresholdForms
 }
 
 func parseThreshold(s string) (t Threshold, ok bool) {

@@ -39,6 +39,10 @@
 //
 // Some days are closed from a time on: the eves of feasts in TR, MO and IS, 1 May in CH-SO, the
 // evenings before Christmas and New Year in AU-NT, AU-QLD and AU-SA. Their entries have Hours.
+// US has the federal holidays. The states have no sets: leave out what yours does not keep, as
+// described for NL below, and write the days that it has as own days, or in the hours:
+// "Mo-Fr 08:00-17:00; Oct Mo[1] off".
+//
 // The days of EE that are three hours shorter are in no set, as their hours depend on yours:
 // write PH -1 day, or days of your own.
 //
@@ -179,6 +183,8 @@ func (e *CodeError) Error() string {
 	const most = 5
 	want := "an ISO 3166 code such as DE or GB-SCT"
 	switch n := len(e.Known); {
+	case n == 1 && len(e.Code) > len("DE-") && strings.HasPrefix(e.Code, e.Known[0]+"-"):
+		want = e.Known[0] + ", the days of the whole country, as its parts have no sets"
 	case n == 1:
 		want = e.Known[0]
 	case n > most:

@@ -228,7 +228,7 @@ func TestUnknownCode(t *testing.T) {
 		{"DE-", "DE", "no part"},
 		{"DE-BE-X", german, "no part of a part"},
 		{"gb", "GB", "codes are in capitals"},
-		{"US-NY", "US", "a country without parts"},
+		{"US-NY", "US, the days of the whole country, as its parts have no sets", "a country without parts"},
 		{"AU", "one of AU-ACT, AU-NSW, AU-NT, AU-QLD, AU-SA and 3 more of AU", "a country with parts only"},
 	} {
 		set, err := holiday.Lookup(row.code)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -65,40 +66,45 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// spaced returns a text with one blank between its columns.
+func spaced(text string) string { return blanks.ReplaceAllString(text, " ") }
+
+var blanks = regexp.MustCompile(" +")
+
 // The figures of the desk, each worked out by hand from desk.json and desk.jsonl. The rest of
 // the golden file is as the program printed it. The hours are Monday to Friday, 9 to 17; the
 // week has no holidays.
 func TestDeskByHand(t *testing.T) {
 	stdout := sample(t, filepath.Join("testdata", "desk.golden"))
 	for _, row := range []struct{ block, line, why string }{
-		{"Tue 2026-11-24 10:00 +01:00  opened", "first-response  running, open  due Tue 2026-11-24 12:00 +01:00  0s of 2h", "2h from 10:00"},
+		{"Tue 2026-11-24 10:00 +01:00  opened", "first-response  running  due Tue 2026-11-24 12:00 +01:00  0s of 2h", "2h from 10:00"},
 		{"Tue 2026-11-24 10:00 +01:00  opened", "next-response   idle\n", "the customer has written nothing since"},
-		{"Tue 2026-11-24 10:00 +01:00  opened", "resolution      running, open  due Thu 2026-11-26 10:00 +01:00  0s of 16h", "16h are 7h on Tuesday, 8h on Wednesday, 1h on Thursday"},
+		{"Tue 2026-11-24 10:00 +01:00  opened", "resolution      running  due Thu 2026-11-26 10:00 +01:00  0s of 16h", "16h are 7h on Tuesday, 8h on Wednesday, 1h on Thursday"},
 		{"Tue 2026-11-24 10:40 +01:00  reply", "first-response  stopped, met            due Tue 2026-11-24 12:00 +01:00  40m of 2h   1h20m left", "10:00 to 10:40"},
-		{"Tue 2026-11-24 10:40 +01:00  reply", "update          running, cycle 2, open  due Tue 2026-11-24 12:40 +01:00", "2h from the reply"},
+		{"Tue 2026-11-24 10:40 +01:00  reply", "update          running, cycle 2  due Tue 2026-11-24 12:40 +01:00", "2h from the reply"},
 		{"Tue 2026-11-24 10:40 +01:00  reply", "next: Tue 2026-11-24 12:10 +01:00: alarm update/2026-11-24T09:40:00Z/-30m\n", "30m before the update is due"},
-		{"Tue 2026-11-24 11:00 +01:00  customer", "next-response   running, open           due Tue 2026-11-24 15:00 +01:00", "4h from the message"},
-		{"Tue 2026-11-24 13:00 +01:00  look", "update          running, cycle 3, open  due Tue 2026-11-24 14:40 +01:00  20m of 2h", "missed at 12:40, from which the next 2h count"},
+		{"Tue 2026-11-24 11:00 +01:00  customer", "next-response   running           due Tue 2026-11-24 15:00 +01:00", "4h from the message"},
+		{"Tue 2026-11-24 13:00 +01:00  look", "update          running, cycle 3  due Tue 2026-11-24 14:40 +01:00  20m of 2h", "missed at 12:40, from which the next 2h count"},
 		{"Tue 2026-11-24 13:00 +01:00  look", "act on: update/2026-11-24T09:40:00Z/breach, reached Tue 2026-11-24 12:40 +01:00\n", "a breach is named for its due time"},
-		{"Tue 2026-11-24 13:00 +01:00  told late", "update          running, cycle 3, open  due Tue 2026-11-24 14:30 +01:00  30m of 2h", "the reply was at 12:30"},
+		{"Tue 2026-11-24 13:00 +01:00  told late", "update          running, cycle 3  due Tue 2026-11-24 14:30 +01:00  30m of 2h", "the reply was at 12:30"},
 		{"Tue 2026-11-24 13:00 +01:00  told late", "next-response   stopped, met            due Tue 2026-11-24 15:00 +01:00  1h30m of 4h  2h30m left", "11:00 to 12:30"},
 		{"Tue 2026-11-24 13:00 +01:00  told late", "take back: update/2026-11-24T09:40:00Z/breach\n", "the update of 12:30 was 10m early; the alarm at 12:10 stays"},
 		{"Tue 2026-11-24 14:00 +01:00  reply", "act on: update/2026-11-24T11:30:00Z/-30m, reached Tue 2026-11-24 14:00 +01:00\n", "reached at the very instant of the reply, so before it"},
 		{"Tue 2026-11-24 14:00 +01:00  pending", "next: nothing without an event\n", "nothing runs"},
-		{"Wed 2026-11-25 09:30 +01:00  open", "update          running, cycle 4, open  due Wed 2026-11-25 11:30 +01:00  0s of 2h   2h left   3h30m paused", "14 to 17 and 9 to 9:30 are 3h30m, and nothing is used"},
-		{"Wed 2026-11-25 09:30 +01:00  open", "resolution      running, open           due Thu 2026-11-26 13:30 +01:00  4h of 16h  12h left  3h30m paused", "Thursday 10:00 and 3h30m"},
-		{"Wed 2026-11-25 09:30 +01:00  open", "next-response   running, cycle 2, open  due Wed 2026-11-25 13:30 +01:00", "4h from the message of 9:30"},
-		{"Wed 2026-11-25 11:00 +01:00  plan gold", "next-response   running, cycle 2, open  due Wed 2026-11-25 11:30 +01:00  1h30m of 2h  30m left", "2h from the message of 9:30"},
-		{"Wed 2026-11-25 11:00 +01:00  plan gold", "resolution      running, open           due Wed 2026-11-25 13:30 +01:00  5h30m of 8h  2h30m left", "4h on Tuesday and 1h30m are carried"},
+		{"Wed 2026-11-25 09:30 +01:00  open", "update          running, cycle 4  due Wed 2026-11-25 11:30 +01:00  0s of 2h   2h left   3h30m paused", "14 to 17 and 9 to 9:30 are 3h30m, and nothing is used"},
+		{"Wed 2026-11-25 09:30 +01:00  open", "resolution      running           due Thu 2026-11-26 13:30 +01:00  4h of 16h  12h left  3h30m paused", "Thursday 10:00 and 3h30m"},
+		{"Wed 2026-11-25 09:30 +01:00  open", "next-response   running, cycle 2  due Wed 2026-11-25 13:30 +01:00", "4h from the message of 9:30"},
+		{"Wed 2026-11-25 11:00 +01:00  plan gold", "next-response   running, cycle 2  due Wed 2026-11-25 11:30 +01:00  1h30m of 2h  30m left", "2h from the message of 9:30"},
+		{"Wed 2026-11-25 11:00 +01:00  plan gold", "resolution      running           due Wed 2026-11-25 13:30 +01:00  5h30m of 8h  2h30m left", "4h on Tuesday and 1h30m are carried"},
 		{"Wed 2026-11-25 11:00 +01:00  plan gold", "act on: resolution/2026-11-24T09:00:00Z/50%, reached Wed 2026-11-25 11:00 +01:00\n", "4h of 8h were used at 14:00, but that is the change's doing"},
 		{"Wed 2026-11-25 11:40 +01:00  look", "next-response   running, cycle 2, breached  due Wed 2026-11-25 11:30 +01:00  2h10m of 2h  10m over", "since 9:30"},
-		{"Wed 2026-11-25 11:40 +01:00  look", "update          running, cycle 5, open      due Wed 2026-11-25 13:30 +01:00  10m of 2h    1h50m left", "missed at 11:30, from which the next 2h count"},
+		{"Wed 2026-11-25 11:40 +01:00  look", "update          running, cycle 5      due Wed 2026-11-25 13:30 +01:00  10m of 2h    1h50m left", "missed at 11:30, from which the next 2h count"},
 		{"Wed 2026-11-25 12:15 +01:00  reply", "+15m every 15m, reached Wed 2026-11-25 11:45 +01:00\n", "15m after 11:30"},
 		{"Wed 2026-11-25 12:15 +01:00  reply", "+15m every 15m/3, reached Wed 2026-11-25 12:15 +01:00\n", "45m after 11:30, the instant of the reply"},
 		{"Wed 2026-11-25 13:20 +01:00  solved", "resolution      stopped, met                due Wed 2026-11-25 13:30 +01:00  7h50m of 8h  10m left", "10m early"},
-		{"Thu 2026-11-26 09:10 +01:00  open", "resolution      running, open               due Thu 2026-11-26 09:20 +01:00  7h50m of 8h  10m left", "10m were left"},
-		{"Thu 2026-11-26 09:10 +01:00  open", "update          running, cycle 6, open      due Thu 2026-11-26 10:05 +01:00  1h5m of 2h   55m left", "12:15 to 13:20 are 1h5m"},
-		{"Thu 2026-11-26 09:15 +01:00  severity P3", "resolution      running, open               due Mon 2026-11-30 09:20 +01:00  7h55m of 24h  16h5m left", "3bd are Tuesday 9:15, and 7h55m before that is Monday 9:20"},
+		{"Thu 2026-11-26 09:10 +01:00  open", "resolution      running               due Thu 2026-11-26 09:20 +01:00  7h50m of 8h  10m left", "10m were left"},
+		{"Thu 2026-11-26 09:10 +01:00  open", "update          running, cycle 6      due Thu 2026-11-26 10:05 +01:00  1h5m of 2h   55m left", "12:15 to 13:20 are 1h5m"},
+		{"Thu 2026-11-26 09:15 +01:00  severity P3", "resolution      running               due Mon 2026-11-30 09:20 +01:00  7h55m of 24h  16h5m left", "3bd are Tuesday 9:15, and 7h55m before that is Monday 9:20"},
 		{"Fri 2026-11-27 15:00 +01:00  solved", "resolution      stopped, met                due Mon 2026-11-30 09:20 +01:00  21h40m of 24h  2h20m left", "7h55m, 7h45m on Thursday and 6h on Friday"},
 		{"Mon 2026-11-30 12:00 +01:00  closed", "resolution      stopped, met                due Mon 2026-11-30 09:20 +01:00  21h40m of 24h  2h20m left", "solved, then closed: the first stop stands"},
 		{"the ticket is partly-met", "update 4          Tue 2026-11-24 14:00 +01:00  Wed 2026-11-25 11:30 +01:00  Wed 2026-11-25 11:30 +01:00  breached  2h of 2h       3h30m\n", "one of two breaches"},
@@ -107,7 +113,7 @@ func TestDeskByHand(t *testing.T) {
 		_, block, ok := strings.Cut("\n"+stdout, "\n== "+row.block)
 		require.True(t, ok, row.block)
 		block, _, _ = strings.Cut(block, "\n\n")
-		assert.Contains(t, block+"\n", row.line, "%s: %s", row.block, row.why)
+		assert.Contains(t, spaced(block+"\n"), spaced(row.line), "%s: %s", row.block, row.why)
 	}
 	again := "Tue 2026-11-24 11:00 +01:00  "
 	_, once, _ := strings.Cut(stdout, again+"customer")
@@ -183,11 +189,11 @@ func TestNoCommitmentAtFirst(t *testing.T) {
 {"at":"2024-03-11T12:00:00Z","severity":"B"}
 `, "-brief")
 	assert.Equal(t, `== Mon 2024-03-11 10:00 +00:00  opened: o365-worldwide, plan enterprise, technical, severity C
-first-response  running, open  never due: sla: no commitment: o365-worldwide, plan enterprise, technical, severity C: the publisher promises no response time; bring a catalog of your own
+first-response  running  never due: sla: no commitment: o365-worldwide, plan enterprise, technical, severity C: the publisher promises no response time; bring a catalog of your own
 next: nothing without an event
 
 == Mon 2024-03-11 12:00 +00:00  severity B
-first-response  running, open  due Tue 2024-03-12 10:00 +00:00  2h of 24h  22h left
+first-response  running  due Tue 2024-03-12 10:00 +00:00  2h of 24h  22h left
 next: Mon 2024-03-11 22:00 +00:00: alarm first-response/2024-03-11T10:00:00Z/50%
 
 == the ticket is open
@@ -245,7 +251,7 @@ func TestPausedAndFractions(t *testing.T) {
 	assert.Empty(t, stderr)
 	assert.Zero(t, status)
 	_, last, _ := strings.Cut(stdout, "look\n")
-	assert.Equal(t, `first-response  paused, open  due Tue 2024-03-12 10:29:59.75 +01:00  1h0m0.25s of 8h  6h59m59.75s left  due if resumed now, 29m59.75s paused, first due Tue 2024-03-12 10:00 +01:00
+	assert.Equal(t, `first-response  paused  due Tue 2024-03-12 10:29:59.75 +01:00  1h0m0.25s of 8h  6h59m59.75s left  due if resumed now, 29m59.75s paused, first due Tue 2024-03-12 10:00 +01:00
 next: nothing without an event
 
 == the ticket is open
@@ -327,7 +333,7 @@ func TestBadLines(t *testing.T) {
 		{"unknown moniker", `{"request":{"moniker":"o365-mars","category":"technical","severity":"B","opened":"2024-03-11T10:00:00+01:00"}}`, `1: region: unknown moniker "o365-mars": want one of the catalog: o365-worldwide, o365-21vianet, o365-germany`, 0},
 		{"no time", `{"request":{"moniker":"o365-germany","category":"technical","severity":"B"}}`, "1: sla: request: opened: missing", 0},
 		{"no threshold", strings.Replace(opening, "}}", `}, "alarms": ["half"]}`, 1), `1: sla: threshold "half": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"`, 0},
-		{"a threshold without its sign", strings.Replace(opening, "}}", `}, "alarms": ["60m"]}`, 1), `1: sla: threshold "60m": want 50%, -30m, +2h, "-2h wall", "+4h wall" or breach, each with or without " every 1h" (but for breach) and " in hours"`, 0},
+		{"a threshold without its sign", strings.Replace(opening, "}}", `}, "alarms": ["60m"]}`, 1), `1: sla: threshold "60m": want "-60m" for a time before the due time, or "+60m" for one after it`, 0},
 		{"33 thresholds", strings.Replace(opening, "}}", `}, "alarms": [`+manyThresholds(33)+`]}`, 1), `1: sla: catalog: policies[0].terms[0].alarms: [1% 2% 3% 4% 5% 6% 7% 8% 9% 10% 11% 12% 13% 14% 15% 16% 17% 18% 19% 20% 21% 22% 23% 24% 25% 26% 27% 28% 29% 30% 31% 32% 33%]: want 32 at the most (first of 18 faults)`, 0},
 		{"before the opening", opening + `{"at":"2024-03-11T08:59:59Z","word":"paused"}`, "2: 2024-03-11T08:59:59Z paused: before the opening, 2024-03-11T10:00:00+01:00", 1},
 		{"a look before the last event", opening + paused + `{"look":"2024-03-11T11:00:00+01:00"}`, `3: look "2024-03-11T11:00:00+01:00": want an instant at or after the lines before, 2024-03-11T12:00:00+01:00`, 2},

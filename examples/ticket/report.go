@@ -52,7 +52,9 @@ func row(st ticket.Status) string {
 	if st.Cycle > 1 {
 		is += fmt.Sprintf(", cycle %d", st.Cycle)
 	}
-	is += ", " + string(st.Outcome)
+	if st.Outcome != ticket.OutcomeOpen {
+		is += ", " + string(st.Outcome)
+	}
 	if st.Err != nil {
 		return is + "\tnever due: " + st.Err.Error()
 	}

@@ -203,6 +203,8 @@ func (t Ticket) Value() (driver.Value, error) {
 }
 
 // Scan reads the document of a ticket from a database: a string or []byte. NULL is an error.
+// It takes about half a millisecond. If you list many tickets, keep what the list shows, such
+// as the due time, in columns.
 func (t *Ticket) Scan(src any) error {
 	switch s := src.(type) {
 	case string:

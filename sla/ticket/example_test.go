@@ -71,9 +71,9 @@ func ExampleOpen() {
 	}
 	// Output:
 	// acme, technical, severity P2, opened 2024-03-11T10:00:00+01:00, 0 events
-	// first-response running, open: due 2024-03-11T12:00:00+01:00, 1h of 2h used, 1h left
+	// first-response running: due 2024-03-11T12:00:00+01:00, 1h of 2h used, 1h left
 	// next-response idle
-	// resolution running, open: due 2024-03-13T10:00:00+01:00, 1h of 16h used, 15h left
+	// resolution running: due 2024-03-13T10:00:00+01:00, 1h of 16h used, 15h left
 }
 
 // The published terms declare no words of their own: responded stops the first response.
@@ -111,7 +111,7 @@ func ExampleOf() {
 	}
 	clock, _ := t.Clock(sla.FirstResponse)
 	fmt.Println(clock.At(berlin(11, 16, 30)))
-	// Output: running, open: due 2024-03-12T10:00:00+01:00, 30m of 2h used, 1h30m left
+	// Output: running: due 2024-03-12T10:00:00+01:00, 30m of 2h used, 1h30m left
 }
 
 func ExampleTicket() {
@@ -128,8 +128,8 @@ func ExampleTicket() {
 	fmt.Println("all in all", t.Outcome(now))
 	// Output:
 	// first-response stopped, met: due 2024-03-11T12:00:00+01:00, 1h30m of 2h used, 30m left
-	// next-response running, open: due 2024-03-12T13:30:00+01:00, 1h30m of 4h used, 2h30m left
-	// resolution running, open: due 2024-03-13T16:00:00+01:00, 3h of 16h used, 13h left
+	// next-response running: due 2024-03-12T13:30:00+01:00, 1h30m of 4h used, 2h30m left
+	// resolution running: due 2024-03-13T16:00:00+01:00, 3h of 16h used, 13h left
 	// all in all open
 }
 

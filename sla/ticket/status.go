@@ -107,12 +107,18 @@ type Status struct {
 
 // String returns one line for people, such as
 //
-//	running, open: due 2024-03-12T10:00:00+01:00, 2h of 8h used, 6h left
+//	running: due 2024-03-12T10:00:00+01:00, 2h of 8h used, 6h left
+//
+// An outcome follows the state once there is one: "stopped, met".
 func (st Status) String() string {
 	if st.State == StateIdle {
 		return string(st.State)
 	}
-	s := string(st.State) + ", " + string(st.Outcome) + ": "
+	s := string(st.State)
+	if st.Outcome != OutcomeOpen {
+		s += ", " + string(st.Outcome)
+	}
+	s += ": "
 	if st.Err == nil {
 		s += "due " + st.Due.Format(time.RFC3339Nano) + ", "
 	}

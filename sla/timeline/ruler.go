@@ -91,7 +91,11 @@ func wrap(text string, most float64, size ruler) []string {
 const between = " · "
 
 // flow puts the parts of a text in lines of a width.
-func flow(parts []string, most float64, size ruler) (lines []string) {
+func flow(parts []string, most float64, size ruler) []string { return fill(parts, between, most, size) }
+
+// fill puts parts in lines of a width, with a text between two in a line. Only a part that is
+// too long for a line is broken.
+func fill(parts []string, between string, most float64, size ruler) (lines []string) {
 	line := ""
 	for _, part := range parts {
 		switch {

@@ -56,7 +56,9 @@ func (p *picture) text(b *bufio.Writer) {
 		p.day(b, d)
 	}
 	fmt.Fprintln(b)
-	write(b, p.characterLegend())
+	for _, line := range fill(p.characterLegend(), "   ", columnsOfText, columns) {
+		fmt.Fprintln(b, line)
+	}
 }
 
 // day writes the strips of a day with their marks. A strip's own marks are below it. Marks
@@ -173,7 +175,7 @@ func (d *day) characters(s *strip) string {
 }
 
 // characterLegend explains the characters that were used.
-func (p *picture) characterLegend() string {
+func (p *picture) characterLegend() (list []string) {
 	w := p.Words
 	texts := map[byte]string{
 		'#': w.Times[ticket.ReasonOpen], '!': w.Late, '+': w.Ahead, 'P': w.Times[ticket.ReasonPaused], 'p': w.Times[ticket.ReasonPaused] + ", " + w.Times[ticket.ReasonClosed],
@@ -187,13 +189,12 @@ func (p *picture) characterLegend() string {
 			}
 		}
 	}
-	var list []string
 	for i := len(characters) - 1; i >= 0; i-- {
 		if c := characters[i]; strings.IndexByte(seen.String(), c) >= 0 {
 			list = append(list, string(c)+" "+texts[c])
 		}
 	}
-	return strings.Join(list, "   ")
+	return list
 }
 
 // axesText returns the hours above the strip of a day, in both zones.
