@@ -27,7 +27,7 @@ import (
 //	  "statuses": ["open", "pending", "solved"],
 //	  "happenings": ["reply"],
 //	  "courses": {
-//	    "first-response": {"stop": ["reply"]},
+//	    "first-response": {"stop": ["reply", "solved"]},
 //	    "resolution": {"stop": ["solved"], "pause": ["pending"], "reopening": "continue"}
 //	  },
 //	  "calendars": {
@@ -358,7 +358,7 @@ func (r *reader) policy(n *jsontree.Node, own shared) {
 // courses reads the courses of a policy by metric.
 func (r *reader) courses(n *jsontree.Node) []Course {
 	if n.Kind != '{' || len(n.Nodes) == 0 {
-		r.at(n, n.String(), `an object: by metric, such as {"first-response": {"stop": ["reply"]}, "resolution": {"stop": ["solved"], "pause": ["pending"]}}`)
+		r.at(n, n.String(), `an object: by metric, such as {"first-response": {"stop": ["reply", "solved"]}, "resolution": {"stop": ["solved"], "pause": ["pending"]}}`)
 		return nil
 	}
 	var list []Course

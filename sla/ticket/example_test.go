@@ -20,7 +20,7 @@ const service = `{
 	"statuses": ["open", "pending", "solved"],
 	"happenings": ["message", "reply"],
 	"courses": {
-		"first-response": {"stop": ["reply"]},
+		"first-response": {"stop": ["reply", "solved"]},
 		"next-response": {"start": ["message"], "stop": ["reply"]},
 		"resolution": {"stop": ["solved"], "pause": ["pending"]}
 	},

@@ -374,7 +374,7 @@ const desk = `{
   "statuses": ["open", "pending", "solved"],
   "happenings": ["reply"],
   "courses": {
-    "first-response": {"stop": ["reply"]},
+    "first-response": {"stop": ["reply", "solved"]},
     "resolution": {"stop": ["solved"], "pause": ["pending"]}
   },
   "calendars": {"office": {"zone": "UTC", "hours": "Mo-Fr 09:00-17:00"}},

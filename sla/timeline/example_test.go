@@ -45,7 +45,7 @@ func Example_lanes() {
 	  "statuses": ["open", "pending", "solved"],
 	  "happenings": ["reply"],
 	  "courses": {
-	    "first-response": {"stop": ["reply"]},
+	    "first-response": {"stop": ["reply", "solved"]},
 	    "resolution": {"stop": ["solved"], "pause": ["pending"]}
 	  },
 	  "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00"}},
