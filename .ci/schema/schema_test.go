@@ -248,7 +248,7 @@ var sometimesKnown = []rule{
 	{`(severities|categories)(\[\d+\](\.name|\.also\[\d+\])?)?$`, `^"`, `^a name that .* does not have`},
 	{`(severities|categories)\[\d+\](\.name)?$`, `^"`, `^the name once$`},
 	{`holidays\[\d+\](\.code)?$`, `^"`, `^the code once$`},
-	{`^policies.*terms\[\d+\]$`, `.*`, `^what has no term yet`},
+	{`^policies.*terms\[\d+\]$`, `.*`, `^a case without a term`},
 	{`^policies\[\d+\]\.terms.*(severities\[\d+\]|categories\[\d+\]|highest_offered)$`, `^"[^"]`, `^(a (severity|category)( of |: )|"[^"]+"$)`},
 	{`^policies.*highest_offered$`, `^"`, `^a lower severity than `},
 	{`^policies.*none$`, `^"not-offered"$`, `^no-commitment for severity `},
