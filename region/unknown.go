@@ -15,7 +15,7 @@ import (
 //
 //	errors.Is(err, &region.UnknownError{What: "country"})
 type UnknownError struct {
-	What  string   // moniker, category, country, language, severity, plan or metric
+	What  string   // moniker, category, country, language, severity, plan, metric or calendar
 	Text  string   // the name; "" if none was given
 	Want  string   // what to give instead
 	Known []string // the names that exist, if Want does not say them
@@ -28,7 +28,7 @@ func (e *UnknownError) Error() string {
 	switch e.What {
 	case "moniker", "category", "country", "language":
 		prefix = "region: "
-	case "severity", "plan", "metric":
+	case "severity", "plan", "metric", "calendar":
 		prefix = "sla: "
 	}
 	if e.Text == "" {

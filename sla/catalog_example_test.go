@@ -93,6 +93,27 @@ func ExampleCatalog_Words() {
 	// Output: [resolved reopened paused resumed] [responded]
 }
 
+func ExampleCatalog_Calendar() {
+	catalog, err := sla.ParseCatalog([]byte(`{
+  "version": "2026-07",
+  "calendars": {"Berlin": {"zone": "Europe/Berlin", "hours": "Mo-Fr 09:00-17:00", "holidays": ["DE-BE"]}},
+  "policies": [{"moniker": "acme", "terms": [{"target": "4h", "calendar": "Berlin"}]}]
+}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	berlin, err := catalog.Calendar("Berlin")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(berlin.IsOpen(time.Date(2026, time.July, 6, 10, 0, 0, 0, berlin.Zone())))
+	_, err = catalog.Calendar("Vienna")
+	fmt.Println(err)
+	// Output:
+	// true
+	// sla: unknown calendar "Vienna": want the name of a calendar: 24/7, Berlin
+}
+
 func ExampleCatalogError() {
 	_, err := sla.ParseCatalog([]byte(`{"version": "1", "policies": [{"moniker": "acme", "terms": [{"target": "1 day"}]}]}`))
 	fmt.Println(err)

@@ -84,8 +84,8 @@ func Example_ownTicket() {
 	for metric, clock := range t.Clocks() {
 		fmt.Println(metric, clock.At(now))
 	}
-	var acted []string // from your database
-	due, withdrawn := ticket.Reconcile(acted, t.Alarms(now)) // acted: the keys of those sent
+	var acted []string // the keys of those sent, from your database
+	due, withdrawn := ticket.Reconcile(acted, t.Alarms(now))
 	for _, alarm := range due {
 		fmt.Println("send", alarm.Key())
 	}
