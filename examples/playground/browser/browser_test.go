@@ -575,28 +575,6 @@ func TestScreenReader(t *testing.T) {
 	assert.Equal(t, "Contact support for business products - Admin Help", value[string](p, `document.querySelector("#why [lang=en]").textContent`), "the title of a page")
 }
 
-// On a phone and on a desk, in light and dark, in each language: all of it is there, and
-// nothing sticks out.
-func TestSizes(t *testing.T) {
-	for _, width := range []int64{360, 1440} {
-		for _, theme := range []string{"light", "dark"} {
-			for _, language := range []string{"en", "de", "zh"} {
-				name := fmt.Sprintf("%s-%s-%d", language, theme, width)
-				t.Run(name, func(t *testing.T) {
-					p := page(t, strings.Replace(easter, "lang=en", "lang="+language, 1)+"&second=America/New_York", width, 900)
-					call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
-					assert.LessOrEqual(t, value[int64](p, `document.documentElement.scrollWidth`), width)
-					assert.Equal(t, language, value[string](p, `document.documentElement.lang`))
-					shown := value[float64](p, `(() => { const s = document.querySelector("figure svg"); return s.getBoundingClientRect().width / s.getAttribute("width"); })()`)
-					assert.InDelta(t, 1, shown, 0.2, "the picture is as large as it was made for")
-					ground := value[string](p, `getComputedStyle(document.body).backgroundColor`)
-					assert.Equal(t, map[string]string{"light": "rgb(243, 245, 248)", "dark": "rgb(5, 8, 13)"}[theme], ground)
-				})
-			}
-		}
-	}
-}
-
 // Another language by keyboard leaves the focus where it is, and what was half entered.
 func TestLanguageByKeyboard(t *testing.T) {
 	p := page(t, easter, 1440, 900)

@@ -340,8 +340,8 @@ func (v *view) why(e ticket.Explanation) {
 	} else {
 		v.due(e)
 	}
-	if st.State == ticket.StateStopped {
-		add(w.Done, w.moment(lastOf(e, e.Course.Stop...)))
+	if at := lastOf(e, e.Course.Stop...); st.State == ticket.StateStopped && !at.IsZero() {
+		add(w.Done, w.moment(at))
 	}
 	v.holidays(e)
 	if st.Provisional {
