@@ -203,7 +203,7 @@ term     severity B: first-response 1bd, adopted, catalog published 2020-05-27 (
 hours    Office 365 Germany, business hours: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE
 start    Tue 2024-04-02 09:00 +02:00: opened out of hours, so at the next opening (R13)
 due      Wed 2024-04-03 09:00 +02:00: 1bd from the start, by the business days of the calendar (R6, R7)
-status   Thu 2024-03-28 18:00 +01:00: pending, open; 0s of 8h used, 8h left
+status   Thu 2024-03-28 18:00 +01:00: pending; 0s of 8h used, 8h left
 from                         to                           counted  total  why
 Thu 2024-03-28 18:00 +01:00  Tue 2024-04-02 09:00 +02:00  0s       0s     before start: 2024-03-29 Karfreitag, 2024-04-01 Ostermontag
 Tue 2024-04-02 09:00 +02:00  Tue 2024-04-02 17:00 +02:00  8h       8h     open
@@ -211,7 +211,7 @@ Tue 2024-04-02 17:00 +02:00  Wed 2024-04-03 09:00 +02:00  0s       8h     closed
 `, explained(t, sla.Published(), d).String())
 	logged, err := json.Marshal(d)
 	require.NoError(t, err)
-	assert.Contains(t, string(logged), `"Calendar":"Office 365 Germany, business hours: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE"`)
+	assert.Contains(t, string(logged), `"calendar":"Office 365 Germany, business hours: Mo-Fr 09:00-17:00 Europe/Berlin, holidays DE-BE"`)
 }
 
 func TestRequestErrors(t *testing.T) {

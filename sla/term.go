@@ -1,6 +1,8 @@
 package sla
 
 import (
+	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -24,10 +26,44 @@ type Term struct {
 	Duties    string // what the customer has to do
 	Source    string // where the figures are from
 	Basis     Basis  // "" is BasisCustom
-	// Thresholds are the "alarms" of a catalog: the points on the way to the due time, and beyond, at which
-	// somebody wants to know. A term has 32 at the most, and 4 that repeat. The published
+	// Thresholds are the points on the way to the due time, and beyond, at which somebody
+	// wants to know. A catalog calls them "alarms". A term has 32 at the most, and 4 that repeat. The published
 	// terms have none.
 	Thresholds []Threshold
+}
+
+// MarshalJSON returns the term as an object, without what is empty. Its fields are those of a
+// catalog, but each calendar is one line for people.
+func (t Term) MarshalJSON() ([]byte, error) {
+	line := func(c *calendar.Calendar) string {
+		if c == nil {
+			return ""
+		}
+		return c.String()
+	}
+	var countries map[string]string
+	for code, c := range t.Countries {
+		if countries == nil {
+			countries = map[string]string{}
+		}
+		countries[code] = line(c)
+	}
+	return json.Marshal(struct {
+		Metric     Metric            `json:"metric"`
+		Categories []region.Category `json:"categories,omitempty"`
+		Severities []Severity        `json:"severities,omitempty"`
+		Target     Target            `json:"target,omitzero"`
+		Calendar   string            `json:"calendar,omitempty"`
+		Countries  map[string]string `json:"countries,omitempty"`
+		Alarms     []Threshold       `json:"alarms,omitempty"`
+		FollowUp   string            `json:"follow_up,omitempty"`
+		Duties     string            `json:"duties,omitempty"`
+		Source     string            `json:"source,omitempty"`
+		Basis      Basis             `json:"basis"`
+	}{
+		cmp.Or(t.Metric, FirstResponse), t.Categories, t.Severities, t.Target, line(t.Calendar), countries,
+		t.Thresholds, t.FollowUp, t.Duties, t.Source, cmp.Or(t.Basis, BasisCustom),
+	})
 }
 
 // clone returns a copy that shares nothing that a caller could change.

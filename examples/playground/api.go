@@ -28,21 +28,7 @@ const maxBody = 1 << 20
 // terms returns the published terms.
 var terms = sync.OnceValue(func() *input.Terms { return input.NewTerms(sla.Published()) })
 
-// answer is that of /v1/due.
-type answer struct {
-	Catalog     string      `json:"catalog"`
-	Request     sla.Request `json:"request"`
-	Metric      sla.Metric  `json:"metric"`
-	Target      sla.Target  `json:"target"`
-	Hours       string      `json:"hours"`
-	Basis       sla.Basis   `json:"basis"`
-	Source      string      `json:"source"`
-	Start       time.Time   `json:"start"`
-	Due         time.Time   `json:"due"`
-	Provisional bool        `json:"provisional"`
-}
-
-// due answers for a request in the query: its fields are those of examples/due.
+// due answers with the deadline for a request in the query: its fields are those of examples/due.
 func due(w http.ResponseWriter, r *http.Request) {
 	var in input.Request
 	fields := map[string]*string{
@@ -71,9 +57,7 @@ func due(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	reply(w, http.StatusOK, "application/json", answer{
-		d.Catalog, d.Request, d.Term.Metric, d.Term.Target, d.Term.Calendar.String(), d.Term.Basis, d.Term.Source, d.Start, d.Due, d.Provisional,
-	})
+	reply(w, http.StatusOK, "application/json", d)
 }
 
 const wantQuestion = `want {"request": {...}, "now": "..."}, with "events": [...] if there are any`

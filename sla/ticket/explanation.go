@@ -223,7 +223,7 @@ func (e Explanation) String() string {
 		fmt.Fprintf(w, "start\t%s: %s\n", at(st.Start), e.whyStart())
 		fmt.Fprintf(w, "due\t%s: %s\n", at(st.Due), e.whyDue(at))
 	}
-	fmt.Fprintf(w, "status\t%s: %v, %v", at(st.At), st.State, st.Outcome)
+	fmt.Fprintf(w, "status\t%s: %s", at(st.At), st.stateText())
 	if !st.BreachedAt.IsZero() {
 		fmt.Fprintf(w, " since %s", at(st.BreachedAt))
 	}
@@ -351,23 +351,13 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		Total    instant.Duration `json:"total"`
 		Closed   int              `json:"closed,omitempty"`
 	}
-	type term struct {
-		Metric   sla.Metric      `json:"metric"`
-		Severity sla.Severity    `json:"severity"`
-		Target   sla.Target      `json:"target"`
-		Calendar string          `json:"calendar"`
-		Alarms   []sla.Threshold `json:"alarms,omitempty"`
-		FollowUp string          `json:"follow_up,omitempty"`
-		Duties   string          `json:"duties,omitempty"`
-		Source   string          `json:"source,omitempty"`
-		Basis    sla.Basis       `json:"basis"`
-	}
 	form := struct {
 		Metric           sla.Metric     `json:"metric"`
 		Catalog          string         `json:"catalog"`
 		InForceSince     instant.Stamp  `json:"in_force_since,omitzero"`
 		Request          sla.Request    `json:"request"`
-		Term             *term          `json:"term,omitempty"`
+		Severity         sla.Severity   `json:"severity,omitempty"`
+		Term             *sla.Term      `json:"term,omitempty"`
 		Change           sla.ChangeMode `json:"change"`
 		Reopening        sla.ReopenMode `json:"reopening"`
 		CountsFrom       instant.Stamp  `json:"counts_from,omitzero"`
@@ -385,8 +375,8 @@ func (e Explanation) MarshalJSON() ([]byte, error) {
 		CountsFrom: stamp(e.CountsFrom), CountsFromEvent: e.CountsFromEvent, CarriedAt: stamp(e.CarriedAt), DueWithoutPauses: stamp(e.DueWithoutPauses),
 		Status: e.Status, Cycles: append([]Status{}, e.Cycles...), Events: []effect{}, Alarms: append([]Alarm{}, e.Alarms...), Segments: []segment{},
 	}
-	if t := e.Term; t.Calendar != nil {
-		form.Term = &term{cmp.Or(t.Metric, sla.FirstResponse), e.Severity, t.Target, t.Calendar.String(), t.Thresholds, t.FollowUp, t.Duties, t.Source, t.Basis}
+	if e.Term.Calendar != nil {
+		form.Severity, form.Term = e.Severity, &e.Term
 	}
 	for _, f := range e.Events {
 		form.Events = append(form.Events, effect{f.Event, f.Cycle, stamp(f.Due), f.Mode})

@@ -114,15 +114,19 @@ func (st Status) String() string {
 	if st.State == StateIdle {
 		return string(st.State)
 	}
-	s := string(st.State)
-	if st.Outcome != OutcomeOpen {
-		s += ", " + string(st.Outcome)
-	}
-	s += ": "
+	s := st.stateText() + ": "
 	if st.Err == nil {
 		s += "due " + st.Due.Format(time.RFC3339Nano) + ", "
 	}
 	return s + st.figuresText()
+}
+
+// stateText returns the state, and the outcome once there is one.
+func (st Status) stateText() string {
+	if st.Outcome == OutcomeOpen {
+		return string(st.State)
+	}
+	return string(st.State) + ", " + string(st.Outcome)
 }
 
 // figuresText returns how much of the target is used, or why that cannot be said.
