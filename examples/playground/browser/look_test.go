@@ -204,6 +204,26 @@ func TestFirstPicture(t *testing.T) {
 	}
 }
 
+// The times are those of the cloud's zone, which stands beside the field, until another zone is
+// entered. A time that is there stays the same instant.
+func TestZoneFollowsCloud(t *testing.T) {
+	p := page(t, "?lang=en&moniker=o365-germany&severity=B&opened=2024-03-28T15:00&now=2024-03-28T15:30", 1280, 900)
+	times := func() string {
+		return value[string](p, `[document.querySelector("#opened-zone").textContent, document.querySelector("#opened").value, document.querySelector("#now").value, document.querySelector("#zone").value].join(" ")`)
+	}
+	assert.Equal(t, "Europe/Berlin 2024-03-28T15:00 2024-03-28T15:30 ", times())
+	p.choose("moniker", "o365-21vianet")
+	assert.Equal(t, "Asia/Shanghai 2024-03-28T22:00 2024-03-28T22:30 ", times())
+	assert.Equal(t, "22:00 Friday, 29 March 2024", p.due())
+	p.choose("terms", "own")
+	assert.Equal(t, "Europe/Berlin 2024-03-28T15:00 2024-03-28T15:30 ", times(), "the zone of the example's hours")
+	p.choose("terms", "published")
+	p.set("#zone", "America/New_York")
+	assert.Equal(t, "America/New_York 2024-03-28T15:00 2024-03-28T15:30 America/New_York", times(), "the reader means another time")
+	p.choose("moniker", "o365-21vianet")
+	assert.Equal(t, "America/New_York 2024-03-28T15:00 2024-03-28T15:30 America/New_York", times())
+}
+
 // An event can be removed again, and the answer is the one of before.
 func TestRemoveEvent(t *testing.T) {
 	p := page(t, easter+"&at=2024-03-28T15:10&event=paused", 1280, 900)

@@ -44,6 +44,11 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	}
 	zone := asked.Request().Opened.Location() // that of the opening
 	v.shifted(asked)
+	for i, e := range v.Events {
+		if at, err := instant(e.At, v.Zone); err == nil && at.After(now) {
+			v.Notices = append(v.Notices, fmt.Sprintf(v.W.NotYet, i+1))
+		}
+	}
 	o := timeline.Options{Zone: zone, Words: v.W.picture(), Width: max(timeline.MinWidth, min(cmp.Or(width, timeline.DefaultWidth), 1600))}
 	if v.Second != "" {
 		second, err := always(v.Second)
@@ -102,9 +107,13 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	}
 	if width == 0 {
 		o.Width, o.ID = phoneWidth, "phone"
-		if v.PhonePicture, err = picture(lanes, o); err != nil {
+		phone, err := picture(lanes, o)
+		if err != nil {
 			return err
 		}
+		before, rest, _ := strings.Cut(string(phone), "<style>") // that of the other one holds for both
+		_, behind, _ := strings.Cut(rest, "</style>")
+		v.PhonePicture = template.HTML(before + behind)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -251,7 +260,7 @@ func (v *view) setState(st ticket.Status, o timeline.Options) {
 		return
 	}
 	due := st.Due.In(o.Zone)
-	if v.DueLabel = v.W.Due; st.State == ticket.StatePaused {
+	if v.DueLabel = v.W.Due; st.State == ticket.StatePaused && st.BreachedAt.IsZero() {
 		v.DueLabel, due = v.W.DueResumed, due.Truncate(time.Minute)
 	}
 	v.Due, v.DueDay, v.DuePlace = clock(due), v.W.date(due), place(due)
@@ -313,7 +322,11 @@ func (v *view) countdown(st ticket.Status) string {
 	case "met":
 		return fmt.Sprintf(v.W.Early, v.W.span(st.WallRemaining))
 	case "overdue", "late":
-		return say(st.WallOverdue, st.Overdue, v.W.Overdue, v.W.OverdueIn)
+		both := v.W.OverdueIn
+		if st.WallPaused > 0 {
+			both = v.W.OverduePaused
+		}
+		return say(st.WallOverdue, st.Overdue, v.W.Overdue, both)
 	case "cancelled", "idle", "none":
 		return ""
 	}
@@ -352,6 +365,9 @@ func (v *view) why(e ticket.Explanation) {
 	}
 	if v.Source == nil {
 		v.Source = sourceOf(t.Source)
+	}
+	if v.Source != nil && v.Source.Note == noteChinese {
+		add("%s", w.ChineseHour)
 	}
 	v.FollowUp, v.Duties = t.FollowUp, t.Duties
 }
@@ -403,9 +419,11 @@ func (v *view) due(e ticket.Explanation) {
 	if alwaysOpen(t.Calendar) {
 		text = w.side(side, w.Units[0], w.Units[1])
 	}
-	switch {
-	case st.State == ticket.StatePaused:
+	if st.State == ticket.StatePaused {
 		add(w.PausedSince, w.moment(pausedSince(e)), w.hours(st.Elapsed), w.hours(st.TargetTime))
+	}
+	switch {
+	case st.State == ticket.StatePaused && st.BreachedAt.IsZero(): // it moves on
 	case !e.CarriedAt.IsZero():
 		add(w.Carried)
 		add(w.AfterTarget, "", due)
@@ -455,7 +473,8 @@ func (v *view) holiday(h calendar.Holiday) string {
 	return inLine(Clip(cmp.Or(v.W.Holidays[h.Name], h.Name)))
 }
 
-// holidays names the holidays between the start and the due time.
+// holidays names the holidays between the opening, whose own day stands in another reason, and
+// the due time.
 func (v *view) holidays(e ticket.Explanation) {
 	type run struct {
 		name        string
@@ -463,10 +482,13 @@ func (v *view) holidays(e ticket.Explanation) {
 	}
 	var off, worked []run
 	for _, g := range e.Segments {
-		if !g.To.After(e.Status.Start) || !g.From.Before(e.Status.Due) {
+		if !g.To.After(e.CountsFrom) || !g.From.Before(e.Status.Due) {
 			continue
 		}
 		for _, h := range g.Holidays {
+			if h.Date == calendar.DateOf(e.CountsFrom.In(e.Term.Calendar.Zone())) {
+				continue
+			}
 			name := v.holiday(h)
 			if h.Provisional {
 				name = fmt.Sprintf(v.W.Expected, name)

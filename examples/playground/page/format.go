@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/duetime/duetime/calendar"
+	"github.com/duetime/duetime/calendar/holiday"
 	"github.com/duetime/duetime/sla"
 )
 
@@ -181,11 +183,15 @@ func (v *view) calendar(c *calendar.Calendar) template.HTML {
 	return text
 }
 
-// holidays returns the codes of the holidays that a calendar keeps, each on one line.
+// holidays returns whose holidays a calendar keeps: the names of places, or their codes.
 func (w *words) holidays(c *calendar.Calendar) string {
 	var codes []string
 	for _, set := range c.HolidaySets() {
-		codes = append(codes, strings.ReplaceAll(inLine(Clip(set.Code())), "-", "\u2011"))
+		name := w.Names[set.Code()]
+		if name == "" && w.Code == "en" {
+			name = holiday.Name(set.Code())
+		}
+		codes = append(codes, cmp.Or(name, strings.ReplaceAll(inLine(Clip(set.Code())), "-", "\u2011")))
 	}
 	return strings.Join(codes, w.Comma)
 }

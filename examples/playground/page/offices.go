@@ -23,8 +23,8 @@ type officeView struct {
 	Support          []support
 
 	// Whether technical support answers, in which languages, and until when; or from when on.
-	Open            bool
-	Languages, When string
+	Open bool
+	When string
 }
 
 // phone is a number to call, whom it is for, and what to dial after it.
@@ -144,24 +144,31 @@ func (v *view) office(o region.Office, now time.Time) *officeView {
 	return shown
 }
 
-// sum says which languages are answered now, and when the last of these lines closes. If all
-// are closed, it says which line opens first.
+// sum says which languages are answered now, and until when. If all are closed, it says which
+// line opens first.
 func (o *officeView) sum(lines []line, comma string) {
 	o.Open = slices.ContainsFunc(lines, func(l line) bool { return l.Open })
-	var names []string
-	var at time.Time
+	var texts []string
+	languages := map[string][]string{} // by when they close
+	var first time.Time
 	for _, l := range lines {
-		if l.Open != o.Open {
-			continue
-		}
-		if o.Open {
-			names = append(names, l.Language)
-		}
-		if o.When == "" || o.Open && (l.next.IsZero() || !at.IsZero() && l.next.After(at)) || !o.Open && l.next.Before(at) {
-			at, o.When = l.next, l.When
+		switch {
+		case l.Open != o.Open:
+		case o.Open:
+			if languages[l.When] == nil {
+				texts = append(texts, l.When)
+			}
+			languages[l.When] = append(languages[l.When], l.Language)
+		case first.IsZero() || l.next.Before(first):
+			first, o.When = l.next, l.When
 		}
 	}
-	o.Languages = strings.Join(names, comma)
+	for i, when := range texts {
+		texts[i] = strings.Join(languages[when], comma) + " " + when
+	}
+	if o.Open {
+		o.When = strings.Join(texts, " · ")
+	}
 }
 
 // dial returns how to say that a text is to be dialled after a number.

@@ -71,14 +71,20 @@ func read(q Question, now time.Time) (*view, *sla.Catalog, error) {
 	}
 	if catalog == nil {
 		v.keep()
-		v.Question = v.placed(now)
+		v.place(nil, now)
 		return v, nil, cmp.Or(q.fault, err)
 	}
 	v.choosePlan(catalog)
 	v.chooseCountry()
-	v.Question = v.placed(now)
+	v.place(catalog, now)
 	v.chooseTerm(catalog)
 	return v, catalog, err
+}
+
+// place fills in the times of the question, and keeps which zone was given.
+func (v *view) place(catalog *sla.Catalog, now time.Time) {
+	v.ZoneGiven, v.DeskZone = v.Zone, v.zoneOf(catalog)
+	v.Question = v.placed(v.DeskZone, now)
 }
 
 // Countdown returns a function that says how far away the due time of a question is. Without
@@ -114,6 +120,7 @@ type view struct {
 
 	Monikers, Plans, Severities, Categories, Metrics, Countries []option
 	Words                                                       []option // that events can have
+	ZoneGiven, DeskZone                                         string
 
 	Kind               string // of the state, a key of words.States
 	Headline           string // where there is no due time
@@ -161,7 +168,7 @@ func (v *view) Asked() string {
 	}
 	text := fmt.Sprintf(v.W.Asked, v.Severity, v.W.name(v.Moniker), v.W.moment(opened))
 	if now := string(v.State.Severity); now != "" && now != v.Severity {
-		text += " " + fmt.Sprintf(v.W.AskedNow, inLine(now))
+		text += fmt.Sprintf(v.W.AskedNow, inLine(now))
 	}
 	return text
 }

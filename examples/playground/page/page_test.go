@@ -357,6 +357,9 @@ func TestReasons(t *testing.T) {
 		{"Germany, C, changed to A too late", "severity=C&opened=2024-03-28T10:00&at=2024-03-28T15:00&event=severity-changed&to=A&now=2024-03-28T16:00"},
 		{"Germany, B, answered in time", "severity=B&opened=2024-03-28T15:00&at=2024-03-28T16:00&event=responded&now=2024-03-29T12:00"},
 		{"Germany, A, answered too late", "severity=A&opened=2024-03-28T10:00&at=2024-03-28T14:00&event=responded&now=2024-03-28T15:00"},
+		{"Germany, B, at night before Christmas", "severity=B&opened=2024-12-24T20:00&now=2024-12-24T20:30"},
+		{"Germany, A, paused after the due time", "severity=A&opened=2024-03-28T10:00&at=2024-03-28T12:00&event=paused&now=2024-03-28T15:00"},
+		{"Germany, B, with an event to come", "severity=B&opened=2024-03-28T10:00&at=2024-03-29T12:00&event=paused&now=2024-03-28T15:00"},
 		{"Germany, B, overdue", "severity=B&opened=2024-03-28T15:00&now=2024-04-03T12:00"},
 		{"Germany, B, cancelled", "severity=B&opened=2024-03-28T15:00&at=2024-03-28T16:00&event=cancelled&now=2024-03-29T12:00"},
 		{"Germany, A, at a time that was skipped", "severity=A&opened=2024-03-31T02:30&now=2024-03-31T04:00"},
@@ -407,24 +410,22 @@ func TestOffice(t *testing.T) {
 		return officesPage(Question{Language: "en", Country: country}, at).Office
 	}
 	for _, row := range []struct {
-		country, now    string
-		open            bool
-		languages, when string
+		country, now string
+		open         bool
+		when         string
 	}{
-		{"FR", "2024-04-02T10:00:00Z", true, "French, English", "round the clock"},
-		{"fr", "2024-04-01T10:00:00Z", true, "English", "round the clock"}, // Easter Monday
-		{"Algeria", "2024-04-05T10:00:00Z", true, "French, English", "round the clock"},
-		{"JP", "2024-04-02T01:00:00Z", true, "Japanese, English, Other Plans", "round the clock"},
+		{"FR", "2024-04-02T10:00:00Z", true, "French until Tuesday, 2 April 2024, 21:00 · English round the clock"},
+		{"fr", "2024-04-01T10:00:00Z", true, "English round the clock"}, // Easter Monday
+		{"DE", "2026-12-01T09:00:00Z", true, "German until Tuesday, 1 December 2026, 21:00 · English round the clock"},
+		{"JP", "2024-04-02T01:00:00Z", true, "Japanese, English round the clock · Other Plans until Tuesday, 2 April 2024, 17:30"},
 	} {
 		o := of(row.country, row.now)
 		assert.Equal(t, row.open, o.Open, row.country)
-		assert.Equal(t, row.languages, o.Languages, row.country)
 		assert.Equal(t, row.when, o.When, row.country)
 	}
-	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	v := officesPage(Question{Language: "en", Country: "DE", Now: "2024-03-28T18:30"}, now)
+	v := officesPage(Question{Language: "en", Country: "DE", Now: "2024-03-28T18:30"}, time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC))
 	assert.Equal(t, "Times of Europe/Berlin, UTC+1, as of Thursday, 28 March 2024, 18:30.", v.Office.AsOf, "the time asked for, in the zone of the office")
-	v = officesPage(Question{Language: "en", Country: "DE", Now: "soon"}, now)
+	v = officesPage(Question{Language: "en", Country: "DE", Now: "soon"}, time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC))
 	assert.Equal(t, []string{"“soon” is not a date with a time of day. Write it like 2024-03-28T15:00."}, v.Notices)
 	assert.Contains(t, v.Office.AsOf, "28 November 2026")
 	var o officeView
@@ -432,8 +433,8 @@ func TestOffice(t *testing.T) {
 	o.sum([]line{{When: "late", next: late}, {When: "early", next: early}}, ", ")
 	assert.Equal(t, officeView{When: "early"}, o)
 	o = officeView{}
-	o.sum([]line{{Language: "x", Open: true, When: "early", next: early}, {When: "soon"}, {Language: "y", Open: true, When: "late", next: late}}, ", ")
-	assert.Equal(t, officeView{Open: true, Languages: "x, y", When: "late"}, o)
+	o.sum([]line{{Language: "x", Open: true, When: "early", next: early}, {When: "soon"}, {Language: "y", Open: true, When: "late", next: late}, {Language: "z", Open: true, When: "early", next: early}}, ", ")
+	assert.Equal(t, officeView{Open: true, When: "x, z early · y late"}, o)
 	for _, office := range region.Offices() {
 		shown := of(office.Name, "2024-04-02T10:00:00Z")
 		for _, p := range slices.Concat(shown.Phones, shown.Others) {

@@ -140,16 +140,10 @@ func (q Question) filled() Question {
 	return q
 }
 
-// placed returns the question with what was left out of its times: the clock is that of
-// the desk, and the request is opened now.
-func (q Question) placed(now time.Time) Question {
-	if q.Zone == "" {
-		zone, err := region.Moniker(q.Moniker).Zone(q.Country)
-		if err != nil {
-			zone = "UTC"
-		}
-		q.Zone = zone
-	}
+// placed returns the question with what was left out of its times: the clock is that of the
+// desk, whose zone is given, and the request is opened now.
+func (q Question) placed(desk string, now time.Time) Question {
+	q.Zone = cmp.Or(q.Zone, desk)
 	if q.Opened == "" {
 		zone, err := time.LoadLocation(q.Zone)
 		if err != nil {
@@ -158,6 +152,24 @@ func (q Question) placed(now time.Time) Question {
 		q.Opened = now.In(zone).Format(wall)
 	}
 	return q
+}
+
+// zoneOf returns the zone of the desk that a question is about: that of the cloud or, for own
+// terms, of the first hours that close.
+func (q Question) zoneOf(c *sla.Catalog) string {
+	if zone, err := region.Moniker(q.Moniker).Zone(q.Country); err == nil {
+		return zone
+	}
+	if c != nil {
+		for p := range c.Policies() {
+			for _, t := range p.Terms {
+				if string(p.Moniker) == q.Moniker && t.Calendar != nil && !alwaysOpen(t.Calendar) {
+					return t.Calendar.Zone().String()
+				}
+			}
+		}
+	}
+	return "UTC"
 }
 
 // wall is how a browser writes a date with a time of day.
@@ -183,6 +195,19 @@ func instant(text, zone string) (time.Time, error) {
 		return at, err
 	}
 	return time.Time{}, problem{"time", []any{text}}
+}
+
+// Moved returns a time of the form by the clock of another zone, and a text that is no time as
+// it is.
+func Moved(text, from, to string) string {
+	at, err := instant(text, from)
+	if err != nil {
+		return text
+	}
+	if moved := Wall(at, to); moved != "" {
+		return moved
+	}
+	return text
 }
 
 // Wall returns an instant as the form has it, by the clock of a zone: "" if there is no such

@@ -36,7 +36,7 @@ type words struct {
 
 	Due, DueResumed, NothingDue, NotPromised, NotOffered, Wrong, Broken string
 	NotPromisedText, NotOfferedText                                     string // severity, metric; severity, the highest
-	Remaining, RemainingIn, Overdue, OverdueIn                          string // time, and of it in the hours
+	Remaining, RemainingIn, Overdue, OverdueIn, OverduePaused           string // time, and of it in the hours
 	Early, Idle                                                         string // Early: of a clock that stopped; Idle: words
 	States                                                              map[string]string
 	Provisional, ProvisionalText                                        string
@@ -51,6 +51,7 @@ type words struct {
 	AfterTime, AfterWall, AfterDays, AfterDaysIn, AfterTarget string // target, due, zone
 	Before, InHours                                           string // a target, a time of day, another; a target, another
 	Skipped, Worked, Expected                                 string // holidays; make-up workdays; a holiday
+	ChineseHour                                               string // what noteChinese says
 	Moved, Breached, Carried                                  string // the due time without pauses; the breach
 	PausedSince, ChangedTo                                    string // since when, time used, target; severity, since when, the due time before
 	Done, Cancelled                                           string // when
@@ -62,6 +63,7 @@ type words struct {
 	Faults                                                                        string // how many
 	Take, Link, Copied, Text, TextHint, Data, ICS, ICSHint, Go                    string
 	GoHint                                                                        string
+	NotYet                                                                        string // number of an event
 	Shifted                                                                       string // time of day, zone, what is used
 	TakenBack, Unknown, TooLong, Loading, Failed, OwnPage, Busy                   string // TakenBack: what is not offered, what is shown
 

@@ -220,7 +220,7 @@
 		const from = Date.parse(day.dataset.from), to = Date.parse(day.dataset.to);
 		const share = Math.min(1, Math.max(0, (x - strip.left) / strip.width));
 		const quarter = 15 * 60_000;
-		const at = duetime.wall(Math.round((from + share * (to - from)) / quarter) * quarter, $("zone").value);
+		const at = duetime.wall(Math.round((from + share * (to - from)) / quarter) * quarter, zone());
 		let slot = [...document.querySelectorAll(".event")].at(-1);
 		if (slot.querySelector("[name=at]").value) slot = another();
 		slot.querySelector("[name=at]").value = at;
@@ -233,16 +233,26 @@
 		return slot;
 	};
 
+	// The zone of the times in the form. Unless one is entered, it is that of the cloud, and
+	// times that are there stay the instants that they are when another cloud is chosen.
+	const zone = () => $("zone")?.value || $("zone")?.placeholder;
+	const follow = (before) => {
+		const now = zone();
+		if (!before || now === before) return;
+		for (const field of document.querySelectorAll("[type=datetime-local]")) {
+			if (field.value) field.value = duetime.moved(field.value, before, now);
+		}
+		ask();
+	};
+
 	document.addEventListener("scroll", (e) => {
 		if (e.target.id === "catalog") $("marks").style.setProperty("--scrolled", `${-e.target.scrollTop}px`);
 	}, true);
 	document.addEventListener("input", (e) => {
+		const before = zone();
 		if (e.target.name === "terms") {
-			if (e.target.value === "published") {
-				ask([...named, "catalog"]);
-			} else {
-				ask(named);
-			}
+			ask(e.target.value === "published" ? [...named, "catalog"] : named);
+			follow(before);
 			return;
 		}
 		if (e.target.name === "event" && e.target.value !== "severity-changed") {
@@ -250,6 +260,7 @@
 		}
 		if (e.target.id !== "file") {
 			ask();
+			if (e.target.id !== "zone") follow(before);
 		} else if (e.target.files[0]) {
 			read(e.target.files[0]);
 		}

@@ -18,6 +18,9 @@ func main() {
 	js.Global().Set("duetime", map[string]any{
 		"page":      js.FuncOf(func(_ js.Value, args []js.Value) any { return write(args) }),
 		"countdown": js.FuncOf(func(_ js.Value, args []js.Value) any { return left(args) }),
+		"moved": js.FuncOf(func(_ js.Value, args []js.Value) any {
+			return page.Moved(args[0].String(), args[1].String(), args[2].String())
+		}),
 		"wall": js.FuncOf(func(_ js.Value, args []js.Value) any {
 			return page.Wall(time.UnixMilli(int64(args[0].Float())), args[1].String())
 		}),
