@@ -23,8 +23,8 @@ type Deadline struct {
 	Provisional bool
 }
 
-// MarshalJSON returns the deadline as an object, without what is empty. Nothing reads it back:
-// store the ticket of package ticket, or the request.
+// MarshalJSON returns the deadline as an object without empty fields. It cannot be read back:
+// store a ticket of package ticket, or the request.
 //
 //	{"catalog": "2026-07", "request": {...}, "term": {...}, "start": "2026-07-06T10:00:00+02:00", "due": "2026-07-06T14:00:00+02:00"}
 func (d Deadline) MarshalJSON() ([]byte, error) {

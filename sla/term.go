@@ -32,8 +32,8 @@ type Term struct {
 	Thresholds []Threshold
 }
 
-// MarshalJSON returns the term as an object, without what is empty. Its fields are those of a
-// catalog, but each calendar is one line for people.
+// MarshalJSON returns the term as an object without empty fields. The fields have the names of a
+// catalog. Each calendar is one line for people.
 func (t Term) MarshalJSON() ([]byte, error) {
 	line := func(c *calendar.Calendar) string {
 		if c == nil {

@@ -28,7 +28,7 @@ const maxBody = 1 << 20
 // terms returns the published terms.
 var terms = sync.OnceValue(func() *input.Terms { return input.NewTerms(sla.Published()) })
 
-// due answers with the deadline for a request in the query: its fields are those of examples/due.
+// due answers with the deadline of the request in the query, which has the fields of examples/due.
 func due(w http.ResponseWriter, r *http.Request) {
 	var in input.Request
 	fields := map[string]*string{

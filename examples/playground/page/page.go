@@ -29,10 +29,12 @@ var document = sync.OnceValue(func() *template.Template {
 // phoneWidth is the width of a picture on a phone of 360 pixels.
 const phoneWidth = 320
 
-// Write writes the page with a question and its answer as of an instant. Its picture is so
-// many pixels wide; a width of 0 stands for an unknown window, which gets two pictures, and
-// its style sheet shows the one that fits. Once ctx is done, it stops before the next step, writes nothing and
-// returns the error of ctx. Reading a catalog is one step.
+// Write writes the page with a question and its answer as of an instant. The picture is so
+// many pixels wide. If the width is 0, the window is unknown: the page then has two pictures,
+// and the style sheet shows the one that fits.
+//
+// Write stops once ctx is done, before the next step. It then writes nothing and returns the
+// error of ctx. Reading a catalog is one step.
 func Write(ctx context.Context, w io.Writer, q Question, now time.Time, width int) error {
 	if err := ctx.Err(); err != nil {
 		return err

@@ -140,8 +140,8 @@ func (q Question) filled() Question {
 	return q
 }
 
-// placed returns the question with what was left out of its times: the clock is that of the
-// desk, whose zone is given, and the request is opened now.
+// placed fills in the zone of the desk and the current time, if the question has no zone or no
+// opening.
 func (q Question) placed(desk string, now time.Time) Question {
 	q.Zone = cmp.Or(q.Zone, desk)
 	if q.Opened == "" {

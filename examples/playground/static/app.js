@@ -233,8 +233,8 @@
 		return slot;
 	};
 
-	// The zone of the times in the form. Unless one is entered, it is that of the cloud, and
-	// times that are there stay the instants that they are when another cloud is chosen.
+	// The times in the form are in the zone that is entered, or else in the zone of the cloud.
+	// Another cloud changes how a time is written, and not the instant.
 	const zone = () => $("zone")?.value || $("zone")?.placeholder;
 	const follow = (before) => {
 		const now = zone();
