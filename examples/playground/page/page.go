@@ -30,8 +30,8 @@ var document = sync.OnceValue(func() *template.Template {
 const phoneWidth = 320
 
 // Write writes the page with a question and its answer as of an instant. The picture is so
-// many pixels wide. If the width is 0, the window is unknown: the page then has two pictures,
-// and the style sheet shows the one that fits.
+// many pixels wide. If the width is 0, the page has two pictures, for phones and for larger
+// windows.
 //
 // Write stops once ctx is done, before the next step. It then writes nothing and returns the
 // error of ctx. Reading a catalog is one step.

@@ -221,6 +221,11 @@ func TestFormats(t *testing.T) {
 	assert.Equal(t, "15:00:30", clock(at.Add(30*time.Second)))
 	assert.Equal(t, "2024-04-02T09:00", Wall(at, "America/New_York"))
 	assert.Empty(t, Wall(at, "Mars"))
+	assert.Equal(t, "2024-04-02T21:00", Moved("2024-04-02T15:00", "Europe/Berlin", "Asia/Shanghai"))
+	for _, zones := range [][2]string{{"Mars", "UTC"}, {"UTC", "Mars"}} {
+		assert.Equal(t, "2024-04-02T15:00", Moved("2024-04-02T15:00", zones[0], zones[1]), "as it is")
+	}
+	assert.Equal(t, "soon", Moved("soon", "UTC", "UTC"))
 	for zone, want := range map[string]string{"Europe/Berlin": "Europe/Berlin, UTC+2", "Asia/Kathmandu": "Asia/Kathmandu, UTC+5:45", "America/St_Johns": "America/St_Johns, UTC-2:30", "UTC": "UTC"} {
 		there, err := time.LoadLocation(zone)
 		require.NoError(t, err)
