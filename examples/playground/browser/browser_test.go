@@ -102,7 +102,8 @@ func TestMain(m *testing.M) {
 				panic("the library is not compiled")
 			}
 		}
-		allocator, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+		allocator, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox,
+			chromedp.Flag("font-render-hinting", "none"), chromedp.Flag("disable-lcd-text", true), chromedp.Flag("lang", "en-US"), chromedp.Flag("js-flags", "--no-wasm-tier-up --no-wasm-dynamic-tiering"))...)
 		defer cancel()
 		browser, cancel = chromedp.NewContext(allocator)
 		defer cancel()
