@@ -44,11 +44,7 @@ func (v *view) answer(ctx context.Context, c *sla.Catalog, now time.Time, width 
 	}
 	zone := asked.Request().Opened.Location() // that of the opening
 	v.shifted(asked)
-	for i, e := range v.Events {
-		if at, err := instant(e.At, v.Zone); err == nil && at.After(now) {
-			v.Notices = append(v.Notices, fmt.Sprintf(v.W.NotYet, i+1))
-		}
-	}
+	v.withoutEffect(asked, now)
 	o := timeline.Options{Zone: zone, Words: v.W.picture(), Width: max(timeline.MinWidth, min(cmp.Or(width, timeline.DefaultWidth), 1600))}
 	if v.Second != "" {
 		second, err := always(v.Second)
@@ -146,6 +142,33 @@ func (v *view) shifted(asked ticket.Ticket) {
 		if at := times[text]; !strings.HasPrefix(text, at.Format(wall)) {
 			_, time, _ := strings.Cut(text, "T")
 			v.Notices = append(v.Notices, fmt.Sprintf(v.W.Shifted, time, v.Zone, clock(at)))
+		}
+	}
+}
+
+// withoutEffect adds a notice for each event that is still to come, or that no clock of the
+// ticket takes notice of, such as the end of a pause that there was not.
+func (v *view) withoutEffect(asked ticket.Ticket, now time.Time) {
+	for i, e := range v.Events {
+		at, err := instant(e.At, v.Zone)
+		if err != nil {
+			continue
+		}
+		if at.After(now) {
+			v.Notices = append(v.Notices, fmt.Sprintf(v.W.NotYet, i+1))
+			continue
+		}
+		changed := false
+		for _, clock := range asked.Clocks() {
+			was, is := clock.At(at.Add(-1)), clock.At(at)
+			if is.State == ticket.StatePaused {
+				was.Due, is.Due = time.Time{}, time.Time{} // it moves on with the time
+			}
+			changed = changed || was.State != is.State || was.Outcome != is.Outcome || was.Cycle != is.Cycle ||
+				was.Severity != is.Severity || was.Target != is.Target || !was.Due.Equal(is.Due)
+		}
+		if !changed {
+			v.Notices = append(v.Notices, fmt.Sprintf(v.W.NoEffect, i+1))
 		}
 	}
 }
@@ -374,11 +397,13 @@ func (v *view) why(e ticket.Explanation) {
 
 // changes says which severities there were.
 func (v *view) changes(e ticket.Explanation) {
-	before := e.Status.OriginalDue
+	before, severity := e.Status.OriginalDue, e.Request.Severity
 	for _, f := range e.Events {
-		if s := f.Event.Change.Severity; s != "" && !before.IsZero() {
+		s := cmp.Or(f.Event.Change.Severity, severity)
+		if s != severity && !before.IsZero() {
 			v.Why = append(v.Why, v.html(v.W.ChangedTo, inLine(string(s)), v.W.moment(f.Event.At), v.W.moment(before.In(e.Status.At.Location()))))
 		}
+		severity = s
 		if before = f.Due; f.Cycle != e.Status.Cycle {
 			before = time.Time{}
 		}

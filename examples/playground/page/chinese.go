@@ -30,7 +30,7 @@ func chinese() *words {
 		Events: "之后发生的事", EventsHint: "暂停和级别变更会改变截止时间；答复后计时停止。", When: "时间", Kind: "事件", Changed: "级别变更", To: "改为级别", Note: "备注", Add: "再添加一个", Remove: "删除", Happened: "发生了什么？",
 		Catalog: "您的条款（JSON）", CatalogHint: "在此输入、粘贴，或将文件拖到页面任意位置。", File: "打开文件", NoFaults: "没有错误。", Missing: "缺失", Misfit: "此处不适用。", NotJSON: "此处的文本不是可读的 JSON。", FaultOf: "第 %[1]s 行，第 %[2]s 列", Want: "应为：", Faults: "%[1]d 处需要更正",
 		Take: "带走此结果", Link: "复制此答案的链接", Copied: "已复制。", Text: "文本，可贴入工单备注", TextHint: "80 列宽的时间线。", Data: "JSON", ICS: "日历文件", ICSHint: "截止时间的日程，适用于任何日历。", Go: "Go 代码", GoHint: "得出此结果的代码。",
-		TakenBack: "此处没有 %[1]s，改为显示 %[2]s。", Shifted: "%[2]s 的时钟没有 %[1]s 这一刻，采用 %[3]s。", NotYet: "事件 %[1]d 晚于所示时间，尚未计入。", Unknown: "此页面没有字段 %[1]s，已忽略。", TooLong: "超过 400 天，或服务时段、提醒过多，不显示时间线和原因。",
+		TakenBack: "此处没有 %[1]s，改为显示 %[2]s。", Shifted: "%[2]s 的时钟没有 %[1]s 这一刻，采用 %[3]s。", NoEffect: "事件 %[1]d 没有影响。", NotYet: "事件 %[1]d 晚于所示时间，尚未计入。", Unknown: "此页面没有字段 %[1]s，已忽略。", TooLong: "超过 400 天，或服务时段、提醒过多，不显示时间线和原因。",
 		Loading: "正在加载。在此之前，按钮由服务器回答。", Failed: "此浏览器无法在页面中计算。按钮由服务器回答（如有）。", OwnPage: "一切都在您的浏览器中计算。链接中包含整个问题，得到链接的人都能看到。", Busy: "由服务器计算。",
 		OfficesLead: "微软 2020 年的支持页面列出 246 个国家和地区。", Choose: "国家或地区", Support: "%[1]s支持", OpenNow: "现在开放", ClosedNow: "现在关闭", Always: "全天候", Until: "至 %[1]s", From: "开放于 %[1]s",
 		InLanguages: "语言", Call: "电话", Alternative: "或", NoPhone: "没有电话支持，仅提供在线支持。", YourTime: "%[1]s 的时间，截至 %[2]s。", OtherClouds: "另外两个云", OfficesSource: "2020 年公布的内容，现在的号码可能不同。", ShowOffice: "显示办事处", HolidaysKept: "公众假日关闭（%[1]s）。",

@@ -365,6 +365,7 @@ func TestReasons(t *testing.T) {
 		{"Germany, B, at night before Christmas", "severity=B&opened=2024-12-24T20:00&now=2024-12-24T20:30"},
 		{"Germany, A, paused after the due time", "severity=A&opened=2024-03-28T10:00&at=2024-03-28T12:00&event=paused&now=2024-03-28T15:00"},
 		{"Germany, B, with an event to come", "severity=B&opened=2024-03-28T10:00&at=2024-03-29T12:00&event=paused&now=2024-03-28T15:00"},
+		{"Germany, B, with events that change nothing", "severity=B&opened=2024-03-28T10:00&at=2024-03-28T11:00&event=resumed&at=2024-03-28T12:00&event=paused&at=2024-03-28T12:30&event=paused&at=2024-03-28T13:00&event=severity-changed&to=&to=&to=&to=B&now=2024-03-28T15:00"},
 		{"Germany, B, overdue", "severity=B&opened=2024-03-28T15:00&now=2024-04-03T12:00"},
 		{"Germany, B, cancelled", "severity=B&opened=2024-03-28T15:00&at=2024-03-28T16:00&event=cancelled&now=2024-03-29T12:00"},
 		{"Germany, A, at a time that was skipped", "severity=A&opened=2024-03-31T02:30&now=2024-03-31T04:00"},

@@ -63,7 +63,7 @@ type words struct {
 	Faults                                                                        string // how many
 	Take, Link, Copied, Text, TextHint, Data, ICS, ICSHint, Go                    string
 	GoHint                                                                        string
-	NotYet                                                                        string // number of an event
+	NotYet, NoEffect                                                              string // number of an event
 	Shifted                                                                       string // time of day, zone, what is used
 	TakenBack, Unknown, TooLong, Loading, Failed, OwnPage, Busy                   string // TakenBack: what is not offered, what is shown
 
