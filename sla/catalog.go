@@ -194,6 +194,43 @@ func (c *Catalog) Course(r Request) (Course, error) {
 	return p.courseOf(cmp.Or(r.Metric, FirstResponse)).clone(), nil
 }
 
+// Calendar returns the calendar that the catalog knows by a name, such as to tell whether a
+// desk is open now. It can be one of the catalog's calendars, one of a term, or "24/7". For
+// another name, the error is a *[region.UnknownError].
+func (c *Catalog) Calendar(name string) (*calendar.Calendar, error) {
+	if err := c.broken(); err != nil {
+		return nil, err
+	}
+	if c == nil {
+		c = new(Catalog)
+	}
+	known := map[string]*calendar.Calendar{alwaysHours: alwaysOpen()}
+	add := func(all ...*calendar.Calendar) {
+		for _, one := range all {
+			if one != nil && known[one.Name()] == nil {
+				known[one.Name()] = one
+			}
+		}
+	}
+	add(c.named...)
+	if c.base != nil {
+		add(c.base.named...)
+	}
+	for p := range c.Policies() {
+		for _, t := range p.Terms {
+			add(t.Calendar)
+			for _, country := range sortedKeys(t.Countries) {
+				add(t.Countries[country])
+			}
+		}
+	}
+	delete(known, "") // calendars without a name
+	if found := known[name]; found != nil {
+		return found, nil
+	}
+	return nil, &region.UnknownError{What: "calendar", Text: name, Want: calendarWanted, Known: sortedKeys(known)}
+}
+
 // judge returns the policy that judges a request, its term, and the request with its Plan,
 // Category and Metric filled in. The policy comes with the error, if it is known.
 func (c *Catalog) judge(r Request) (*policy, *Term, Request, error) {

@@ -1,10 +1,8 @@
 package sla
 
 import (
-	"maps"
 	"slices"
 
-	"github.com/duetime/duetime/calendar"
 	"github.com/duetime/duetime/region"
 )
 
@@ -123,41 +121,6 @@ func (c *Catalog) ParseCategory(r Request, text string) (region.Category, error)
 		return p.scale.categories[i], nil
 	}
 	return "", p.scale.unknownCategory(text, p.String())
-}
-
-// Calendar returns the calendar that the catalog knows by a name, such as to tell whether a
-// desk is open now. It can be one of the catalog's calendars, one of a term, or "24/7". For
-// another name, the error is a *[region.UnknownError].
-func (c *Catalog) Calendar(name string) (*calendar.Calendar, error) {
-	if err := c.broken(); err != nil {
-		return nil, err
-	}
-	if c == nil {
-		c = new(Catalog)
-	}
-	known := map[string]*calendar.Calendar{alwaysHours: alwaysOpen()}
-	add := func(all ...*calendar.Calendar) {
-		for _, one := range all {
-			if one != nil && known[one.Name()] == nil {
-				known[one.Name()] = one
-			}
-		}
-	}
-	add(c.named...)
-	if c.base != nil {
-		add(c.base.named...)
-	}
-	for p := range c.Policies() {
-		for _, t := range p.Terms {
-			add(t.Calendar)
-			add(slices.Collect(maps.Values(t.Countries))...)
-		}
-	}
-	delete(known, "") // calendars without a name
-	if found := known[name]; found != nil {
-		return found, nil
-	}
-	return nil, &region.UnknownError{What: "calendar", Text: name, Want: calendarWanted, Known: sortedKeys(known)}
 }
 
 // formPolicy returns the policy of a request that may have no opening yet.

@@ -140,8 +140,8 @@ func (v *view) shifted(asked ticket.Ticket) {
 	}
 	for _, text := range slices.Sorted(maps.Keys(times)) {
 		if at := times[text]; !strings.HasPrefix(text, at.Format(wall)) {
-			_, time, _ := strings.Cut(text, "T")
-			v.Notices = append(v.Notices, fmt.Sprintf(v.W.Shifted, time, v.Zone, clock(at)))
+			_, entered, _ := strings.Cut(text, "T")
+			v.Notices = append(v.Notices, fmt.Sprintf(v.W.Shifted, entered, v.Zone, clock(at)))
 		}
 	}
 }
@@ -307,7 +307,9 @@ func differ(t time.Time, zone *time.Location) bool {
 }
 
 // alwaysOpen reports whether a calendar never closes.
-func alwaysOpen(c *calendar.Calendar) bool { return c.Hours() == "24/7" && len(c.HolidaySets()) == 0 }
+func alwaysOpen(c *calendar.Calendar) bool {
+	return c.Hours() == "24/7" && len(c.HolidaySets())+len(c.OwnDays())+len(c.FormerHours()) == 0
+}
 
 // setNone says that the terms have no time for the case, which is an answer, too.
 func (v *view) setNone(none sla.TermError) {
@@ -324,7 +326,7 @@ func (v *view) setNone(none sla.TermError) {
 // text returns a text of the terms in the language of the page if it is a published one, and
 // as it is if not.
 func (v *view) text(text string) template.HTML {
-	if own := v.W.Texts[text]; own != "" {
+	if own := v.W.text(text); own != "" {
 		return v.html("%s", own)
 	}
 	if text != "" && v.Language == "en" && !v.Own() {
@@ -359,41 +361,43 @@ func (v *view) countdown(st ticket.Status) string {
 // why lists the reasons: what was promised, which hours count, when the clock starts and
 // when the time is over, and then what else there is.
 func (v *view) why(e ticket.Explanation) {
-	add := func(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
 	w, t, st := v.W, e.Term, e.Status
 	if st.State == ticket.StateIdle {
-		add(w.Idle, w.names(e.Course.Start))
+		v.add(w.Idle, w.names(e.Course.Start))
 	}
 	if t.Calendar == nil {
 		return
 	}
-	add(w.Promised[string(cmp.Or(t.Basis, sla.BasisCustom))], v.known(string(e.Metric)), w.target(t))
-	add(w.Hours, v.calendar(t.Calendar))
+	v.add(w.Promised[string(cmp.Or(t.Basis, sla.BasisCustom))], v.known(string(e.Metric)), w.target(t))
+	v.add(w.Hours, v.calendar(t.Calendar))
 	v.changes(e)
 	v.start(e)
 	if st.State == ticket.StateCancelled {
-		add(w.Cancelled, w.moment(lastOf(e, sla.WordCancelled)))
+		v.add(w.Cancelled, w.moment(lastOf(e, sla.WordCancelled)))
 	} else {
 		v.due(e)
 	}
 	if at := lastOf(e, e.Course.Stop...); st.State == ticket.StateStopped && !at.IsZero() {
-		add(w.Done, w.moment(at))
+		v.add(w.Done, w.moment(at))
 	}
 	v.holidays(e)
 	if st.Provisional {
-		add("%s", w.ProvisionalText)
+		v.add("%s", w.ProvisionalText)
 	}
 	if !st.BreachedAt.IsZero() && !st.BreachedAt.Equal(st.Due) {
-		add(w.Breached, w.moment(st.BreachedAt))
+		v.add(w.Breached, w.moment(st.BreachedAt))
 	}
 	if v.Source == nil {
 		v.Source = sourceOf(t.Source)
 	}
-	if v.Source != nil && v.Source.Note == noteChinese {
-		add("%s", w.ChineseHour)
+	if v.Source != nil && strings.HasPrefix(v.Source.Note, noteChinese) {
+		v.add("%s", w.ChineseHour)
 	}
 	v.FollowUp, v.Duties = t.FollowUp, t.Duties
 }
+
+// add adds a reason.
+func (v *view) add(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
 
 // changes says which severities there were.
 func (v *view) changes(e ticket.Explanation) {
@@ -401,7 +405,7 @@ func (v *view) changes(e ticket.Explanation) {
 	for _, f := range e.Events {
 		s := cmp.Or(f.Event.Change.Severity, severity)
 		if s != severity && !before.IsZero() {
-			v.Why = append(v.Why, v.html(v.W.ChangedTo, inLine(string(s)), v.W.moment(f.Event.At), v.W.moment(before.In(e.Status.At.Location()))))
+			v.add(v.W.ChangedTo, inLine(string(s)), v.W.moment(f.Event.At), v.W.moment(before.In(e.Status.At.Location())))
 		}
 		severity = s
 		if before = f.Due; f.Cycle != e.Status.Cycle {
@@ -412,7 +416,6 @@ func (v *view) changes(e ticket.Explanation) {
 
 // start says when the clock starts, and why then.
 func (v *view) start(e ticket.Explanation) {
-	add := func(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
 	w, hours := v.W, e.Term.Calendar
 	origins := map[string]string{"": w.AtOpening, sla.WordReopened: w.AtReopening, "change": w.AtChange, sla.WordDue: w.AtDue}
 	origin := cmp.Or(origins[e.CountsFromEvent], v.word(e.CountsFromEvent))
@@ -420,21 +423,20 @@ func (v *view) start(e ticket.Explanation) {
 	day := hours.Day(calendar.DateOf(e.CountsFrom.In(hours.Zone()))).Holiday
 	switch {
 	case !e.CarriedAt.IsZero():
-		add(w.StartThen, "", start)
+		v.add(w.StartThen, "", start)
 	case alwaysOpen(hours):
-		add(w.StartAlways, origin)
+		v.add(w.StartAlways, origin)
 	case e.Status.Start.Equal(e.CountsFrom):
-		add(w.StartNow, origin, start)
+		v.add(w.StartNow, origin, start)
 	case !day.Date.IsZero() && !day.Workday:
-		add(w.StartHoliday, origin, start, v.holiday(day))
+		v.add(w.StartHoliday, origin, start, v.holiday(day))
 	default:
-		add(w.StartLater, origin, start)
+		v.add(w.StartLater, origin, start)
 	}
 }
 
 // due says how the due time follows from the start.
 func (v *view) due(e ticket.Explanation) {
-	add := func(format string, args ...any) { v.Why = append(v.Why, v.html(format, args...)) }
 	w, t, st := v.W, e.Term, e.Status
 	zone, due := t.Calendar.Zone(), w.momentIn(st.Due, t.Calendar)
 	side := cmp.Or(st.Target, t.Target) // that holds
@@ -445,26 +447,26 @@ func (v *view) due(e ticket.Explanation) {
 		text = w.side(side, w.Units[0], w.Units[1])
 	}
 	if st.State == ticket.StatePaused {
-		add(w.PausedSince, w.moment(pausedSince(e)), w.hours(st.Elapsed), w.hours(st.TargetTime))
+		v.add(w.PausedSince, w.moment(pausedSince(e)), w.hours(st.Elapsed), w.hours(st.TargetTime))
 	}
 	switch {
 	case st.State == ticket.StatePaused && st.BreachedAt.IsZero(): // it moves on
 	case !e.CarriedAt.IsZero():
-		add(w.Carried)
-		add(w.AfterTarget, "", due)
+		v.add(w.Carried)
+		v.add(w.AfterTarget, "", due)
 	case wall > 0 && !paused:
-		add(w.AfterWall, text, due)
+		v.add(w.AfterWall, text, due)
 	case business > 0 && days+dates == 0:
-		add(w.AfterTime, text, due)
+		v.add(w.AfterTime, text, due)
 	case side.String() != fmt.Sprintf("%dbd", days) || paused:
-		add(w.AfterTarget, "", due)
+		v.add(w.AfterTarget, "", due)
 	case differ(st.Start, zone) || differ(st.Due, zone):
-		add(w.AfterDaysIn, text, w.moment(st.Due)+w.clockIn(st.Due, zone), zone)
+		v.add(w.AfterDaysIn, text, w.moment(st.Due)+w.clockIn(st.Due, zone), zone)
 	default:
-		add(w.AfterDays, text, due)
+		v.add(w.AfterDays, text, due)
 	}
 	if paused {
-		add(w.Moved, w.moment(e.DueWithoutPauses))
+		v.add(w.Moved, w.moment(e.DueWithoutPauses))
 	}
 }
 
@@ -505,13 +507,14 @@ func (v *view) holidays(e ticket.Explanation) {
 		name        string
 		first, last calendar.Date
 	}
+	opening := calendar.DateOf(e.CountsFrom.In(e.Term.Calendar.Zone()))
 	var off, worked []run
 	for _, g := range e.Segments {
 		if !g.To.After(e.CountsFrom) || !g.From.Before(e.Status.Due) {
 			continue
 		}
 		for _, h := range g.Holidays {
-			if h.Date == calendar.DateOf(e.CountsFrom.In(e.Term.Calendar.Zone())) {
+			if h.Date == opening && !h.Workday && h.Hours.IsZero() {
 				continue
 			}
 			name := v.holiday(h)
@@ -543,7 +546,7 @@ func (v *view) holidays(e ticket.Explanation) {
 			texts = append(texts, r.name+fmt.Sprintf(v.W.Aside, days))
 		}
 		if texts != nil {
-			v.Why = append(v.Why, v.html(row.format, strings.Join(texts, v.W.Comma)))
+			v.add(row.format, strings.Join(texts, v.W.Comma))
 		}
 	}
 }

@@ -25,7 +25,7 @@ func chinese() *words {
 		AfterTime: "计满 %[1]s后截止：%[2]s。", AfterWall: "再过 %[1]s截止：%[2]s。", Before: "%[2]s 前开始则为 %[1]s，否则为 %[3]s", InHours: "服务时间内提交则为 %[1]s，否则为 %[2]s", AfterDays: "%[1]s之后的同一时刻截止：%[2]s。", AfterDaysIn: "按 %[3]s 时间，%[1]s之后的同一时刻截止：%[2]s。", AfterTarget: "截止：%[2]s。",
 		Skipped: "期间的假日：%[1]s。", Worked: "调休上班：%[1]s。", Expected: "%[1]s（预计）",
 		Moved: "暂停使截止时间推迟，若无暂停：%[1]s。", ChineseHour: "该页的中文版写作 1 小时；原文及其他十一种译文为 1 个工作日，此处按 1 个工作日计算。", PausedSince: "自 %[1]s 起暂停，已用 %[2]s，共 %[3]s。", ChangedTo: "自 %[2]s 起为 %[1]s 级，此前截止：%[3]s。", Done: "完成于 %[1]s。", Cancelled: "已于 %[1]s 取消，不再有截止时间。", Breached: "此次变更使截止时间成为过去，自 %[1]s 起算超时；超出的时间从截止时间算起。", Carried: "请求已变更：之前已用的时间计算在内。",
-		SourceOf: "来源", FollowUp: "响应之后", Duties: "客户须", Others: "此请求的全部承诺", SourceOwn: "您的条款",
+		SourceOf: "来源", FollowUp: "响应之后", Duties: "客户须", Others: "此请求的全部承诺",
 		Picture: "时间线", PictureHint: "点击某一天，可添加当时发生的事。",
 		Events: "之后发生的事", EventsHint: "暂停和级别变更会改变截止时间；答复后计时停止。", When: "时间", Kind: "事件", Changed: "级别变更", To: "改为级别", Note: "备注", Add: "再添加一个", Remove: "删除", Happened: "发生了什么？",
 		Catalog: "您的条款（JSON）", CatalogHint: "在此输入、粘贴，或将文件拖到页面任意位置。", File: "打开文件", NoFaults: "没有错误。", Missing: "缺失", Misfit: "此处不适用。", NotJSON: "此处的文本不是可读的 JSON。", FaultOf: "第 %[1]s 行，第 %[2]s 列", Want: "应为：", Faults: "%[1]d 处需要更正",
@@ -33,7 +33,7 @@ func chinese() *words {
 		TakenBack: "此处没有 %[1]s，改为显示 %[2]s。", Shifted: "%[2]s 的时钟没有 %[1]s 这一刻，采用 %[3]s。", NoEffect: "事件 %[1]d 没有影响。", NotYet: "事件 %[1]d 晚于所示时间，尚未计入。", Unknown: "此页面没有字段 %[1]s，已忽略。", TooLong: "超过 400 天，或服务时段、提醒过多，不显示时间线和原因。",
 		Loading: "正在加载。在此之前，按钮由服务器回答。", Failed: "此浏览器无法在页面中计算。按钮由服务器回答（如有）。", OwnPage: "一切都在您的浏览器中计算。链接中包含整个问题，得到链接的人都能看到。", Busy: "由服务器计算。",
 		OfficesLead: "微软 2020 年的支持页面列出 246 个国家和地区。", Choose: "国家或地区", Support: "%[1]s支持", OpenNow: "现在开放", ClosedNow: "现在关闭", Always: "全天候", Until: "至 %[1]s", From: "开放于 %[1]s",
-		InLanguages: "语言", Call: "电话", Alternative: "或", NoPhone: "没有电话支持，仅提供在线支持。", YourTime: "%[1]s 的时间，截至 %[2]s。", OtherClouds: "另外两个云", OfficesSource: "2020 年公布的内容，现在的号码可能不同。", ShowOffice: "显示办事处", HolidaysKept: "公众假日关闭（%[1]s）。",
+		Alternative: "或", NoPhone: "没有电话支持，仅提供在线支持。", YourTime: "%[1]s 的时间，截至 %[2]s。", OtherClouds: "另外两个云", OfficesSource: "2020 年公布的内容，现在的号码可能不同。", ShowOffice: "显示办事处", HolidaysKept: "公众假日关闭（%[1]s）。",
 		Dial: map[string]string{"Select option": "再选 %[1]s", "Enter code": "再输入代码 %[1]s", "After dialing, enter": "再输入 %[1]s"},
 		Problems: map[string]string{
 			"address": "无法读取地址。%% 之后应为两位十六进制数（%%25 表示百分号本身），分号写作 %%3B。", "twice": "地址中 %[1]s 出现多次，每个字段只能出现一次。",

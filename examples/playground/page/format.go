@@ -168,7 +168,7 @@ func (w *words) side(t sla.Target, day, several string) string {
 
 // calendar returns when a calendar is open, with its zone and its holidays.
 func (v *view) calendar(c *calendar.Calendar) template.HTML {
-	if c.Hours() == "24/7" {
+	if alwaysOpen(c) {
 		return v.html("%s", v.W.Round)
 	}
 	hours, ok := v.W.openings(c.Hours())

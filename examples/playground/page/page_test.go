@@ -187,7 +187,7 @@ func TestTexts(t *testing.T) {
 	for i := range languages()[1:] {
 		w := languages()[i+1]
 		for _, text := range texts {
-			assert.True(t, text == "" || w.Texts[text] != "", "%q in %s", text, w.Name)
+			assert.True(t, text == "" || w.text(text) != "", "%q in %s", text, w.Name)
 		}
 		for _, name := range names {
 			assert.NotEmpty(t, w.Names[name], "%q in %s", name, w.Name)
@@ -276,6 +276,12 @@ func TestFormats(t *testing.T) {
 			assert.Equal(t, want[i], got)
 		}
 	}
+	set, err := holiday.Lookup("DE-BE")
+	require.NoError(t, err)
+	v := &view{Question: Question{Language: "en"}, W: en}
+	assert.Equal(t, "round the clock", string(v.calendar(hours("Europe/Berlin", "24/7"))))
+	kept := calendar.Must(calendar.New("Europe/Berlin", "24/7", calendar.Holidays(set)))
+	assert.Equal(t, "round the clock (Europe/Berlin), except public holidays (Berlin)", string(v.calendar(kept)), "it closes")
 	_, ok := en.openings("Aug off")
 	assert.False(t, ok, "the notation is shown")
 }

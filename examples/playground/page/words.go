@@ -3,21 +3,18 @@ package page
 import (
 	"cmp"
 	"maps"
+	"strings"
 	"sync"
 
 	"github.com/duetime/duetime/region"
 	"github.com/duetime/duetime/sla/timeline"
 )
 
-// These are the notes on sources in published.json that are long.
+// These are notes on sources in published.json, up to the first semicolon.
 const (
-	noteChinese = "o365-21vianet, Technical support initial response times (English; " +
-		"the Chinese text of the page says 1 hour, against the original and eleven other translations)"
-	noteGermany = "o365-germany, publishes support hours and no response times; " +
-		"those of o365-21vianet are applied, business days to Berlin's business hours"
-	noteBilling = "o365-21vianet: billing has business hours and severity B at the highest; " +
-		"the response times are those of the table for technical support; " +
-		"the hours are those of Contact support for China (PRC), 2020-05-27, https://docs.microsoft.com/en-us/microsoft-365/admin/support/china-prc, on statutory working days, as 21Vianet words it for its other products"
+	noteChinese = "o365-21vianet, Technical support initial response times (English"
+	noteGermany = "o365-germany, publishes support hours and no response times"
+	noteBilling = "o365-21vianet: billing has business hours and severity B at the highest"
 )
 
 // words are the texts of the page in one language. The comment of a format says what its verbs
@@ -55,7 +52,7 @@ type words struct {
 	Moved, Breached, Carried                                  string // the due time without pauses; the breach
 	PausedSince, ChangedTo                                    string // since when, time used, target; severity, since when, the due time before
 	Done, Cancelled                                           string // when
-	SourceOf, FollowUp, Duties, Others, SourceOwn             string
+	SourceOf, FollowUp, Duties, Others                        string
 
 	Picture, PictureHint                                                          string
 	Events, EventsHint, When, Kind, Changed, To, Note, Add, Remove, Happened      string // Changed: an event
@@ -68,7 +65,7 @@ type words struct {
 	TakenBack, Unknown, TooLong, Loading, Failed, OwnPage, Busy                   string // TakenBack: what is not offered, what is shown
 
 	OfficesLead, Choose, Support, OpenNow, ClosedNow, Always string
-	Until, From, InLanguages, Call, Alternative, NoPhone     string // Until, From: an instant
+	Until, From, Alternative, NoPhone                        string // Until, From: an instant
 	YourTime, OtherClouds, OfficesSource                     string // YourTime: of the office's zone
 	HolidaysKept, ShowOffice                                 string // HolidaysKept: codes
 	Dial                                                     map[string]string
@@ -108,6 +105,13 @@ func wordsOf(language string) *words {
 		}
 	}
 	return languages()[0]
+}
+
+// text returns a text of the published terms in the language of the words, or "". A long one is
+// known by what it has up to the first semicolon.
+func (w *words) text(text string) string {
+	begin, _, _ := strings.Cut(text, ";")
+	return cmp.Or(w.Texts[text], w.Texts[begin])
 }
 
 // name returns a name of the published terms in the language of the words, and any other name
