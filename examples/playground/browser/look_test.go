@@ -217,6 +217,8 @@ func TestZoneFollowsCloud(t *testing.T) {
 	assert.Equal(t, "22:00 Friday, 29 March 2024", p.due())
 	p.choose("terms", "own")
 	assert.Equal(t, "Europe/Berlin 2024-03-28T15:00 2024-03-28T15:30 ", times(), "the zone of the example's hours")
+	p.set("#catalog", "{")
+	assert.Equal(t, "Europe/Berlin 2024-03-28T15:00 2024-03-28T15:30 ", times(), "while there is a fault")
 	p.choose("terms", "published")
 	p.set("#zone", "America/New_York")
 	assert.Equal(t, "America/New_York 2024-03-28T15:00 2024-03-28T15:30 America/New_York", times(), "the reader means another time")

@@ -173,8 +173,10 @@
 	};
 
 	const read = async (file) => {
+		const before = zone();
 		$("catalog").value = await file.slice(0, 1 << 20).text();
 		ask(named);
+		follow(before);
 	};
 
 	// Before the library is there, which takes a while on a slow line.
